@@ -1,0 +1,266 @@
+using EcoprodPlatform.Kernel;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EcoprodPlatform.EventSourcing;
+
+/// <summary>
+/// Runs the followers of every module's log on exactly one host at a time. Per module it keeps one connection outside
+/// the pool that holds the ownership lock and listens for commits of other hosts; when that connection dies, so does
+/// ownership, and the followers stop until it is back.
+/// </summary>
+public sealed class LogDaemon : BackgroundService
+{
+    private const int PageSize = 500;
+    private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Standby = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(15);
+
+    private readonly IReadOnlyList<ModuleLog> _logs;
+    private readonly Dictionary<string, List<(ILogFollower Follower, FollowerStatus Status)>> _followers;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LogDaemon> _logger;
+
+    public LogDaemon(IEnumerable<ModuleLog> logs, IEnumerable<LogFollowers> followers, TimeProvider clock, ILogger<LogDaemon> logger)
+    {
+        _logs = [.. logs];
+        _clock = clock;
+        _logger = logger;
+        _followers = _logs.ToDictionary(
+            l => l.Schema,
+            l => l.Definition.Projections.Where(p => !p.IsInline).Select(p => (ILogFollower)new ProjectionFollower(p))
+                .Concat(followers.Where(f => f.Schema == l.Schema).SelectMany(f => f.All))
+                .Select(f => (f, new FollowerStatus(l.Schema, f.Name)))
+                .ToList());
+    }
+
+    /// <summary>Every follower of every module, as this host sees it.</summary>
+    public IEnumerable<FollowerStatus> Followers => _followers.Values.SelectMany(f => f).Select(f => f.Status);
+
+    /// <summary>Modules whose followers this host runs now.</summary>
+    public IReadOnlyCollection<string> Owned => [.. _owned.Keys];
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _owned = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Until every follower this host runs has passed the newest position of its module's log, as of now. Progress made
+    /// meanwhile by reactions may append more: callers that want quiescence ask again (Platform.Settled).
+    /// </summary>
+    public async Task CaughtUpAsync(CancellationToken ct)
+    {
+        foreach (var log in _logs)
+        {
+            var newest = await NewestAsync(log, ct);
+            foreach (var (_, status) in _followers[log.Schema])
+            {
+                while (true)
+                {
+                    var seen = status.Moved.Count;
+                    if (status.Position >= newest)
+                    {
+                        break;
+                    }
+
+                    log.Signal.Raise();
+                    await status.Moved.WaitAsync(seen, TimeSpan.FromSeconds(1), _clock, ct);
+                }
+            }
+        }
+    }
+
+    /// <summary>Position of the newest event that is visible; 0 for an empty log.</summary>
+    public static async Task<long> NewestAsync(ModuleLog log, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand("select coalesce(max(position), 0) from events");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(_logs.Select(log => Task.Run(() => RunModuleAsync(log, stoppingToken), stoppingToken)));
+
+    private async Task RunModuleAsync(ModuleLog log, CancellationToken stopping)
+    {
+        var notifier = NotifyOthersAsync(log, stopping);
+        var failures = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var anchor = await OpenAnchorAsync(log, stopping);
+                if (!await TryOwnAsync(log, anchor, stopping))
+                {
+                    await _clock.Pause(Standby, stopping);
+                    continue;
+                }
+
+                failures = 0;
+                _owned[log.Schema] = true;
+                using var owned = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                var running = _followers[log.Schema].Select(f => FollowAsync(log, f.Follower, f.Status, owned.Token)).ToArray();
+                try
+                {
+                    await ListenAsync(log, anchor, owned.Token);
+                }
+                finally
+                {
+                    await owned.CancelAsync();
+                    await Task.WhenAll(running);
+                    _owned.TryRemove(log.Schema, out _);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException or System.Net.Sockets.SocketException)
+            {
+                failures++;
+                _logger.LogWarning(e, "The log of {Module} cannot be followed; trying again", log.Schema);
+                await BackOffAsync(failures, stopping);
+            }
+        }
+
+        await notifier;
+    }
+
+    private async Task<NpgsqlConnection> OpenAnchorAsync(ModuleLog log, CancellationToken ct)
+    {
+        // Outside the pool: its session state (lock, listening) must end with it. Keep-alive finds a dead peer while it only listens.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(log.ConnectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    private static async Task<bool> TryOwnAsync(ModuleLog log, NpgsqlConnection anchor, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", anchor);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = log.OwnerLockKey });
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task ListenAsync(ModuleLog log, NpgsqlConnection anchor, CancellationToken ct)
+    {
+        anchor.Notification += (_, _) => log.Signal.Raise();
+#pragma warning disable CA2100 // the channel is named in code; LISTEN takes no parameter
+        await using (var listen = new NpgsqlCommand($"listen {log.Channel}", anchor))
+#pragma warning restore CA2100
+        {
+            await listen.ExecuteNonQueryAsync(ct);
+        }
+
+        while (!ct.IsCancellationRequested)
+        {
+            await anchor.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>
+    /// Tells other hosts that something was committed here. After the commit and coalesced: a NOTIFY inside every
+    /// transaction would serialise all commits of the cluster on one lock. If the host dies in between, the owner's
+    /// safety net finds the event.
+    /// </summary>
+    private async Task NotifyOthersAsync(ModuleLog log, CancellationToken stopping)
+    {
+        var told = log.Signal.Count;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await log.Signal.WaitAsync(told, Timeout.InfiniteTimeSpan, _clock, stopping);
+                told = log.Signal.Count;
+                if (_owned.ContainsKey(log.Schema))
+                {
+                    continue; // the followers run here and were woken directly
+                }
+
+                await using var command = log.DataSource.CreateCommand("select pg_notify($1, '')");
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = log.Channel });
+                await command.ExecuteNonQueryAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                _logger.LogDebug(e, "Could not notify other hosts of {Module}", log.Schema);
+                await BackOffAsync(1, stopping);
+            }
+        }
+    }
+
+    private async Task FollowAsync(ModuleLog log, ILogFollower follower, FollowerStatus status, CancellationToken ct)
+    {
+        var reader = new LogReader(log, _clock);
+        var failures = 0;
+        long? position = null;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (position is null)
+                {
+                    position = await Checkpoint.GetAsync(log, follower.Name, ct);
+                    status.At(position.Value);
+                }
+
+                var seen = log.Signal.Count;
+                var page = await reader.ReadAsync(position.Value, PageSize, ct);
+                if (page.Events.Count == 0)
+                {
+                    await log.Signal.WaitAsync(seen, SafetyNet, _clock, ct);
+                    continue;
+                }
+
+                await follower.TakeAsync(log, page, position.Value, ct);
+                position = page.Through;
+                status.At(page.Through);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // a follower never dies silently: it says why, waits and tries again
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failures++;
+                position = null;
+                status.Failed(e.Message);
+                _logger.LogError(e, "{Follower} of {Module} stopped at {Position}; trying again", follower.Name, log.Schema, status.Position);
+                await ShowFailureAsync(log, follower, e, ct);
+                await BackOffAsync(failures, ct);
+            }
+        }
+    }
+
+    private async Task ShowFailureAsync(ModuleLog log, ILogFollower follower, Exception e, CancellationToken ct)
+    {
+        try
+        {
+            await Checkpoint.FailAsync(log, follower.Name, e.Message, ct);
+        }
+        catch (Exception e2) when (e2 is NpgsqlException or OperationCanceledException or IOException)
+        {
+            _logger.LogDebug(e2, "The failure of {Follower} could not be stored either", follower.Name);
+        }
+    }
+
+    private async Task BackOffAsync(int failures, CancellationToken ct)
+    {
+        try
+        {
+            var delay = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)));
+            await _clock.Pause(delay < MaxBackOff ? delay : MaxBackOff, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // stopping; the loop sees it
+        }
+    }
+}
+
+/// <summary>Followers of a module's log that are not its projections (the relay).</summary>
+public sealed record LogFollowers(string Schema, IReadOnlyList<ILogFollower> All);

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using EcoprodPlatform.Kernel;
+using Npgsql;
+
+namespace EcoprodPlatform.EventSourcing;
+
+/// <summary>
+/// Reads a module's log forward, exactly: no committed event is skipped, none is delivered twice, a stream's events
+/// come in order, whatever slow, fast and rolled-back writers do (docs/event-store.md, property 2).
+/// <para>
+/// Positions come from a sequence, so a slow writer's smaller position can become visible after a faster writer's
+/// larger one. Where positions are contiguous there is nothing to miss. At a hole, whoever drew the missing positions
+/// did so before the position behind the hole was drawn, and has held the module's shared advisory lock since before
+/// that: so the reader lists the holders, waits until none of *them* is left, and looks again. What is still missing
+/// was rolled back, for good. An unrelated transaction holds no such lock and delays nothing.
+/// </para>
+/// </summary>
+public sealed class LogReader(ModuleLog log, TimeProvider clock)
+{
+    public const string Columns = "select position, id, stream_id, version, name, data, metadata, recorded_at from events";
+
+    /// <summary>How long an append that drew positions and hangs may hold the readers back before its session is named in the logs.</summary>
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(15)];
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> events after <paramref name="after"/>, in order. Empty when there are none that
+    /// may be delivered. <see cref="LogPage.Through"/> is the checkpoint to store with their effects.
+    /// </summary>
+    public async Task<LogPage> ReadAsync(long after, int limit, CancellationToken ct)
+    {
+        var settled = after;
+        while (true)
+        {
+            var (rows, unreadable) = await FetchAsync(after, limit, ct);
+            var contiguous = 0;
+            var expected = after + 1;
+            while (contiguous < rows.Count && (rows[contiguous].Position == expected || rows[contiguous].Position <= settled))
+            {
+                expected = rows[contiguous].Position + 1;
+                contiguous++;
+            }
+
+            if (contiguous > 0)
+            {
+                return new LogPage(rows.GetRange(0, contiguous), rows[contiguous - 1].Position);
+            }
+
+            if (rows.Count == 0)
+            {
+                return unreadable is null ? new LogPage([], after) : throw unreadable;
+            }
+
+            // A hole right after the checkpoint: settle everything up to what was just seen, then read again.
+            var seen = rows[^1].Position;
+            await SettleAsync(ct);
+            settled = seen;
+        }
+    }
+
+    internal static StoredEvent ReadRow(NpgsqlDataReader reader, EventMap events) => new(
+        reader.GetInt64(0),
+        reader.GetGuid(1),
+        reader.GetGuid(2),
+        reader.GetInt64(3),
+        reader.GetString(4),
+        events.Read(reader.GetString(4), reader.GetString(5)),
+        JsonSerializer.Deserialize<EventMetadata>(reader.GetString(6), EventMap.Json)!,
+        reader.GetFieldValue<DateTimeOffset>(7));
+
+    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand($"{Columns} where position > $1 order by position limit $2");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<StoredEvent>();
+        while (await reader.ReadAsync(ct))
+        {
+            try
+            {
+                rows.Add(ReadRow(reader, log.Events));
+            }
+            catch (UnreadableEventException e)
+            {
+                // What comes before it can still be delivered; the follower then stops at it and says so.
+                return (rows, new UnreadableEventException($"{log.Schema}, position {reader.GetInt64(0)}: {e.Message}", e));
+            }
+        }
+
+        return (rows, null);
+    }
+
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        const string holders = """
+            select virtualtransaction from pg_locks
+            where locktype = 'advisory' and granted
+              and database = (select oid from pg_database where datname = current_database())
+              and classid = $1 and objid = $2 and objsubid = 1
+            """;
+        var waitFor = await HoldersAsync(holders, ct);
+        for (var i = 0; waitFor.Count > 0; i++)
+        {
+            await clock.Pause(Pauses[Math.Min(i, Pauses.Length - 1)], ct);
+            waitFor.IntersectWith(await HoldersAsync(holders, ct));
+        }
+    }
+
+    private async Task<HashSet<string>> HoldersAsync(string sql, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // a constant of the only caller
+        await using var command = log.DataSource.CreateCommand(sql);
+#pragma warning restore CA2100
+        command.Parameters.Add(new NpgsqlParameter { Value = unchecked((uint)(log.LockKey >> 32)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
+        command.Parameters.Add(new NpgsqlParameter { Value = unchecked((uint)log.LockKey), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var holders = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            holders.Add(reader.GetString(0));
+        }
+
+        return holders;
+    }
+}
+
+/// <summary>Events that may be delivered, and the checkpoint that covers them (and the settled holes among them).</summary>
+public sealed record LogPage(IReadOnlyList<StoredEvent> Events, long Through);

@@ -1,0 +1,91 @@
+using System.Reflection;
+using System.Text;
+using Npgsql;
+
+namespace EcoprodPlatform.EventSourcing;
+
+/// <summary>
+/// One module's place in the database: its schema, its role, its data source, its event names and its projections.
+/// Every connection of <see cref="DataSource"/> runs as the module's own role, so that PostgreSQL itself refuses
+/// another module's tables (docs/decisions/0002).
+/// </summary>
+public sealed class ModuleLog : IAsyncDisposable
+{
+    /// <summary>Connections a module may hold at once; four modules and their anchors stay well under PostgreSQL's default of 100.</summary>
+    private const int PoolSize = 18;
+
+    public ModuleLog(string connectionString, LogDefinition definition)
+    {
+        Definition = definition;
+        AdminConnectionString = connectionString;
+        Role = $"ecoprod_{definition.Schema}";
+        LockKey = Fnv64($"ecoprod-log:{definition.Schema}");
+        ConnectionString = ConnectionStringFor(connectionString, definition.Schema);
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    public LogDefinition Definition { get; }
+
+    public string Schema => Definition.Schema;
+
+    public string Role { get; }
+
+    public EventMap Events => Definition.Events;
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>As given by the operator; only migrations use it.</summary>
+    public string AdminConnectionString { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Shared by every append between drawing its positions and its commit; see <see cref="LogReader"/>.</summary>
+    public long LockKey { get; }
+
+    /// <summary>Held by the one host that runs this module's projections and relay.</summary>
+    public long OwnerLockKey => LockKey ^ 0x4F574E4552L;
+
+    public string Channel => $"ecoprod_{Schema}_log";
+
+    /// <summary>Woken after every commit of this process, and by notifications of the others.</summary>
+    public LogSignal Signal { get; } = new();
+
+    public string ConnectionStringFor(string searchPath) => ConnectionStringFor(AdminConnectionString, searchPath);
+
+    public async ValueTask DisposeAsync() => await DataSource.DisposeAsync();
+
+    private string ConnectionStringFor(string connectionString, string searchPath)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = $"ecoprod {Schema}",
+            MaxPoolSize = PoolSize,
+            // DISCARD ALL between two uses would throw the prepared plans away; session state that matters
+            // (listening, session locks) lives on connections outside the pool.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            IncludeErrorDetail = false,
+        };
+        builder.Options = $"{builder.Options} -c role={Role} -c search_path={searchPath} -c plan_cache_mode=force_custom_plan".Trim();
+        return builder.ConnectionString;
+    }
+
+    private static long Fnv64(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            hash = (hash ^ b) * 1099511628211UL;
+        }
+
+        return unchecked((long)hash);
+    }
+}
+
+/// <summary>What a module declares about its log.</summary>
+/// <param name="Schema">Schema name, lower case with underscores (<c>member_space</c>).</param>
+/// <param name="Events">Stored names.</param>
+/// <param name="Projections">Read models kept from the log.</param>
+/// <param name="Migrations">Assembly that embeds the module's <c>Database/*.sql</c>.</param>
+public sealed record LogDefinition(string Schema, EventMap Events, IReadOnlyList<Projection> Projections, Assembly Migrations);
