@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace EcoprodPlatform.Messaging.Mail;
+
+/// <summary>
+/// Sends the queued mails of every module whose log this host owns, several at a time. A server that is away opens the
+/// circuit and delays everything, without blaming the mails; a mail that is deferred waits for itself; one that is
+/// refused is kept with its reason. A sent mail's body is emptied: it may hold a name or a token.
+/// </summary>
+public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IMailTransport transport, MailSettings settings, TimeProvider clock, ILogger<MailSender> logger)
+    : BackgroundService
+{
+    private const int Batch = 64;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+
+    private readonly ModuleLog[] _logs = [.. logs];
+    private readonly LogSignal _progress = new();
+    private readonly ConcurrentDictionary<string, string> _errors = new(StringComparer.Ordinal);
+
+    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new() { MaxRetryAttempts = 1, Delay = TimeSpan.FromMilliseconds(100), ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble) })
+        .AddCircuitBreaker(new()
+        {
+            MinimumThroughput = 4,
+            FailureRatio = 0.9,
+            SamplingDuration = TimeSpan.FromSeconds(10),
+            BreakDuration = TimeSpan.FromSeconds(2),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble),
+        })
+        .Build();
+
+    /// <summary>Why mails are not leaving now, per module; empty when all is well. For health checks and the staff page.</summary>
+    public IReadOnlyDictionary<string, string> Errors => _errors;
+
+    /// <summary>Until no mail is due. Waits for ever while the server is away: callers bound it by their token.</summary>
+    public async Task DrainedAsync(CancellationToken ct)
+    {
+        foreach (var log in _logs)
+        {
+            while (true)
+            {
+                var seen = _progress.Count;
+                await using (var command = log.DataSource.CreateCommand("select exists (select 1 from mail_queue where status = 'queued' and not_before <= now())"))
+                {
+                    if (!(bool)(await command.ExecuteScalarAsync(ct))!)
+                    {
+                        break;
+                    }
+                }
+
+                log.Signal.Raise();
+                await _progress.WaitAsync(seen, TimeSpan.FromSeconds(1), clock, ct);
+            }
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(_logs.Select(log => Task.Run(() => SendAsync(log, stoppingToken), stoppingToken)));
+
+    private async Task SendAsync(ModuleLog log, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                var seen = log.Signal.Count;
+                var due = daemon.Owned.Contains(log.Schema) ? await DueAsync(log, ct) : [];
+                if (due.Count > 0)
+                {
+                    await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = ct }, (mail, token) => SendOneAsync(log, mail, token));
+                    _progress.Raise();
+                }
+
+                if (due.Count < Batch)
+                {
+                    await log.Signal.WaitAsync(seen, Idle, clock, ct);
+                }
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (BrokenCircuitException)
+            {
+                await PauseAsync(ct);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                logger.LogWarning(e, "The mail queue of {Module} cannot be read; trying again", log.Schema);
+                await PauseAsync(ct);
+            }
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken ct)
+    {
+        try
+        {
+            await clock.Pause(TimeSpan.FromSeconds(1), ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // stopping; the loop sees it
+        }
+    }
+
+    private static async Task<List<(Guid Id, int Attempts, OutgoingMail Mail)>> DueAsync(ModuleLog log, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand(
+            """
+            select id, attempts, recipient, recipient_name, subject, html, plain
+            from mail_queue where status = 'queued' and not_before <= now()
+            order by not_before, queued_at limit $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Batch });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var due = new List<(Guid, int, OutgoingMail)>();
+        while (await reader.ReadAsync(ct))
+        {
+            due.Add((reader.GetGuid(0), reader.GetInt32(1), new OutgoingMail(
+                reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6))));
+        }
+
+        return due;
+    }
+
+    private async ValueTask SendOneAsync(ModuleLog log, (Guid Id, int Attempts, OutgoingMail Mail) due, CancellationToken ct)
+    {
+        try
+        {
+            await _pipeline.ExecuteAsync(async token => await transport.SendAsync(due.Id, due.Mail, token), ct);
+            _errors.TryRemove(log.Schema, out _);
+            await MarkAsync(log, "update mail_queue set status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null, html = null, plain = null where id = $1", due.Id);
+        }
+        catch (MailRefusedException e)
+        {
+            logger.LogError(e, "Mail {Mail} was refused", due.Id);
+            await MarkAsync(log, "update mail_queue set status = 'refused', attempts = attempts + 1, last_error = $2, html = null, plain = null where id = $1", due.Id, e.Message);
+        }
+        catch (MailDeferredException e)
+        {
+            var wait = TimeSpan.FromSeconds(Math.Min(900, 5 * Math.Pow(2, due.Attempts)));
+            await MarkAsync(log, "update mail_queue set attempts = attempts + 1, last_error = $2, not_before = now() + $3 where id = $1", due.Id, e.Message, wait);
+        }
+        catch (Exception e) when (IsServerTrouble(e) && !ct.IsCancellationRequested)
+        {
+            _errors[log.Schema] = e.InnerException?.Message ?? e.Message;
+            logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", transport.Description, e.Message);
+            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", due.Id, e.Message);
+        }
+    }
+
+    private static bool IsServerTrouble(Exception e)
+        => e is not (MailRefusedException or MailDeferredException or OperationCanceledException or NpgsqlException or BrokenCircuitException);
+
+    private static async Task MarkAsync(ModuleLog log, string sql, params object[] arguments)
+    {
+        // Not cancelled by a stop: the server has accepted the mail, and forgetting that would send it twice.
+        await using var connection = await log.DataSource.OpenConnectionAsync(CancellationToken.None);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+
+namespace EcoprodPlatform.Messaging.Mail;
+
+/// <summary>Where mails go (<c>Smtp:*</c>); without a host they are written as .eml files under <c>Data:Folder</c>.</summary>
+public sealed record MailSettings
+{
+    public string? Host { get; init; }
+
+    public int Port { get; init; } = 25;
+
+    public string? User { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>STARTTLS before anything is said; the server's certificate must be valid.</summary>
+    public bool StartTls { get; init; }
+
+    public string Sender { get; init; } = "Ecoprod <ne-pas-repondre@ecoprod.example>";
+
+    /// <summary>Folder of the .eml files.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Mails handed over at the same time.</summary>
+    public int Parallel { get; init; } = 8;
+
+    public static MailSettings From(IConfiguration configuration, string dataFolder)
+    {
+        var smtp = configuration.GetSection("Smtp");
+        return new MailSettings
+        {
+            Host = string.IsNullOrWhiteSpace(smtp["Host"]) ? null : smtp["Host"],
+            Port = smtp.GetValue("Port", 25),
+            User = smtp["User"],
+            Password = smtp["Password"],
+            StartTls = smtp.GetValue("StartTls", false),
+            Sender = smtp["From"] ?? "Ecoprod <ne-pas-repondre@ecoprod.example>",
+            Folder = Path.Combine(dataFolder, "mails"),
+        };
+    }
+}

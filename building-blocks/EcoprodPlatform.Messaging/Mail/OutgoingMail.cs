@@ -1,0 +1,9 @@
+namespace EcoprodPlatform.Messaging.Mail;
+
+/// <summary>A mail, rendered and ready to go.</summary>
+/// <param name="Recipient">E-mail address.</param>
+/// <param name="RecipientName">Name beside the address, if known.</param>
+/// <param name="Subject">Subject, in the recipient's language.</param>
+/// <param name="Html">HTML body.</param>
+/// <param name="Plain">The same as plain text.</param>
+public sealed record OutgoingMail(string Recipient, string? RecipientName, string Subject, string Html, string Plain);

@@ -1,0 +1,105 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Messaging.Mail;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>Registration of the bus, the relays, the reactions and the mail queue.</summary>
+public static class MessagingServices
+{
+    /// <summary>Registers messaging. Called after every module has been registered.</summary>
+    public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = BusSettings.From(configuration);
+        services.AddSingleton(settings);
+        services.AddSingleton<DeliveryLedger>();
+        services.AddSingleton<ReactionRegistry>();
+        services.AddSingleton<ReactionRunner>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Platform>();
+        services.AddSingleton(new MigrationSource("messaging", typeof(MessagingServices).Assembly));
+        services.AddMailQueue(configuration);
+        services.AddOptions<MassTransitHostOptions>().Configure(o =>
+        {
+            // The host serves pages while the broker is away; the relays wait for it.
+            o.WaitUntilStarted = false;
+            o.StopTimeout = TimeSpan.FromSeconds(20);
+        });
+        services.AddMassTransit(bus =>
+        {
+            if (settings.IsRabbitMq)
+            {
+                bus.UsingRabbitMq((context, c) =>
+                {
+                    c.Host(settings.Host, settings.Port, settings.VirtualHost, "ecoprod", h =>
+                    {
+                        h.Username(settings.User);
+                        h.Password(settings.Password);
+                    });
+                    ConfigureBus(context, c);
+                });
+            }
+            else
+            {
+                bus.UsingInMemory((context, c) => ConfigureBus(context, c));
+            }
+        });
+        return services;
+    }
+
+    /// <summary>Registers what a module publishes.</summary>
+    public static IServiceCollection AddPublications<TModule>(this IServiceCollection services, Publications publications)
+    {
+        services.AddSingleton(new ModulePublications(typeof(TModule), publications));
+        services.AddSingleton(sp => new LogFollowers(
+            sp.GetRequiredService<ModuleLog<TModule>>().Log.Schema,
+            [ActivatorUtilities.CreateInstance<Relay>(sp, publications)]));
+        return services;
+    }
+
+    /// <summary>Registers one reaction of a module on its own queue.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="schema">The module's schema.</param>
+    /// <param name="name">What it is called (<c>on-structure-tagged</c>); its queue is <c>schema.name</c>.</param>
+    /// <param name="wireName">Name of the message on the wire, from its contract.</param>
+    /// <param name="id">The message's event id.</param>
+    public static IServiceCollection AddReaction<TModule, TMessage, TReaction>(
+        this IServiceCollection services, string schema, string name, string wireName, Func<TMessage, Guid> id)
+        where TMessage : class
+        where TReaction : class, IReaction<TMessage>
+        => services.AddSingleton<ReactionRegistration>(
+            new ReactionRegistration<TModule, TMessage, TReaction>(schema, $"{schema}.{name}", wireName, id));
+
+    private static void ConfigureBus(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        // Plain JSON under explicit names: what is on the wire depends neither on the bus library nor on a type's name.
+        bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.AddTransportHeaders, isDefault: true);
+        bus.ConfigureJsonSerializerOptions(_ => new System.Text.Json.JsonSerializerOptions(EventMap.Json));
+        var registry = context.GetRequiredService<ReactionRegistry>();
+        var runner = context.GetRequiredService<ReactionRunner>();
+        var names = context.GetServices<ModulePublications>().SelectMany(p => p.Publications.Messages)
+            .Concat(registry.All.Select(r => KeyValuePair.Create(r.Message, r.WireName)))
+            .DistinctBy(p => p.Key)
+            .ToDictionary(p => p.Key, p => p.Value);
+        bus.MessageTopology.SetEntityNameFormatter(new WireNames(names, bus.MessageTopology.EntityNameFormatter));
+        foreach (var reaction in registry.All)
+        {
+            bus.ReceiveEndpoint(reaction.Name, endpoint =>
+            {
+                endpoint.PrefetchCount = 32;
+                endpoint.ConcurrentMessageLimit = 8;
+                reaction.Configure(endpoint, runner);
+            });
+        }
+    }
+
+    private sealed class WireNames(Dictionary<Type, string> names, IEntityNameFormatter otherwise) : IEntityNameFormatter
+    {
+        public string FormatEntityName<T>() => names.TryGetValue(typeof(T), out var name) ? name : otherwise.FormatEntityName<T>();
+    }
+}
+
+/// <summary>What one module publishes, for the documentation test and the bus topology.</summary>
+public sealed record ModulePublications(Type Module, Publications Publications);

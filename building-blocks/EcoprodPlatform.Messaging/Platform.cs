@@ -1,0 +1,70 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Messaging.Mail;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>The platform as a whole: whether everything that was caused has happened.</summary>
+public sealed class Platform(IEnumerable<ModuleLog> logs, LogDaemon daemon, DeliveryLedger ledger, MailSender mails, TimeProvider clock)
+{
+    private readonly ModuleLog[] _logs = [.. logs];
+
+    /// <summary>
+    /// Until nothing is under way on this host: projections and relays have passed the newest position, every published
+    /// message has been taken by every reaction, and (unless told otherwise) every mail that is due has been handed over.
+    /// For tests, the demo data and the command line; pages never wait for it.
+    /// </summary>
+    public async Task SettledAsync(CancellationToken ct, bool includeMails = true)
+    {
+        while (true)
+        {
+            var before = await PositionsAsync(ct);
+            await daemon.CaughtUpAsync(ct);
+            await ledger.IdleAsync(ct);
+            if (includeMails)
+            {
+                await mails.DrainedAsync(ct);
+            }
+
+            var after = await PositionsAsync(ct);
+            if (Enumerable.SequenceEqual(before, after))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks for something that another module's event brings here. What was created a moment ago may not have arrived
+    /// yet: an id younger than a few seconds (it carries its time) is waited for, any other is answered at once.
+    /// </summary>
+    public async Task<T?> FindFreshAsync<T>(ModuleLog log, Guid id, Func<CancellationToken, Task<T?>> find, CancellationToken ct)
+        where T : class
+    {
+        var patience = TimeSpan.FromSeconds(2);
+        var started = clock.GetUtcNow();
+        while (true)
+        {
+            var seen = log.Signal.Count;
+            var found = await find(ct);
+            var now = clock.GetUtcNow();
+            if (found is not null || IdSource.MadeAt(id) is not { } made || (now - made).Duration() > TimeSpan.FromSeconds(10) || now - started > patience)
+            {
+                return found;
+            }
+
+            await log.Signal.WaitAsync(seen, TimeSpan.FromMilliseconds(200), clock, ct);
+        }
+    }
+
+    private async Task<long[]> PositionsAsync(CancellationToken ct)
+    {
+        var positions = new long[_logs.Length];
+        for (var i = 0; i < _logs.Length; i++)
+        {
+            positions[i] = await LogDaemon.NewestAsync(_logs[i], ct);
+        }
+
+        return positions;
+    }
+}

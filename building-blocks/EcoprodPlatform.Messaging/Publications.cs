@@ -1,0 +1,47 @@
+using EcoprodPlatform.EventSourcing;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>
+/// All that leaves a module, on one screen: which stored event becomes which integration event. An event that is not
+/// mapped stays inside.
+/// </summary>
+public sealed class Publications
+{
+    private readonly Dictionary<Type, Func<IServiceProvider, StoredEvent, CancellationToken, ValueTask<object?>>> _maps = [];
+
+    internal Dictionary<Type, string> WireNames { get; } = [];
+
+    /// <summary>Types of the stored events that are published.</summary>
+    public IReadOnlyCollection<Type> Sources => _maps.Keys;
+
+    /// <summary>Integration events that this module publishes, with the name each has on the wire.</summary>
+    public IReadOnlyDictionary<Type, string> Messages => WireNames;
+
+    /// <summary>Declares an integration event and its name on the wire (<c>projects.structure-tagged.v1</c>).</summary>
+    public Publications Message<TMessage>(string wireName)
+        where TMessage : class
+    {
+        WireNames.Add(typeof(TMessage), wireName);
+        return this;
+    }
+
+    /// <summary>Publishes <typeparamref name="TEvent"/> as what <paramref name="map"/> makes of it; nothing when that is null.</summary>
+    public Publications On<TEvent>(Func<StoredEvent, TEvent, object?> map)
+        where TEvent : class
+    {
+        _maps.Add(typeof(TEvent), (_, stored, _) => ValueTask.FromResult(map(stored, (TEvent)stored.Data)));
+        return this;
+    }
+
+    /// <summary>The same for a message that needs more than the event holds (the state at that version, a name from Accounts).</summary>
+    public Publications On<TEvent>(Func<IServiceProvider, StoredEvent, TEvent, CancellationToken, Task<object?>> map)
+        where TEvent : class
+    {
+        _maps.Add(typeof(TEvent), async (services, stored, ct) => await map(services, stored, (TEvent)stored.Data, ct));
+        return this;
+    }
+
+    internal ValueTask<object?> MapAsync(IServiceProvider services, StoredEvent stored, CancellationToken ct)
+        => _maps.TryGetValue(stored.Data.GetType(), out var map) ? map(services, stored, ct) : ValueTask.FromResult<object?>(null);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using EcoprodPlatform.EventSourcing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>Every reaction of every module, as registered: one queue each.</summary>
+public sealed class ReactionRegistry(IEnumerable<ReactionRegistration> all)
+{
+    public IReadOnlyList<ReactionRegistration> All { get; } = [.. all];
+
+    internal IReadOnlyCollection<string> NamesFor(Type message) => [.. All.Where(r => r.Message == message).Select(r => r.Name)];
+}
+
+/// <summary>One reaction: its queue's name, the message it takes and the module whose transaction it runs in.</summary>
+public abstract class ReactionRegistration
+{
+    /// <summary>Name of its queue and of its inbox rows (<c>member_space.on-structure-tagged</c>).</summary>
+    public abstract string Name { get; }
+
+    public abstract Type Message { get; }
+
+    public abstract string WireName { get; }
+
+    public abstract string Schema { get; }
+
+    internal abstract void Configure(IReceiveEndpointConfigurator endpoint, ReactionRunner runner);
+
+    internal abstract Guid IdOf(object message);
+
+    internal abstract Task RunOnceAsync(IServiceProvider services, object message, Guid? correlation, CancellationToken ct);
+
+    internal object Read(string body) => JsonSerializer.Deserialize(body, Message, EventMap.Json)!;
+}
+
+internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string schema, string name, string wireName, Func<TMessage, Guid> id) : ReactionRegistration
+    where TMessage : class
+    where TReaction : class, IReaction<TMessage>
+{
+    public override string Name { get; } = name;
+
+    public override Type Message => typeof(TMessage);
+
+    public override string WireName { get; } = wireName;
+
+    public override string Schema { get; } = schema;
+
+    internal override Guid IdOf(object message) => id((TMessage)message);
+
+    internal override void Configure(IReceiveEndpointConfigurator endpoint, ReactionRunner runner)
+        => endpoint.Handler<TMessage>(context => runner.RunAsync(this, context.Message, context.CorrelationId, context.CancellationToken));
+
+    internal override async Task RunOnceAsync(IServiceProvider services, object message, Guid? correlation, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<EventStore<TModule>>();
+        var messageId = IdOf(message);
+        var work = store.Begin(Kernel.Actor.System, messageId, correlation);
+        await ActivatorUtilities.CreateInstance<TReaction>(scope.ServiceProvider).ReactAsync((TMessage)message, work, ct);
+        work.Also("insert into inbox (reaction, message_id) values ($1, $2)", Name, messageId);
+        await work.SaveAsync(ct);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>
+/// Runs a reaction until it is done for good. A conflict is tried again on fresh state; an outage of the database is
+/// waited out, because the message is not at fault; anything else is tried a few times, then the message is put among
+/// the module's dead letters with its cause, where staff see it and can replay it.
+/// </summary>
+internal sealed class ReactionRunner(IServiceProvider services, IEnumerable<ModuleLog> logs, DeliveryLedger ledger, TimeProvider clock, ILogger<ReactionRunner> logger)
+{
+    private const int Attempts = 5;
+    private const int Conflicts = 200;
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(10);
+
+    public async Task RunAsync(ReactionRegistration reaction, object message, Guid? correlation, CancellationToken ct)
+    {
+        var id = reaction.IdOf(message);
+        var failures = 0;
+        var conflicts = 0;
+        while (true)
+        {
+            try
+            {
+                await reaction.RunOnceAsync(services, message, correlation, ct);
+                ledger.Done(id, reaction.Name);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
+            {
+                logger.LogDebug("{Reaction} has already taken {Message}", reaction.Name, id);
+                ledger.Done(id, reaction.Name);
+                return;
+            }
+            catch (ConcurrencyException) when (conflicts < Conflicts)
+            {
+                conflicts++;
+                // Somebody was faster on this stream; the more often, the further apart.
+                await clock.Pause(TimeSpan.FromMilliseconds(Math.Min(conflicts, 20)), ct);
+            }
+            catch (Exception e) when (IsOutage(e) && !ct.IsCancellationRequested)
+            {
+                failures = Math.Min(failures + 1, 12);
+                logger.LogWarning(e, "{Reaction} waits for the database", reaction.Name);
+                await PauseAsync(failures, ct);
+            }
+#pragma warning disable CA1031 // whatever it is, it must end among the dead letters and not on the floor
+            catch (Exception e) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures++;
+                if (failures < Attempts)
+                {
+                    logger.LogWarning(e, "{Reaction} failed on {Message}, attempt {Attempt}", reaction.Name, id, failures);
+                    await PauseAsync(failures, ct);
+                    continue;
+                }
+
+                logger.LogError(e, "{Reaction} gave up on {Message}", reaction.Name, id);
+                if (await BuryAsync(reaction, message, id, e, ct))
+                {
+                    ledger.Done(id, reaction.Name);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static bool IsOutage(Exception e) => e is NpgsqlException { IsTransient: true } or TimeoutException or IOException
+        or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow };
+
+    private async Task<bool> BuryAsync(ReactionRegistration reaction, object message, Guid id, Exception cause, CancellationToken ct)
+    {
+        try
+        {
+            var log = logs.Single(l => l.Schema == reaction.Schema);
+            await using var command = log.DataSource.CreateCommand(
+                """
+                insert into dead_letters (reaction, message_id, wire_name, body, error) values ($1, $2, $3, $4::jsonb, $5)
+                on conflict (reaction, message_id) do update set error = excluded.error, failed_at = now()
+                """);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.Name });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.WireName });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(message, reaction.Message, EventMap.Json) });
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cause.ToString() });
+            await command.ExecuteNonQueryAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException e)
+        {
+            logger.LogWarning(e, "The dead letter {Message} of {Reaction} could not be stored yet", id, reaction.Name);
+            await PauseAsync(Attempts, ct);
+            return false;
+        }
+    }
+
+    private Task PauseAsync(int failures, CancellationToken ct)
+    {
+        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, failures));
+        return clock.Pause(delay < MaxPause ? delay : MaxPause, ct);
+    }
+}

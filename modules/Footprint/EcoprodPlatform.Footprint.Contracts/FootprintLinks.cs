@@ -1,0 +1,14 @@
+namespace EcoprodPlatform.Footprint.Contracts;
+
+/// <summary>Pages of Footprint that other modules link to.</summary>
+public static class FootprintLinks
+{
+    /// <summary>Data entry of the provisional assessment ("Données prévisionnelles", CC-18).</summary>
+    public static string Provisional(Guid projectId) => $"/bilans/{projectId}/previsionnel";
+
+    /// <summary>Data entry of the final assessment.</summary>
+    public static string Final(Guid projectId) => $"/bilans/{projectId}/definitif";
+
+    /// <summary>Results of both assessments.</summary>
+    public static string Results(Guid projectId) => $"/bilans/{projectId}/resultats";
+}

@@ -1,0 +1,17 @@
+namespace EcoprodPlatform.MemberSpace.Contracts;
+
+/// <summary>Pages of MemberSpace that other modules and mails link to.</summary>
+public static class MemberSpaceLinks
+{
+    /// <summary>"Espace entreprise": goes to the only structure, or lets the administrator of several choose.</summary>
+    public const string Chooser = "/espaces";
+
+    public static string Dashboard(Guid organisationId) => $"/espaces/{organisationId}";
+
+    public static string Projects(Guid organisationId) => $"/espaces/{organisationId}/projets";
+
+    public static string Guide(Guid organisationId) => $"/espaces/{organisationId}/mode-d-emploi";
+
+    /// <summary>One project's footprint, read-only (MS-42).</summary>
+    public static string Project(Guid organisationId, Guid projectId) => $"/espaces/{organisationId}/projets/{projectId}";
+}
