@@ -48,6 +48,7 @@ internal static class HostBuilding
         services.AddMessaging(builder.Configuration);
         // Registered last, so that it stops first: nothing is relayed to a bus that is going away.
         services.AddEventSourcing();
+        services.AddSingleton<PlatformState>();
         services.AddOpenApi("v1", ApiDocument.Configure);
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: ["ready"])
