@@ -108,7 +108,7 @@ public sealed class PageForm
 
     public PageForm Set(string name, decimal? number) => Set(name, number is { } n ? Format.Input(n) : null);
 
-    public PageForm Set(string name, long? number) => Set(name, number?.ToString(CultureInfo.InvariantCulture));
+    public PageForm Set(string name, long? number) => Set(name, (decimal?)number);
 
     public PageForm Set(string name, int? number) => Set(name, (long?)number);
 
@@ -123,7 +123,7 @@ public sealed class PageForm
         .Set($"{name}.s", seconds % 60);
 
     /// <summary>The version of what the page shows; comes back with the form.</summary>
-    public PageForm SetVersion(long version) => Set(VersionField, version);
+    public PageForm SetVersion(long version) => Set(VersionField, version.ToString(CultureInfo.InvariantCulture));
 
     // ----- reading, with one clear error per field
 
