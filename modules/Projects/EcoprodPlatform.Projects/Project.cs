@@ -36,7 +36,7 @@ internal sealed record Project : IAggregate<Project>
     public DateOnly? FinalisedOn { get; private init; }
 
     /// <summary>Tags on the project, each with the version of the stream at which it was put on.</summary>
-    public ImmutableDictionary<Guid, Tagging> Tags { get; private init; } = ImmutableDictionary<Guid, Tagging>.Empty;
+    public ImmutableDictionary<Guid, TagOnProject> Tags { get; private init; } = ImmutableDictionary<Guid, TagOnProject>.Empty;
 
     /// <summary>Role of each person besides the owner.</summary>
     public ImmutableDictionary<Guid, string> Collaborators { get; private init; } = ImmutableDictionary<Guid, string>.Empty;
@@ -79,8 +79,7 @@ internal sealed record Project : IAggregate<Project>
     /// <summary>Tags a partner structure (MS-48, MS-56); possible on a closed project (MS-49).</summary>
     public object[] Tag(Guid by, OrganisationTag tag)
     {
-        DemandOwner(by, "project.only-owner-tags", new Text(
-            "Seule la personne qui a créé le projet peut taguer des structures.", "Only the person who created the project may tag organisations."));
+        DemandTagger(by);
         if (Tags.ContainsKey(tag.TagId))
         {
             throw RuleBrokenException.Conflict("project.already-tagged", new Text(
@@ -103,8 +102,7 @@ internal sealed record Project : IAggregate<Project>
     /// <summary>Takes a tag off: the structure no longer sees the project.</summary>
     public object[] Untag(Guid by, Guid tagId)
     {
-        DemandOwner(by, "project.only-owner-tags", new Text(
-            "Seule la personne qui a créé le projet peut retirer des tags.", "Only the person who created the project may remove tags."));
+        DemandTagger(by);
         return Tags.TryGetValue(tagId, out var tagging)
             ? [new StructureUntagged(tagId, tagging.OrganisationId)]
             : throw RuleBrokenException.NotFound("project.not-tagged", new Text(
@@ -214,6 +212,11 @@ internal sealed record Project : IAggregate<Project>
     public string DemandRoleOf(Guid person) => RoleOf(person) ?? throw RuleBrokenException.NotFound("project.unknown", new Text(
         "Ce projet n’existe pas, ou vous n’y avez pas accès.", "This project does not exist, or you have no access to it."));
 
+    /// <summary>MS-56: only the person who created the project.</summary>
+    public void DemandTagger(Guid by) => DemandOwner(by, "project.only-owner-tags", new Text(
+        "Seule la personne qui a créé le projet peut taguer des structures ou retirer leurs tags.",
+        "Only the person who created the project may tag organisations or remove their tags."));
+
     private void DemandOwner(Guid by, string code, Text text)
     {
         if (DemandRoleOf(by) != Roles.Owner)
@@ -274,7 +277,7 @@ internal sealed record Project : IAggregate<Project>
     {
         ProjectOpened e => this with { OwnerId = e.OwnerId, OpenedAt = e.OpenedAt, Configuration = e.Configuration },
         ProjectConfigured e => this with { Configuration = e.Configuration },
-        StructureTagged e => this with { Tags = Tags.SetItem(e.TagId, new Tagging(e.OrganisationId, Version + 1)) },
+        StructureTagged e => this with { Tags = Tags.SetItem(e.TagId, new TagOnProject(e.OrganisationId, Version + 1)) },
         StructureUntagged e => this with { Tags = Tags.Remove(e.TagId) },
         CollaboratorInvited e => this with { Invitations = Invitations.SetItem(e.InvitationId, new Invitation(e.Role, e.SentAt, e.ExpiresAt)) },
         InvitationRenewed e => this with
@@ -293,7 +296,7 @@ internal sealed record Project : IAggregate<Project>
 /// <summary>A tag on a project.</summary>
 /// <param name="OrganisationId">The structure it belongs to.</param>
 /// <param name="Version">Version of the stream at which it was put on.</param>
-internal sealed record Tagging(Guid OrganisationId, long Version);
+internal sealed record TagOnProject(Guid OrganisationId, long Version);
 
 /// <summary>An invitation that waits for an answer. The address is in the table <c>invitations</c>.</summary>
 internal sealed record Invitation(string Role, DateTimeOffset SentAt, DateTimeOffset ExpiresAt);
