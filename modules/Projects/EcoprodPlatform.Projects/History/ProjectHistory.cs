@@ -44,9 +44,9 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         return entries;
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, ProjectHistory history, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
     {
-        var project = await history.store.LoadForAsync(id, http.Actor(), ct);
+        var project = await store.LoadForAsync(id, http.Actor(), ct);
         var entries = await history.ReadAsync(id, ct);
         var paging = Paging.Of(http, entries.Count);
         return Page.Of<HistoryPage>(new
@@ -58,9 +58,9 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
     }
 
     /// <summary>Who did what to the project, newest first.</summary>
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, ProjectHistory history, CancellationToken ct)
+    private static async Task<IResult> GetAsync(Guid id, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
     {
-        await history.store.LoadForAsync(id, http.Actor(), ct);
+        await store.LoadForAsync(id, http.Actor(), ct);
         return Results.Ok(await history.ReadAsync(id, ct));
     }
 
