@@ -22,6 +22,8 @@ public static class SecurityHeaders
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 
+            headers.Remove("blazor-enhanced-nav");
+
             // Antiforgery asks for no-store, which makes browsers forget a form's content on "back": nothing typed is ever
             // lost here, so pages are private and revalidated instead.
             if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)

@@ -367,9 +367,14 @@ public sealed class PageForm
 
     private decimal? Fail(string name, Text label, Text problem)
     {
-        errors.Add(new FormError(name, new Text($"{label.Fr} : {problem.Fr}.", $"{label.En}: {problem.En}.")));
+        errors.Add(new FormError(
+            name,
+            new Text($"{label.Fr} : {problem.Fr}.", $"{label.En}: {problem.En}."),
+            Beside: new Text(Sentence(problem.Fr), Sentence(problem.En))));
         return null;
     }
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     /// <summary>True when the field holds something; tells the person when it must and does not.</summary>
     private bool Given(string name, Text label, bool required, out string raw)
