@@ -15,11 +15,6 @@ internal static class Label
     public static string Of(string? raw, string field, string missing)
     {
         var text = (raw ?? "").Trim();
-        if (Folded.Of(text).Length == 0)
-        {
-            throw new RuleBrokenException(missing, new Text("Indiquez un nom.", "Give a name."), RuleKind.Invalid, field);
-        }
-
         if (text.Length > Longest)
         {
             throw new RuleBrokenException(
@@ -38,6 +33,11 @@ internal static class Label
                 new Text("Le nom contient un caractère invisible : retapez-le au lieu de le coller.", "The name holds an invisible character: type it instead of pasting it."),
                 RuleKind.Invalid,
                 field);
+        }
+
+        if (Folded.Of(text).Length == 0)
+        {
+            throw new RuleBrokenException(missing, new Text("Indiquez un nom.", "Give a name."), RuleKind.Invalid, field);
         }
 
         return text.Normalize(NormalizationForm.FormC);
