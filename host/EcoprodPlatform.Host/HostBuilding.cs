@@ -39,6 +39,7 @@ internal static class HostBuilding
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
         services.AddEcoprodWeb();
+        services.AddAuthentication();
         var context = new ModuleContext(builder.Configuration, connectionString);
         foreach (var module in Modules.All)
         {
@@ -48,6 +49,7 @@ internal static class HostBuilding
         services.AddMessaging(builder.Configuration);
         // Registered last, so that it stops first: nothing is relayed to a bus that is going away.
         services.AddEventSourcing();
+        services.AddSingleton<PlatformState>();
         services.AddOpenApi("v1", ApiDocument.Configure);
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: ["ready"])

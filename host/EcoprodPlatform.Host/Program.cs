@@ -1,4 +1,3 @@
-using EcoprodPlatform.Host;
 using EcoprodPlatform.Host.CommandLine;
 
 return await CommandLineRunner.RunAsync(args);

@@ -1,4 +1,3 @@
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.Host.CommandLine;

@@ -5,7 +5,7 @@ using Npgsql;
 namespace EcoprodPlatform.Host.Operations;
 
 /// <summary>What the staff page and <c>relay status</c> show, read from the database so that any host can tell.</summary>
-internal sealed class PlatformState(IEnumerable<ModuleLog> logs, DeadLetters deadLetters)
+public sealed class PlatformState(IEnumerable<ModuleLog> logs, DeadLetters deadLetters)
 {
     public async Task<Snapshot> ReadAsync(CancellationToken ct)
     {
@@ -43,14 +43,14 @@ internal sealed class PlatformState(IEnumerable<ModuleLog> logs, DeadLetters dea
     }
 
     /// <summary>Everything at one moment.</summary>
-    internal sealed record Snapshot(IReadOnlyList<FollowerRow> Followers, IReadOnlyList<MailRow> Mails, IReadOnlyList<DeadLetter> DeadLetters);
+    public sealed record Snapshot(IReadOnlyList<FollowerRow> Followers, IReadOnlyList<MailRow> Mails, IReadOnlyList<DeadLetter> DeadLetters);
 
     /// <summary>A projection or a relay.</summary>
-    internal sealed record FollowerRow(string Module, string Name, long Position, long Newest, string Status, string? Error)
+    public sealed record FollowerRow(string Module, string Name, long Position, long Newest, string Status, string? Error)
     {
         public long Behind => Math.Max(0, Newest - Position);
     }
 
     /// <summary>A module's mail queue.</summary>
-    internal sealed record MailRow(string Module, long Queued, long Sent, long Refused, string? LastError);
+    public sealed record MailRow(string Module, long Queued, long Sent, long Refused, string? LastError);
 }
