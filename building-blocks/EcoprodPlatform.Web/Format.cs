@@ -46,7 +46,10 @@ public static class Format
 
     /// <summary>The day in Paris.</summary>
     public static string Date(DateTimeOffset moment, CultureInfo? culture = null)
-        => Date(DateOnly.FromDateTime(InParis(moment).DateTime), culture);
+        => Date(Day(moment), culture);
+
+    /// <summary>The day it is in Paris at a moment: what a closing date or a membership is counted by.</summary>
+    public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(InParis(moment).DateTime);
 
     /// <summary>"18/01/2026 à 14:05", Paris time.</summary>
     public static string DateTime(DateTimeOffset moment, CultureInfo? culture = null)
