@@ -31,10 +31,10 @@ create table projections (
 
 -- Raises instead of answering false: inside one statement this is what makes "all streams or none" true,
 -- before a single position has been drawn.
-create function must_match(found bigint, wanted bigint, complaint text) returns boolean
+create function must_match(actual bigint, wanted bigint, complaint text) returns boolean
 language plpgsql volatile as $$
 begin
-  if found <> wanted then
+  if actual <> wanted then
     raise exception using errcode = 'ECO01', message = complaint;
   end if;
   return true;

@@ -6,6 +6,8 @@ namespace EcoprodPlatform.Messaging.Mail;
 /// <summary>Writes each mail as an .eml file, where no SMTP server is configured; staff read them on a page.</summary>
 internal sealed class EmlFolderTransport(MailSettings settings, TimeProvider clock) : IMailTransport
 {
+    public bool KeepsBodies => true;
+
     public string Description => $".eml files in {settings.Folder}";
 
     public async Task SendAsync(Guid id, OutgoingMail mail, CancellationToken ct)

@@ -9,6 +9,12 @@ public interface IMailTransport
     /// </summary>
     Task SendAsync(Guid id, OutgoingMail mail, CancellationToken ct);
 
+    /// <summary>
+    /// True where a mail that was handed over has reached nobody yet (the folder): staff then read it on a page. Otherwise
+    /// its body is emptied, because it may hold a name or a token.
+    /// </summary>
+    bool KeepsBodies { get; }
+
     /// <summary>Where mails go, for logs and the start-up message; no password.</summary>
     string Description { get; }
 }

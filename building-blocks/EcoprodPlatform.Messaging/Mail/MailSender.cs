@@ -137,7 +137,15 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         {
             await _pipeline.ExecuteAsync(async token => await transport.SendAsync(due.Id, due.Mail, token), ct);
             _errors.TryRemove(log.Schema, out _);
-            await MarkAsync(log, "update mail_queue set status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null, html = null, plain = null where id = $1", due.Id);
+            await MarkAsync(
+                log,
+                """
+                update mail_queue set status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null,
+                  html = case when $2 then html end, plain = case when $2 then plain end
+                where id = $1
+                """,
+                due.Id,
+                transport.KeepsBodies);
         }
         catch (MailRefusedException e)
         {

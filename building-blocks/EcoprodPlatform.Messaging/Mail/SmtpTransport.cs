@@ -6,6 +6,8 @@ namespace EcoprodPlatform.Messaging.Mail;
 /// <summary>Hands mails to the configured SMTP server.</summary>
 internal sealed class SmtpTransport(MailSettings settings) : IMailTransport
 {
+    public bool KeepsBodies => false;
+
     public string Description => $"SMTP {settings.Host}:{settings.Port}{(settings.StartTls ? " STARTTLS" : string.Empty)}";
 
     public async Task SendAsync(Guid id, OutgoingMail mail, CancellationToken ct)

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace EcoprodPlatform.Web.Assets;
+
+/// <summary>
+/// Style sheets, small scripts and pictures, embedded in assemblies and served at addresses that hold a hash of their
+/// content: cached for good, compressed once in memory, identical under tests, <c>dotnet run</c> and publish.
+/// </summary>
+public static class WebAssets
+{
+    private static readonly ConcurrentDictionary<string, Asset> ByName = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Asset> ByFile = new(StringComparer.Ordinal);
+
+    static WebAssets()
+    {
+        var own = typeof(WebAssets).Assembly;
+        Add(own, "style.css");
+        Add(own, "site.js");
+        Add(own, "favicon.svg");
+    }
+
+    /// <summary>Serves an embedded resource (by its logical name) to pages; returns its address. Adding it twice is harmless.</summary>
+    public static string Add(Assembly assembly, string resource)
+        => ByName.GetOrAdd(resource, static (name, from) => Load(from, name), assembly).Url;
+
+    /// <summary>The address of an asset: <c>/assets/style.1a2b3c4d5e.css</c>.</summary>
+    public static string Url(string resource) => ByName[resource].Url;
+
+    /// <summary>The content of a text asset, for what cannot link to it (a PDF's style).</summary>
+    public static string Read(string resource) => System.Text.Encoding.UTF8.GetString(ByName[resource].Plain);
+
+    internal static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMethods("/assets/{file}", ["GET", "HEAD"], (string file, HttpContext http) => Serve(file, http, immutable: true))
+            .AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapMethods("/favicon.ico", ["GET", "HEAD"], (HttpContext http) => Serve(ByName["favicon.svg"].File, http, immutable: false))
+            .AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static IResult Serve(string file, HttpContext http, bool immutable)
+    {
+        if (!ByFile.TryGetValue(file, out var asset))
+        {
+            return Results.NotFound();
+        }
+
+        var headers = http.Response.Headers;
+        headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "public, max-age=86400";
+        headers.Vary = HeaderNames.AcceptEncoding;
+        var accepted = http.Request.Headers.AcceptEncoding.ToString();
+        var (body, encoding) = accepted.Contains("br", StringComparison.OrdinalIgnoreCase) ? (asset.Brotli, "br")
+            : accepted.Contains("gzip", StringComparison.OrdinalIgnoreCase) ? (asset.Gzip, "gzip")
+            : (asset.Plain, null);
+        if (encoding is not null)
+        {
+            headers.ContentEncoding = encoding;
+        }
+
+        return Results.Bytes(body, asset.ContentType, entityTag: new EntityTagHeaderValue($"\"{asset.Hash}{encoding}\""));
+    }
+
+    private static Asset Load(Assembly assembly, string resource)
+    {
+        using var stream = assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} embeds no resource named {resource}.");
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        var plain = memory.ToArray();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(plain))[..10];
+        var extension = Path.GetExtension(resource);
+        var file = $"{Path.GetFileNameWithoutExtension(resource)}.{hash}{extension}";
+        var asset = new Asset(
+            file,
+            hash,
+            extension switch
+            {
+                ".css" => "text/css; charset=utf-8",
+                ".js" or ".mjs" => "text/javascript; charset=utf-8",
+                ".svg" => "image/svg+xml",
+                ".png" => "image/png",
+                ".woff2" => "font/woff2",
+                _ => throw new InvalidOperationException($"No content type is known for {resource}."),
+            },
+            plain,
+            Compress(plain, s => new BrotliStream(s, CompressionLevel.SmallestSize)),
+            Compress(plain, s => new GZipStream(s, CompressionLevel.SmallestSize)));
+        return ByFile.GetOrAdd(file, asset);
+    }
+
+    private static byte[] Compress(byte[] plain, Func<Stream, Stream> compressor)
+    {
+        using var memory = new MemoryStream();
+        using (var stream = compressor(memory))
+        {
+            stream.Write(plain);
+        }
+
+        return memory.ToArray();
+    }
+
+    private sealed record Asset(string File, string Hash, string ContentType, byte[] Plain, byte[] Brotli, byte[] Gzip)
+    {
+        public string Url => "/assets/" + File;
+    }
+}

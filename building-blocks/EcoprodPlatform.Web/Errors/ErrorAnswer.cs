@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcoprodPlatform.Web.Errors;
+
+/// <summary>Writes a <see cref="Problem"/>: problem details for programs, a designed page for people.</summary>
+internal static class ErrorAnswer
+{
+    /// <summary>Under this path everything is for programs.</summary>
+    public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public static async Task WriteAsync(HttpContext http, Problem problem)
+    {
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "30";
+        }
+
+        if (IsApi(http))
+        {
+            await WriteDetailsAsync(http, problem);
+            return;
+        }
+
+        // A failed page may have half initialised the services of its scope; the error page starts from fresh ones.
+        var services = http.RequestServices;
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await Page.Of<ErrorPage>(new { problem.Title, problem.Advice, Reference = problem.Status >= 500 ? Reference(http) : null }, problem.Status)
+                .ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
+    }
+
+    /// <summary>What links the page a person saw to the server's log.</summary>
+    public static string Reference(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+
+    private static Task WriteDetailsAsync(HttpContext http, Problem problem)
+    {
+        var details = new ProblemDetails
+        {
+            Status = problem.Status,
+            Title = problem.Title.ToString(),
+            Detail = problem.Advice.ToString(),
+            Instance = http.Request.Path,
+            Extensions =
+            {
+                ["code"] = problem.Code,
+                ["traceId"] = Reference(http),
+            },
+        };
+        if (problem.Field is { } field)
+        {
+            details.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [problem.Advice.ToString()] };
+        }
+
+        http.Response.StatusCode = problem.Status;
+        return http.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", http.RequestAborted);
+    }
+}

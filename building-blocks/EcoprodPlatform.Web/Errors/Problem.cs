@@ -1,0 +1,145 @@
+using System.Net.Sockets;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace EcoprodPlatform.Web.Errors;
+
+/// <summary>What went wrong, in words, for a page and for a program alike.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Code">Stable code, documented.</param>
+/// <param name="Title">One line.</param>
+/// <param name="Advice">What to do now.</param>
+/// <param name="Field">The field concerned, if one is.</param>
+internal sealed record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null)
+{
+    public static readonly Problem NotFound = new(
+        404,
+        "web.not-found",
+        new("Cette page n’existe pas", "This page does not exist"),
+        new(
+            "Elle a été supprimée, vous n’y avez pas accès, ou l’adresse est incomplète. Vérifiez l’adresse ou repartez de l’accueil.",
+            "It was deleted, you have no access to it, or the address is incomplete. Check the address or start from the home page."));
+
+    public static readonly Problem Forbidden = new(
+        403,
+        "web.forbidden",
+        new("Vous n’avez pas accès à cette page", "You do not have access to this page"),
+        new(
+            "Votre compte ne permet pas cette action. Si vous pensez qu’il le devrait, demandez à la personne qui gère le projet ou à Ecoprod.",
+            "Your account does not allow this. If you think it should, ask the person in charge of the project or Ecoprod."));
+
+    public static readonly Problem SignInNeeded = new(
+        401,
+        "web.sign-in-needed",
+        new("Connectez-vous pour continuer", "Sign in to continue"),
+        new("Cette page est réservée aux personnes connectées.", "This page is for signed-in people."));
+
+    public static readonly Problem BadRequest = new(
+        400,
+        "web.bad-request",
+        new("Cette demande est incomplète ou mal formée", "This request is incomplete or malformed"),
+        new("Rien n’a été enregistré. Revenez à la page précédente et recommencez.", "Nothing was saved. Go back to the previous page and try again."));
+
+    public static readonly Problem TooLarge = new(
+        413,
+        "web.too-large",
+        new("L’envoi est trop volumineux", "What you sent is too large"),
+        new("Rien n’a été enregistré. Choisissez un fichier plus petit, puis recommencez.", "Nothing was saved. Choose a smaller file, then try again."));
+
+    public static readonly Problem WrongMethod = new(
+        405,
+        "web.wrong-method",
+        new("Cette adresse ne s’ouvre pas directement", "This address cannot be opened directly"),
+        new("Elle ne sert qu’à envoyer un formulaire. Repartez de la page qui le contient.", "It only receives a form. Start again from the page that holds it."));
+
+    public static readonly Problem TooMany = new(
+        429,
+        "web.too-many",
+        new("Trop de demandes en peu de temps", "Too many requests in a short time"),
+        new("Patientez une minute, puis recommencez.", "Wait a minute, then try again."));
+
+    public static readonly Problem Stale = new(
+        409,
+        "web.stale",
+        new("La page a changé pendant que vous écriviez", "The page changed while you were writing"),
+        new(
+            "Quelqu’un l’a modifiée entre-temps : rien n’a été enregistré. Revenez en arrière pour retrouver votre saisie, rechargez la page dans un autre onglet pour comparer.",
+            "Someone changed it meanwhile: nothing was saved. Go back to find what you typed, open the page in another tab to compare."));
+
+    public static readonly Problem DatabaseAway = new(
+        503,
+        "web.unavailable",
+        new("Le service est momentanément indisponible", "The service is briefly unavailable"),
+        new(
+            "La base de données ne répond pas. Rien n’a été enregistré : revenez en arrière pour retrouver votre saisie et recommencez dans une minute.",
+            "The database does not answer. Nothing was saved: go back to find what you typed and try again in a minute."));
+
+    public static readonly Problem Unknown = new(
+        500,
+        "web.unexpected",
+        new("Une erreur imprévue s’est produite", "Something unexpected went wrong"),
+        new(
+            "L’équipe peut la retrouver grâce à la référence ci-dessous. Revenez en arrière pour retrouver votre saisie, puis réessayez.",
+            "The team can find it by the reference below. Go back to find what you typed, then try again."));
+
+    /// <summary>What an exception means for whoever asked.</summary>
+    public static Problem Of(Exception exception, HttpContext http) => exception switch
+    {
+        RuleBrokenException broken => Of(broken),
+        ConcurrencyException => http.Request.Headers.IfMatch.Count > 0 ? Stale with { Status = 412 } : Stale,
+        BadHttpRequestException { StatusCode: 413 } => TooLarge,
+        BadHttpRequestException bad => BadRequest with { Status = bad.StatusCode },
+        InvalidDataException when http.Request.HasFormContentType => TooLarge,
+        _ when IsDatabaseAway(exception) => DatabaseAway,
+        _ => Unknown,
+    };
+
+    /// <summary>What a bare status means.</summary>
+    public static Problem Of(int status) => status switch
+    {
+        400 => BadRequest,
+        401 => SignInNeeded,
+        403 => Forbidden,
+        404 => NotFound,
+        405 => WrongMethod,
+        413 => TooLarge,
+        429 => TooMany,
+        503 => DatabaseAway,
+        >= 500 => Unknown with { Status = status },
+        _ => BadRequest with { Status = status },
+    };
+
+    private static Problem Of(RuleBrokenException broken) => broken.Kind switch
+    {
+        RuleKind.NotFound => NotFound with { Code = broken.Code, Advice = broken.Text },
+        RuleKind.Forbidden => Forbidden with { Code = broken.Code, Advice = broken.Text },
+        RuleKind.Conflict => new(
+            409,
+            broken.Code,
+            new("Ce n’est plus possible dans l’état actuel", "This is not possible in the current state"),
+            broken.Text,
+            broken.Field),
+        _ => new(
+            422,
+            broken.Code,
+            new("Cette demande ne peut pas être acceptée", "This request cannot be accepted"),
+            broken.Text,
+            broken.Field),
+    };
+
+    private static bool IsDatabaseAway(Exception? exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            // 57P01..57P03: the server is stopping, was stopped or is starting.
+            if (e is NpgsqlException { IsTransient: true } or SocketException or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

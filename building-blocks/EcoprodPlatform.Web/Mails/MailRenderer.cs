@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EcoprodPlatform.Web.Mails;
+
+/// <summary>
+/// Renders a mail component (which wraps its content in <c>MailLayout</c>) in the language of its reader, outside any
+/// request.
+/// </summary>
+public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
+{
+    /// <param name="language">The reader's, not the one of whoever caused the mail.</param>
+    /// <param name="parameters">The component's parameters, as an anonymous object.</param>
+    public async Task<RenderedMail> RenderAsync<TComponent>(CultureInfo language, object? parameters = null)
+        where TComponent : IComponent
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
+        var document = new MailDocument();
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var (culture, uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language;
+            try
+            {
+                var values = new RouteValueDictionary(parameters);
+                var root = await renderer.RenderComponentAsync<MailRoot>(ParameterView.FromDictionary(new Dictionary<string, object?>
+                {
+                    [nameof(MailRoot.Component)] = typeof(TComponent),
+                    [nameof(MailRoot.Values)] = values.ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal),
+                    [nameof(MailRoot.Document)] = document,
+                }));
+                return root.ToHtmlString();
+            }
+            finally
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, uiCulture);
+            }
+        });
+        return document.Subject.Length > 0
+            ? new RenderedMail(document.Subject, html, PlainText.Of(html))
+            : throw new InvalidOperationException($"{typeof(TComponent).Name} does not wrap its content in MailLayout with a subject.");
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+
+namespace EcoprodPlatform.Web;
+
+/// <summary>The headers every answer carries. An endpoint that needs a wider policy sets its own before answering.</summary>
+public static class SecurityHeaders
+{
+    /// <summary>Own styles, scripts and pictures only; nothing inline, nothing framed, forms only to ourselves.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    internal static Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(static state =>
+        {
+            var response = ((HttpContext)state).Response;
+            var headers = response.Headers;
+            headers.TryAdd("Content-Security-Policy", ContentSecurityPolicy);
+            headers.TryAdd("X-Content-Type-Options", "nosniff");
+            headers.TryAdd("Referrer-Policy", "same-origin");
+            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+            headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
+            headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+
+            // Antiforgery asks for no-store, which makes browsers forget a form's content on "back": nothing typed is ever
+            // lost here, so pages are private and revalidated instead.
+            if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            {
+                headers.CacheControl = "private, no-cache";
+                headers.Pragma = default;
+                headers.Expires = default;
+                headers.ContentLanguage = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+                headers.Append("Vary", "Cookie, Accept-Language");
+            }
+
+            return Task.CompletedTask;
+        }, http);
+        return next(http);
+    }
+}

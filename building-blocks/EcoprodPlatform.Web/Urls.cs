@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace EcoprodPlatform.Web;
+
+/// <summary>Links that keep the rest of the address: state lives in the URL.</summary>
+public static class Urls
+{
+    /// <summary>The current address with some query parameters replaced; a null value removes one.</summary>
+    public static string With(HttpContext http, params ReadOnlySpan<(string Key, string? Value)> changes)
+    {
+        var query = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.Where(v => v is not null).Select(v => v!).ToList(), StringComparer.Ordinal);
+        foreach (var (key, value) in changes)
+        {
+            query.Remove(key);
+            if (value is not null)
+            {
+                query[key] = [value];
+            }
+        }
+
+        return Address(http, query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v))));
+    }
+
+    /// <summary>The current address with one value of a repeated parameter added, or removed when it is there (filter chips).</summary>
+    public static string Toggle(HttpContext http, string key, string value)
+    {
+        var pairs = http.Request.Query.SelectMany(q => q.Value.Where(v => v is not null).Select(v => KeyValuePair.Create(q.Key, v!))).ToList();
+        if (pairs.RemoveAll(p => p.Key == key && p.Value == value) == 0)
+        {
+            pairs.Add(KeyValuePair.Create(key, value));
+        }
+
+        pairs.RemoveAll(p => p.Key == Lists.Paging.Parameter);
+        return Address(http, pairs);
+    }
+
+    /// <summary>True for a path of this site (<c>/projets?tri=nom</c>), false for anything that could lead elsewhere.</summary>
+    public static bool IsLocal(string? url)
+        => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal)
+            && !url.Any(char.IsControl);
+
+    /// <summary>The given path if it is local, else the fallback.</summary>
+    public static string LocalOr(string? url, string fallback) => IsLocal(url) ? url! : fallback;
+
+    /// <summary>Path and query of the current page, to come back to.</summary>
+    public static string Current(HttpContext http) => http.Request.PathBase + http.Request.Path + http.Request.QueryString;
+
+    private static string Address(HttpContext http, IEnumerable<KeyValuePair<string, string>> pairs)
+        => http.Request.PathBase.ToUriComponent() + http.Request.Path.ToUriComponent() + new QueryBuilder(pairs).ToQueryString();
+}

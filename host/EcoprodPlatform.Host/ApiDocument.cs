@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace EcoprodPlatform.Host;
+
+/// <summary>The description of the API: <c>/openapi/v1.json</c> for programs, <c>/api/docs</c> for people. A test compares it with docs/api/openapi.json.</summary>
+internal static class ApiDocument
+{
+    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "EcoprodPlatform",
+            Version = "v1",
+            Description = "Projects, footprints and member spaces of the Ecoprod platform. Sign in with POST /api/accounts/tokens, then send the token as \"Authorization: Bearer\". "
+                          + "Amounts of CO2e are kilograms as exact decimals. A change of an existing resource carries its version in If-Match; a stale one is answered 409. "
+                          + "Errors are problem details with a stable code.",
+        };
+        // The address of whoever happened to serve it is no part of the description.
+        document.Servers = [];
+        return Task.CompletedTask;
+    });
+
+    public static void Map(WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.UseSwaggerUI(o =>
+        {
+            o.RoutePrefix = "api/docs";
+            o.SwaggerEndpoint("/openapi/v1.json", "EcoprodPlatform v1");
+            o.DocumentTitle = "EcoprodPlatform API";
+        });
+    }
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics.CodeAnalysis;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Host.Demo;
+using EcoprodPlatform.Host.Embedded;
+using EcoprodPlatform.Messaging;
+using Npgsql;
+
+namespace EcoprodPlatform.Host.CommandLine;
+
+/// <summary>
+/// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>rebuild MODULE PROJECTION</c>,
+/// <c>relay status</c>, <c>relay replay [REACTION MESSAGE]</c>. Settings may follow as <c>--Key=value</c>.
+/// </summary>
+internal static class CommandLineRunner
+{
+    private const string Usage = """
+        EcoprodPlatform.Host                                 serve
+        EcoprodPlatform.Host migrate                         bring the database up to date
+        EcoprodPlatform.Host demo                            load the demo data (once) and print the demo accounts
+        EcoprodPlatform.Host rebuild MODULE PROJECTION       rebuild a read model while the old one serves
+        EcoprodPlatform.Host relay status                    checkpoints, dead letters, mail queues
+        EcoprodPlatform.Host relay replay [REACTION MESSAGE] replay dead letters
+        Settings: see docs/operations.md; on the command line as --Key=value.
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var words = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        var settings = args[words.Length..];
+        switch (words)
+        {
+            case []:
+                return await ServeAsync(settings);
+            case ["migrate"]:
+                return await OnceAsync(settings, false, (_, _, _) => Task.CompletedTask);
+            case ["demo"]:
+                return await OnceAsync(settings, true, async (app, output, ct) =>
+                {
+                    await app.Services.GetRequiredService<DemoData>().LoadAsync(ct);
+                    await output.WriteLineAsync(DemoData.Accounts);
+                });
+            case ["rebuild", var module, var projection]:
+                return await OnceAsync(settings, false, (app, output, ct) => RebuildAsync(app, output, module, projection, ct));
+            case ["relay", "status"]:
+                return await OnceAsync(settings, false, RelayCommands.StatusAsync);
+            case ["relay", "replay", .. var which]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, which, ct));
+            default:
+                await Error().WriteLineAsync(Usage);
+                return 2;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        using var stop = new CancellationTokenSource();
+        await using var postgres = await DatabaseAsync(builder.Configuration, stop.Token);
+        builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);
+        builder.Services.AddSingleton<DemoData>();
+        // Built and migrated inside RunAsync's reach of the test server: see MigrateAsync.
+        var app = builder.Build();
+        await MigrateAsync(app, stop.Token);
+        app.MapEcoprod();
+        app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation(
+            "Ready on {Addresses}; bus {Bus}, mails {Mails}, data {Data}",
+            string.Join(", ", app.Urls),
+            app.Services.GetRequiredService<BusSettings>().Description,
+            app.Services.GetRequiredService<Messaging.Mail.IMailTransport>().Description,
+            HostSettings.DataFolder(app.Configuration)));
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Runs one command on the built application; with <paramref name="started"/> its background work runs too.</summary>
+    private static async Task<int> OnceAsync(string[] settings, bool started, Func<WebApplication, TextWriter, CancellationToken, Task> command)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A command opens no door: its web server, if it is started at all, listens on a port of the system's choice.
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        using var stop = new CancellationTokenSource();
+        await using var postgres = await DatabaseAsync(builder.Configuration, stop.Token);
+        builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);
+        builder.Services.AddSingleton<DemoData>();
+        await using var app = builder.Build();
+        await MigrateAsync(app, stop.Token);
+        if (started)
+        {
+            app.MapEcoprod();
+            await app.StartAsync(stop.Token);
+        }
+
+        try
+        {
+            await command(app, Output(), stop.Token);
+            return 0;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NpgsqlException)
+        {
+            await Error().WriteLineAsync(e.Message);
+            return 1;
+        }
+        finally
+        {
+            if (started)
+            {
+                await app.StopAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task<EmbeddedPostgres?> DatabaseAsync(IConfiguration configuration, CancellationToken ct)
+    {
+        if (HostSettings.Database(configuration) is not null)
+        {
+            return null;
+        }
+
+        using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
+        return await EmbeddedPostgres.StartAsync(HostSettings.DataFolder(configuration), logging.CreateLogger("EmbeddedPostgres"), ct);
+    }
+
+    /// <summary>Migrates; waits for a database that is away, saying so, because nothing can be served without it.</summary>
+    private static async Task MigrateAsync(WebApplication app, CancellationToken ct)
+    {
+        var migrator = app.Services.GetRequiredService<DatabaseMigrator>();
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await migrator.MigrateAsync(ct);
+                break;
+            }
+            catch (NpgsqlException e) when (e is not PostgresException { IsTransient: false } || e.SqlState is PostgresErrorCodes.CannotConnectNow)
+            {
+                if (attempt == 60)
+                {
+                    throw;
+                }
+
+                app.Logger.LogWarning("The database cannot be reached ({Error}); trying again in 2 s, attempt {Attempt}", e.Message, attempt);
+                await Kernel.Pauses.Pause(clock, TimeSpan.FromSeconds(2), ct);
+            }
+        }
+
+        foreach (var task in app.Services.GetServices<Web.IStartupTask>())
+        {
+            await task.RunAsync(ct);
+        }
+    }
+
+    private static async Task RebuildAsync(WebApplication app, TextWriter output, string module, string projection, CancellationToken ct)
+    {
+        var log = app.Services.GetServices<ModuleLog>().FirstOrDefault(l => string.Equals(l.Schema, module, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no module \"{module}\". There are: {string.Join(", ", app.Services.GetServices<ModuleLog>().Select(l => l.Schema))}.", nameof(module));
+        var started = app.Services.GetRequiredService<TimeProvider>().GetTimestamp();
+        var progress = new Progress<(long Done, long Newest)>(p => output.WriteLine($"{p.Done} / {p.Newest}"));
+        await new ProjectionRebuild(log, app.Services.GetRequiredService<TimeProvider>()).RunAsync(projection, progress, ct);
+        await output.WriteLineAsync($"{module} {projection} rebuilt in {app.Services.GetRequiredService<TimeProvider>().GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The command line is where a command's answer belongs.")]
+    private static TextWriter Output() => Console.Out;
+
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The command line is where a command's complaint belongs.")]
+    private static TextWriter Error() => Console.Error;
+}

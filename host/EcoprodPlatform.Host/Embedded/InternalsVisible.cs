@@ -1,0 +1,5 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("EcoprodPlatform.Testing")]
+[assembly: InternalsVisibleTo("EcoprodPlatform.BuildingBlocks.Tests")]
+[assembly: InternalsVisibleTo("EcoprodPlatform.Benchmarks")]

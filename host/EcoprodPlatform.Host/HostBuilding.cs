@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Host.Health;
+using EcoprodPlatform.Host.Operations;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Messaging;
+using EcoprodPlatform.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EcoprodPlatform.Host;
+
+/// <summary>Puts building blocks and modules together into the application that serves, or into the one a command runs on.</summary>
+internal static class HostBuilding
+{
+    /// <summary>Registers everything on <paramref name="builder"/>; <paramref name="connectionString"/> is the database of all modules.</summary>
+    public static void AddEcoprod(this WebApplicationBuilder builder, string connectionString)
+    {
+        var services = builder.Services;
+        builder.Configuration["Data:Folder"] = HostSettings.DataFolder(builder.Configuration);
+        builder.Configuration["Public:BaseUrl"] = HostSettings.PublicBaseUrl(builder.Configuration);
+        builder.Host.UseDefaultServiceProvider(o =>
+        {
+            o.ValidateScopes = true;
+            o.ValidateOnBuild = true;
+        });
+        builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+        services.Configure<HostOptions>(o =>
+        {
+            o.ShutdownTimeout = TimeSpan.FromSeconds(25);
+            o.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+        services.AddEcoprodWeb();
+        var context = new ModuleContext(builder.Configuration, connectionString);
+        foreach (var module in Modules.All)
+        {
+            module.AddServices(services, context);
+        }
+
+        services.AddMessaging(builder.Configuration);
+        // Registered last, so that it stops first: nothing is relayed to a bus that is going away.
+        services.AddEventSourcing();
+        services.AddSingleton<PlatformState>();
+        services.AddOpenApi("v1", ApiDocument.Configure);
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: ["ready"])
+            .AddCheck<FollowersHealth>("followers", tags: ["ready"]);
+        services.AddSingleton<EcoprodPlatform.Web.Shell.IShellContributor, StaffShell>();
+    }
+
+    /// <summary>Maps every page and endpoint, and refuses to go on when one says nothing about who may use it.</summary>
+    public static void MapEcoprod(this WebApplication app)
+    {
+        app.UseEcoprodWeb();
+        HealthEndpoints.Map(app);
+        ApiDocument.Map(app);
+        HomePage.Map(app);
+        OperationsPages.Map(app);
+        foreach (var module in Modules.All)
+        {
+            module.MapEndpoints(app);
+        }
+
+        app.VerifyEndpoints();
+    }
+}

@@ -1,0 +1,102 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Messaging;
+using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using Npgsql;
+
+namespace EcoprodPlatform.Host.Operations;
+
+/// <summary>Staff pages of the platform itself: what is behind, what failed, which mails left.</summary>
+internal static class OperationsPages
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapPage("/equipe", () => Page.Of<StaffPage>()).RequireAuthorization(Policies.Staff);
+        app.MapPage("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of<StatePage>(new { State = await state.ReadAsync(ct) }))
+            .RequireAuthorization(Policies.Staff);
+        app.MapForm("/equipe/etat/rejeu", ReplayAsync).RequireAuthorization(Policies.Staff);
+        app.MapPage("/equipe/courriels", MailsAsync).RequireAuthorization(Policies.Staff);
+        app.MapPage("/equipe/courriels/{module}/{id:guid}", MailAsync).RequireAuthorization(Policies.Staff);
+    }
+
+    private static async Task<IResult> ReplayAsync(HttpContext http, DeadLetters deadLetters, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var reaction = form["reaction"].ToString();
+        if (!Guid.TryParse(form["message"], out var message))
+        {
+            return Page.Redirect("/equipe/etat");
+        }
+
+        try
+        {
+            await deadLetters.ReplayAsync(reaction, message, ct);
+            return Page.Redirect("/equipe/etat", Flash.Done("Message rejoué.", "Message replayed."));
+        }
+#pragma warning disable CA1031 // whatever it is again, staff see it and the letter stays
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return Page.Redirect("/equipe/etat", Flash.Warning($"Le rejeu a échoué : {e.Message}", $"The replay failed: {e.Message}"));
+        }
+    }
+
+    private static async Task<IResult> MailsAsync(IEnumerable<ModuleLog> logs, IMailTransport transport, CancellationToken ct)
+    {
+        var mails = new List<QueuedMail>();
+        foreach (var log in logs)
+        {
+            await using var command = log.DataSource.CreateCommand($"{QueuedMail.Columns} from mail_queue order by queued_at desc limit 100");
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                mails.Add(QueuedMail.Read(log.Schema, reader));
+            }
+        }
+
+        return Page.Of<MailsPage>(new { Mails = mails.OrderByDescending(m => m.QueuedAt).Take(100).ToList(), Transport = transport.Description });
+    }
+
+    private static async Task<IResult> MailAsync(string module, Guid id, IEnumerable<ModuleLog> logs, CancellationToken ct)
+    {
+        if (logs.FirstOrDefault(l => l.Schema == module) is { } log)
+        {
+            await using var command = log.DataSource.CreateCommand($"{QueuedMail.Columns} from mail_queue where id = $1");
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            if (await reader.ReadAsync(ct))
+            {
+                return Page.Of<MailPage>(new { Mail = QueuedMail.Read(module, reader) });
+            }
+        }
+
+        return Results.NotFound();
+    }
+}
+
+/// <summary>A mail of a module's queue. <paramref name="Plain"/> is null once it went out by SMTP: a body may hold a name or a token.</summary>
+public sealed record QueuedMail(
+    string Module, Guid Id, string Recipient, string Subject, string Status, int Attempts, string? LastError, DateTimeOffset QueuedAt, DateTimeOffset? SentAt, string? Plain)
+{
+    internal const string Columns = "select id, recipient, subject, status, attempts, last_error, queued_at, sent_at, plain";
+
+    internal static QueuedMail Read(string module, NpgsqlDataReader r) => new(
+        module,
+        r.GetGuid(0),
+        r.GetString(1),
+        r.GetString(2),
+        r.GetString(3),
+        r.GetInt32(4),
+        r.IsDBNull(5) ? null : r.GetString(5),
+        r.GetFieldValue<DateTimeOffset>(6),
+        r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7),
+        r.IsDBNull(8) ? null : r.GetString(8));
+
+    internal EcoprodPlatform.Kernel.Text StatusText => Status switch
+    {
+        "sent" => new("Parti", "Sent"),
+        "refused" => new("Refusé", "Refused"),
+        _ => new("En attente", "Waiting"),
+    };
+}

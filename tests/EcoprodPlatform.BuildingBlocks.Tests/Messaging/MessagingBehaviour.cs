@@ -1,0 +1,132 @@
+using EcoprodPlatform.Messaging;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.BuildingBlocks.Tests.Messaging;
+
+/// <summary>What is true of messaging on every transport.</summary>
+public abstract class MessagingBehaviour
+{
+    protected abstract Task<Dictionary<string, string?>> TransportAsync();
+
+    [Fact]
+    public async Task What_is_committed_reaches_the_other_module_once_with_its_mail()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+
+        await modules.CreditAsync(1, 2, 3);
+        await modules.SettledAsync();
+
+        (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
+        (await modules.ScalarAsync<long>("statements", "select count(*) from inbox")).ShouldBe(3);
+        Directory.GetFiles(modules.MailFolder, "*.eml").Length.ShouldBe(3);
+        (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'sent'")).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_message_delivered_again_does_nothing()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        await modules.CreditAsync(5);
+        await modules.SettledAsync();
+        var id = modules.Deliveries.Single();
+
+        // A second message behind it on the same queue tells when the repetition has been taken.
+        await modules.Services.GetRequiredService<IBus>().Publish(new CreditedV1(id, Guid.Empty, 5), c => c.MessageId = id);
+        while (modules.Deliveries.Count < 2)
+        {
+            await Task.Yield();
+        }
+
+        await modules.CreditAsync(6);
+        await modules.SettledAsync();
+
+        (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("5,6");
+        (await modules.ScalarAsync<long>("statements", "select count(*) from dead_letters")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_taken_becomes_a_dead_letter_and_holds_nothing_up()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        modules.Before = (m, _) => m.Cents == 13 ? throw new InvalidOperationException("thirteen is not accepted") : Task.CompletedTask;
+
+        await modules.CreditAsync(12, 13, 14);
+        await modules.SettledAsync();
+
+        (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("12,14");
+        var letters = modules.Services.GetRequiredService<DeadLetters>();
+        var letter = (await letters.ListAsync(default)).Single();
+        letter.Reaction.ShouldBe("statements.on-credited");
+        letter.Error.ShouldContain("thirteen is not accepted");
+
+        modules.Before = (_, _) => Task.CompletedTask;
+        await letters.ReplayAsync(letter.Reaction, letter.MessageId, default);
+        (await letters.ListAsync(default)).ShouldBeEmpty();
+        (await modules.ScalarAsync<long>("statements", "select count(*) from statement where cents = 13")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_conflict_is_tried_again_on_fresh_state_and_is_no_failure()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        var conflicts = 0;
+        modules.Before = (_, _) => Interlocked.Increment(ref conflicts) <= 12 ? throw new EcoprodPlatform.EventSourcing.ConcurrencyException("someone was faster") : Task.CompletedTask;
+
+        await modules.CreditAsync(1);
+        await modules.SettledAsync();
+
+        (await modules.ScalarAsync<long>("statements", "select count(*) from statement")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_host_that_dies_in_the_middle_of_a_reaction_loses_nothing_and_repeats_nothing()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        await modules.CreditAsync(1);
+        await modules.SettledAsync();
+        modules.Before = (_, ct) => Task.Delay(Timeout.Infinite, ct);
+        await modules.CreditAsync(2);
+        while (modules.Deliveries.Count < 2)
+        {
+            await Task.Yield();
+        }
+
+        await modules.AbandonHostAsync();
+        modules.Before = (_, _) => Task.CompletedTask;
+        await modules.StartHostAsync();
+        await modules.CreditAsync(3);
+        await modules.SettledAsync();
+        while (await modules.ScalarAsync<long>("statements", "select count(*) from statement") < 3)
+        {
+            await Task.Yield();
+        }
+
+        (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
+    }
+}
+
+public sealed class InMemoryMessagingTests : MessagingBehaviour
+{
+    protected override Task<Dictionary<string, string?>> TransportAsync() => Task.FromResult(new Dictionary<string, string?>());
+
+    [Fact]
+    public async Task The_relay_moves_its_checkpoint_only_past_what_every_reaction_has_finished()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        var release = new TaskCompletionSource();
+        modules.Before = (_, _) => release.Task;
+        await modules.CreditAsync(1);
+        while (modules.Deliveries.IsEmpty)
+        {
+            await Task.Yield();
+        }
+
+        (await modules.ScalarAsync<long>("ledger", "select position from projections where name = 'relay'")).ShouldBe(0);
+        release.SetResult();
+        await modules.SettledAsync();
+        (await modules.ScalarAsync<long>("ledger", "select position from projections where name = 'relay'")).ShouldBe(2);
+    }
+}

@@ -1,0 +1,92 @@
+using EcoprodPlatform.Messaging;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace EcoprodPlatform.Testing;
+
+/// <summary>
+/// The real host in this process on a database of its own: in-memory bus, mails as .eml files. A class fixture
+/// (<c>IClassFixture&lt;EcoprodApp&gt;</c>) or, derived, one with other settings.
+/// </summary>
+public class EcoprodApp : IAsyncLifetime
+{
+    private readonly TestFolder _data = new("app");
+    private readonly List<Visitor> _visitors = [];
+    private Factory? _factory;
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public string DataFolder => _data.Path;
+
+    public IServiceProvider Services => _factory!.Services;
+
+    /// <summary>Configuration on top of the default one; keys as in docs/operations.md.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
+
+    /// <summary>Services replaced for the tests (a clock that stands still).</summary>
+    protected virtual void ConfigureServices(IServiceCollection services)
+    {
+    }
+
+    public virtual async Task InitializeAsync()
+    {
+        Database = await TestPostgres.CreateDatabaseAsync();
+        _factory = new Factory(this);
+        _ = _factory.Server;
+    }
+
+    /// <summary>A browser with an empty cookie jar.</summary>
+    public Visitor NewVisitor(string language = "fr")
+    {
+        var visitor = new Visitor(CreateClient(), language);
+        _visitors.Add(visitor);
+        return visitor;
+    }
+
+    /// <summary>Keeps cookies, follows no redirect.</summary>
+    public HttpClient CreateClient() => _factory!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+
+    /// <summary>Until the relays, projections, reactions and the mail queue have done all that is due: then effects can be looked at.</summary>
+    public async Task SettledAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Services.GetRequiredService<Platform>().SettledAsync(patience.Token);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        _visitors.ForEach(v => v.Dispose());
+        if (_factory is not null)
+        {
+            await _factory.DisposeAsync();
+        }
+
+        if (Database is not null)
+        {
+            await Database.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+
+    private sealed class Factory(EcoprodApp app) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Testing");
+            builder.UseSetting("ConnectionStrings:Ecoprod", app.Database.ConnectionString);
+            builder.UseSetting("Bus:Transport", "memory");
+            builder.UseSetting("Data:Folder", app.DataFolder);
+            builder.UseSetting("Public:BaseUrl", "http://localhost");
+            foreach (var (key, value) in app.Settings)
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureTestServices(app.ConfigureServices);
+        }
+    }
+}
