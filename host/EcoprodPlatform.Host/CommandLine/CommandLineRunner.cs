@@ -25,6 +25,20 @@ internal static class CommandLineRunner
 
     public static async Task<int> RunAsync(string[] args)
     {
+        try
+        {
+            return await DispatchAsync(args);
+        }
+        catch (EmbeddedPostgresException e)
+        {
+            // Nothing can run without a database: the message says what to do, a stack trace would only hide it.
+            await Error().WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> DispatchAsync(string[] args)
+    {
         var words = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
         var settings = args[words.Length..];
         switch (words)
