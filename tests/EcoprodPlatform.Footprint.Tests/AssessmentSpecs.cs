@@ -142,7 +142,6 @@ public sealed class AssessmentSpecs
         id.ShouldNotBe(AssessmentKind.Provisional.StreamId(FirstProject.Id(2)));
         id.Version.ShouldBe(8);
         // Streams already written must be found for ever: this value never changes.
-        new Guid("01900000-0000-7000-8000-000000000000").ToString().ShouldNotBeNull();
-        AssessmentKind.Final.StreamId(new Guid("01900000-0000-7000-8000-000000000000")).ToString().ShouldBe("STREAM-ID");
+        AssessmentKind.Final.StreamId(new Guid("01900000-0000-7000-8000-000000000000")).ToString().ShouldBe("65d98316-39cc-8c04-803a-b3eab667bd43");
     }
 }

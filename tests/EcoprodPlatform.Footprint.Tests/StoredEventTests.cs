@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Testing;
 using Shouldly;

@@ -187,9 +187,9 @@ public sealed class TestSmtp : IAsyncDisposable
             {
                 await _control.GetAsync(Control($"messages?after={mails.Count}&wait=60"), end.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"The mail waited for did not come. {mails.Count} did: {string.Join(" | ", mails.Select(m => $"{string.Join(',', m.To)}: {m.Subject}"))}");
+                throw new TimeoutException($"The mail waited for did not come. {mails.Count} did: {string.Join(" | ", mails.Select(m => $"{string.Join(',', m.To)}: {m.Subject}"))}", e);
             }
         }
     }
