@@ -39,6 +39,7 @@ internal static class HostBuilding
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
         services.AddEcoprodWeb();
+        services.AddAuthentication();
         var context = new ModuleContext(builder.Configuration, connectionString);
         foreach (var module in Modules.All)
         {

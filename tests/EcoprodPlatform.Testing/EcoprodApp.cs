@@ -1,4 +1,4 @@
-using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Messaging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -49,11 +49,11 @@ public class EcoprodApp : IAsyncLifetime
     /// <summary>Keeps cookies, follows no redirect.</summary>
     public HttpClient CreateClient() => _factory!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
 
-    /// <summary>Until the relay, every projection and every reaction have passed everything that was appended: then effects can be looked at.</summary>
+    /// <summary>Until the relays, projections, reactions and the mail queue have done all that is due: then effects can be looked at.</summary>
     public async Task SettledAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await Services.GetRequiredService<LogDaemon>().CaughtUpAsync(patience.Token);
+        await Services.GetRequiredService<Platform>().SettledAsync(patience.Token);
     }
 
     public virtual async Task DisposeAsync()

@@ -1,0 +1,33 @@
+using EcoprodPlatform.Testing;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.ArchitectureTests;
+
+/// <summary>Every route belongs to a module by its path, and says who may use it.</summary>
+public sealed class RouteTests(EcoprodApp app) : IClassFixture<EcoprodApp>
+{
+    private static readonly string[] OfTheHost = ["/", "/health", "/openapi", "/assets", "/favicon", "/langue", "/equipe", "/design", "/api/docs"];
+
+    private IEnumerable<RouteEndpoint> Endpoints => app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    [Fact]
+    public void Every_route_is_under_a_path_of_its_module()
+    {
+        var paths = Solution.Table("Modules").SelectMany(r => (r[3] + "," + r[4]).Split(',')).Select(p => p.Trim().Trim('`')).ToList();
+
+        var strays = Endpoints.Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => !paths.Concat(OfTheHost.Skip(1)).Any(p => route == p || route.StartsWith(p + "/", StringComparison.Ordinal) || route.StartsWith(p + "{", StringComparison.Ordinal) || route.StartsWith(p + ".", StringComparison.Ordinal)))
+            .Where(route => route != "/");
+
+        strays.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_endpoint_has_a_policy_or_is_explicitly_public()
+        => Endpoints.Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(e => e.RoutePattern.RawText).ShouldBeEmpty();
+}
