@@ -1,4 +1,3 @@
-using EcoprodPlatform.Accounts.Demo;
 using EcoprodPlatform.Accounts.Erasure;
 using EcoprodPlatform.Accounts.Keys;
 using EcoprodPlatform.Accounts.Limits;

@@ -40,14 +40,15 @@ internal sealed class AccountsDb(DbContextOptions<AccountsDb> options) : Identit
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
         foreach (var entity in builder.Model.GetEntityTypes())
         {
-            foreach (var property in entity.GetProperties().Where(_ => !entity.IsMappedToJson()))
+            if (entity.IsMappedToJson())
             {
-                property.SetColumnName(SnakeCase(property.Name));
+                entity.SetContainerColumnName("data");
+                continue;
             }
 
-            foreach (var key in entity.GetKeys().Where(_ => !entity.IsMappedToJson()))
+            foreach (var property in entity.GetProperties())
             {
-                key.SetName($"{entity.GetTableName()}_pkey");
+                property.SetColumnName(SnakeCase(property.Name));
             }
         }
     }

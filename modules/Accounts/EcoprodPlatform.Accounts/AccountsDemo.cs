@@ -3,7 +3,7 @@ using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EcoprodPlatform.Accounts.Demo;
+namespace EcoprodPlatform.Accounts;
 
 /// <summary>
 /// Confirmed people without mails, by the same path as everybody (rows, events, publications): for the demo data, tests and
