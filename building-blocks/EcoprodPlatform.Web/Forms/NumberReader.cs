@@ -22,7 +22,7 @@ public static partial class NumberReader
         problem = null;
         var text = Unify(raw ?? "");
         var negative = text.StartsWith('-');
-        text = text.TrimStart('-', '+').Trim();
+        text = text is ['-' or '+', ..] ? text[1..].TrimStart() : text;
         if (text.Length is 0 or > 60 || !Allowed().IsMatch(text) || !char.IsAsciiDigit(text.FirstOrDefault(c => c is not ('.' or ','))))
         {
             problem = Unit().IsMatch(text)
