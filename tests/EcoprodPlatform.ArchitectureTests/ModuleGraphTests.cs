@@ -72,6 +72,7 @@ public sealed class ModuleGraphTests
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             };
             using var build = Process.Start(start)!;
             var output = await build.StandardOutput.ReadToEndAsync();

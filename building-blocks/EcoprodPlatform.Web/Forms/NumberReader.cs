@@ -119,7 +119,7 @@ public static partial class NumberReader
     private static partial Regex Allowed();
 
     /// <summary>A number followed by letters or signs: someone typed the unit.</summary>
-    [GeneratedRegex(@"^[0-9][0-9 .,]*\s*[\p{L}€$£%][\p{L}0-9²³/€$£%]{0,11}$", RegexOptions.None, 200)]
+    [GeneratedRegex(@"^[0-9][0-9 .,]*\s*[\p{L}€$£%²³/]{1,12}$", RegexOptions.None, 200)]
     private static partial Regex Unit();
 
     /// <summary>One separator before exactly three digits, after one to three digits that do not start with zero.</summary>

@@ -51,7 +51,7 @@ internal static class CommandLineRunner
                 return await OnceAsync(settings, true, async (app, output, ct) =>
                 {
                     await app.Services.GetRequiredService<DemoData>().LoadAsync(ct);
-                    await output.WriteLineAsync(DemoData.Accounts);
+                    await output.WriteLineAsync(DemoAccounts.Describe());
                 });
             case ["rebuild", var module, var projection]:
                 return await OnceAsync(settings, false, (app, output, ct) => RebuildAsync(app, output, module, projection, ct));
@@ -71,8 +71,6 @@ internal static class CommandLineRunner
         using var stop = new CancellationTokenSource();
         await using var postgres = await DatabaseAsync(builder.Configuration, stop.Token);
         builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);
-        builder.Services.AddSingleton<DemoData>();
-        // Built and migrated inside RunAsync's reach of the test server: see MigrateAsync.
         var app = builder.Build();
         await MigrateAsync(app, stop.Token);
         app.MapEcoprod();
@@ -95,8 +93,17 @@ internal static class CommandLineRunner
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         using var stop = new CancellationTokenSource();
         await using var postgres = await DatabaseAsync(builder.Configuration, stop.Token);
+        if (started)
+        {
+            // The demo data have a past, and reach nobody: mails are written as files whatever is configured.
+            builder.Configuration["Smtp:Host"] = "";
+            builder.Services.AddSingleton<DemoClock>();
+            builder.Services.AddSingleton<TimeProvider>(sp => sp.GetRequiredService<DemoClock>());
+            builder.Services.AddSingleton<DemoData>();
+            builder.Services.ConfigureAll<Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions>(o => o.BearerTokenExpiration = TimeSpan.FromDays(3650));
+        }
+
         builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);
-        builder.Services.AddSingleton<DemoData>();
         await using var app = builder.Build();
         await MigrateAsync(app, stop.Token);
         if (started)

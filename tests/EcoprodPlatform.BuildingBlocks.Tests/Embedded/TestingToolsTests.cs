@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Mail;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
@@ -17,5 +19,157 @@ public sealed class TestingToolsTests
         (await other.ScalarAsync<long>("select count(*) from pg_tables where tablename = 'mine'")).ShouldBe(0);
         await one.DisposeAsync();
         (await other.ScalarAsync<long>($"select count(*) from pg_database where datname = '{one.Name}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_smtp_server_keeps_what_it_accepts_decoded()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+
+        var waiting = smtp.WaitForAsync(m => m.To.Contains("zoe@exemple.fr"));
+        await SendAsync(smtp, "zoe@exemple.fr", "Été : 15,66 tCO₂e");
+
+        var mail = await waiting;
+        mail.Subject.ShouldBe("Été : 15,66 tCO₂e");
+        mail.Text.ShouldContain("Élise");
+        mail.Html.ShouldContain("<b>Élise</b>");
+        mail.MessageId.ShouldBe("<1@exemple.fr>");
+        mail.Tls.ShouldBeFalse();
+        smtp.Messages.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_smtp_server_refuses_for_now_or_for_good_and_then_accepts()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+
+        await smtp.RefuseAsync("zoe", "450 4.2.1 Later", times: 1);
+        (await Should.ThrowAsync<SmtpFailedRecipientException>(() => SendAsync(smtp, "zoe@exemple.fr"))).StatusCode.ShouldBe(SmtpStatusCode.MailboxBusy);
+        await SendAsync(smtp, "zoe@exemple.fr");
+        await smtp.RefuseAsync("zoe", "550 5.1.1 Unknown");
+        (await Should.ThrowAsync<SmtpFailedRecipientException>(() => SendAsync(smtp, "zoe@exemple.fr"))).StatusCode.ShouldBe(SmtpStatusCode.MailboxUnavailable);
+        await smtp.BehaveWellAsync();
+        await SendAsync(smtp, "zoe@exemple.fr");
+
+        (await smtp.WaitForCountAsync(2)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_smtp_server_can_hang_up_after_having_kept_a_mail()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+
+        await smtp.HangUpAfterDataAsync(times: 1, kept: true);
+        await Should.ThrowAsync<SmtpException>(() => SendAsync(smtp, "zoe@exemple.fr"));
+
+        (await smtp.WaitForCountAsync(1)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_smtp_server_can_be_away_and_come_back_on_its_port()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await SendAsync(smtp, "zoe@exemple.fr");
+        var port = smtp.Port;
+
+        await smtp.StopAsync();
+        await Should.ThrowAsync<SmtpException>(() => SendAsync(smtp, "zoe@exemple.fr"));
+        await smtp.StartAgainAsync();
+        await SendAsync(smtp, "zoe@exemple.fr");
+
+        smtp.Port.ShouldBe(port);
+        (await smtp.WaitForCountAsync(2)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_smtp_server_insists_on_starttls_and_login()
+    {
+        await using var smtp = await TestSmtp.StartAsync(new TestSmtpOptions { StartTls = true, User = "ecoprod", Password = "secret é" });
+
+        await Should.ThrowAsync<SmtpException>(() => SendAsync(smtp, "zoe@exemple.fr"));
+        using var client = new SmtpClient("127.0.0.1", smtp.Port) { EnableSsl = true, Credentials = new NetworkCredential("ecoprod", "secret é") };
+
+        // Nobody here trusts its certificate: this process was not started with SSL_CERT_FILE.
+        await Should.ThrowAsync<SmtpException>(() => client.SendMailAsync("a@exemple.fr", "zoe@exemple.fr", "x", "y"));
+        smtp.Messages.ShouldBeEmpty();
+        File.ReadAllText(smtp.CertificateFile).ShouldContain("BEGIN CERTIFICATE");
+    }
+
+    [Theory]
+    [InlineData(100, 5, 60, 91.0304569758714)]
+    [InlineData(300, 12, 200, 82.53769265968259)]
+    [InlineData(0, 0, 0, 100)]
+    [InlineData(960, 178, 7372.8, 20.445877140642736)]
+    [InlineData(600000, 5000, 300000, 0)]
+    public void EcoIndex_agrees_with_the_reference_implementation(int elements, int requests, double kilobytes, double expected)
+        => EcoIndex.Of(elements, requests, kilobytes).ShouldBe(expected, 1e-9);
+
+    private static async Task SendAsync(TestSmtp smtp, string to, string subject = "Bonjour")
+    {
+        using var client = new SmtpClient("127.0.0.1", smtp.Port);
+        using var mail = new MailMessage("ecoprod@exemple.fr", to) { Subject = subject, SubjectEncoding = System.Text.Encoding.UTF8 };
+        mail.Headers.Add("Message-ID", "<1@exemple.fr>");
+        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString("Bonjour Élise", System.Text.Encoding.UTF8, "text/plain"));
+        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString("<p>Bonjour <b>Élise</b></p>", System.Text.Encoding.UTF8, "text/html"));
+        await client.SendMailAsync(mail);
+    }
+}
+
+/// <summary>The tests' RabbitMQ.</summary>
+[Trait("needs", "broker")]
+public sealed class TestRabbitMqTests
+{
+    [Fact]
+    public async Task A_virtual_host_starts_empty_and_takes_messages()
+    {
+        var node = await TestRabbitMq.SharedAsync();
+        await using var host = await node.CreateVirtualHostAsync();
+
+        (await host.QueuesAsync()).ShouldBeEmpty();
+        await host.PublishAsync("amq.fanout", "{}");
+        host.Settings.ShouldContain(s => s.Key == "Bus:VirtualHost" && s.Value == host.Name);
+    }
+}
+
+/// <summary>The host as a process.</summary>
+public sealed class HostProcessTests
+{
+    [Fact]
+    public async Task The_host_starts_answers_and_stops_on_a_signal_with_code_0()
+    {
+        await using var database = await TestPostgres.CreateDatabaseAsync();
+        await using var host = await HostProcess.StartAsync(database);
+
+        using var visitor = host.NewVisitor();
+        (await visitor.Client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await host.StopAsync();
+        await host.StartAgainAsync();
+        await host.KillAsync();
+    }
+
+    [Fact]
+    public async Task Without_any_configuration_it_brings_its_own_database_and_stops_it()
+    {
+        await using var host = await HostProcess.StartAsync(new HostProcessOptions());
+        var cluster = Path.Combine(host.DataFolder, "pg", "cluster");
+
+        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldNotBeEmpty();
+        await host.StopAsync();
+
+        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Killed_and_started_again_it_adopts_the_database_it_left_and_stops_it_at_the_end()
+    {
+        await using var host = await HostProcess.StartAsync(new HostProcessOptions());
+        var cluster = Path.Combine(host.DataFolder, "pg", "cluster");
+        await host.KillAsync();
+        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldNotBeEmpty();
+
+        await host.StartAgainAsync();
+        await host.StopAsync();
+
+        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldBeEmpty();
     }
 }

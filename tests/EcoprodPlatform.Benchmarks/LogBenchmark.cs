@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Reflection;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EcoprodPlatform.Benchmarks;
+
+/// <summary>Appends beside raw inserts of the same rows, in alternating rounds; commit to projection visible.</summary>
+internal sealed class LogBenchmark(int seconds)
+{
+    private static readonly EventMap Map = EventMap.Create(e => e.Event<Noted>("noted.v1"));
+    private static readonly string Words = string.Concat(Enumerable.Repeat("tournage ", 26));
+
+    private readonly IdSource _ids = new(TimeProvider.System);
+
+    public async IAsyncEnumerable<Measurement> RunAsync()
+    {
+        await using var database = await TestPostgres.CreateDatabaseAsync();
+        await using var log = new ModuleLog(database.ConnectionString, new LogDefinition("bench", Map, [new LastNote()], Assembly.GetExecutingAssembly()));
+        await new DatabaseMigrator([log], [], NullLogger<DatabaseMigrator>.Instance).MigrateAsync(default);
+        await ExecuteAsync(log, LastNote.Table);
+        await ExecuteAsync(log, "create table raw (position bigint generated always as identity primary key, id uuid not null, stream_id uuid not null, version bigint not null, name text not null, data jsonb not null, metadata jsonb not null, recorded_at timestamptz not null, unique (stream_id, version))");
+        var store = new EventStore<LogBenchmark>(new ModuleLog<LogBenchmark>(log), _ids, TimeProvider.System);
+
+        foreach (var writers in new[] { 1, 8 })
+        {
+            var (ours, raw) = (new List<double>(), new List<double>());
+            for (var round = 0; round < 4; round++)
+            {
+                raw.Add(await RateAsync(writers, (id, version) => RawAsync(log, id, version)));
+                ours.Add(await RateAsync(writers, (id, version) => AppendAsync(store, id, version)));
+            }
+
+            // The first round warms up.
+            var (o, r) = (Median(ours.Skip(1)), Median(raw.Skip(1)));
+            yield return new Measurement($"append, 1 event per unit of work, {writers} writer(s)", o, "events/s");
+            yield return new Measurement($"raw INSERT of the same row, {writers} writer(s)", r, "rows/s");
+            yield return new Measurement($"append / raw, {writers} writer(s)", o / r, "ratio", "aim ≥ 0.60");
+        }
+
+        using var daemon = new LogDaemon([log], [], TimeProvider.System, NullLogger<LogDaemon>.Instance);
+        await daemon.StartAsync(default);
+        await daemon.CaughtUpAsync(default);
+        var visible = await VisibleAsync(log, store, daemon);
+        await daemon.StopAsync(default);
+        foreach (var m in visible.Report("commit → asynchronous projection visible, 100 events/s", "aim p99 ≤ 50 ms"))
+        {
+            yield return m;
+        }
+    }
+
+    private async Task<Latencies> VisibleAsync(ModuleLog log, EventStore<LogBenchmark> store, LogDaemon daemon)
+    {
+        var latencies = new Latencies();
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var follower = daemon.Followers.Single();
+        for (var i = 0; i < seconds * 100; i++)
+        {
+            await ticks.WaitForNextTickAsync();
+            var id = _ids.NewId();
+            await AppendAsync(store, id, 0);
+            var committed = Stopwatch.GetTimestamp();
+            while (true)
+            {
+                var seen = follower.Moved.Count;
+                await using var command = log.DataSource.CreateCommand("select 1 from last_note where id = $1");
+                command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+                if (await command.ExecuteScalarAsync() is not null)
+                {
+                    break;
+                }
+
+                await follower.Moved.WaitAsync(seen, TimeSpan.FromMilliseconds(5), TimeProvider.System, default);
+            }
+
+            latencies.Add(Stopwatch.GetElapsedTime(committed));
+        }
+
+        return latencies;
+    }
+
+    private async Task<double> RateAsync(int writers, Func<Guid, long, Task> write)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var until = TimeSpan.FromSeconds(seconds);
+        var counts = await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
+        {
+            var count = 0L;
+            while (Stopwatch.GetElapsedTime(started) < until)
+            {
+                var id = _ids.NewId();
+                for (var version = 0L; version < 10; version++, count++)
+                {
+                    await write(id, version);
+                }
+            }
+
+            return count;
+        })));
+        return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static Task AppendAsync(EventStore<LogBenchmark> store, Guid id, long version)
+        => store.Begin(Actor.System).Append(new EventStream<Note>(id, version, Note.Empty), new Noted(Words)).SaveAsync(default);
+
+    private async Task RawAsync(ModuleLog log, Guid id, long version)
+    {
+        await using var command = log.DataSource.CreateCommand("insert into raw (id, stream_id, version, name, data, metadata, recorded_at) values ($1, $2, $3, 'noted.v1', $4, $5, $6)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _ids.NewId() });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version + 1 });
+        command.Parameters.Add(new NpgsqlParameter { Value = Map.Write(new Noted(Words)), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter { Value = "{\"actorId\":\"00000000-0000-0000-0000-000000000000\"}", NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = TimeProvider.System.GetUtcNow() });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    private static async Task ExecuteAsync(ModuleLog log, string sql)
+    {
+        await using var command = log.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed record Noted(string Text);
+
+    private sealed record Note : IAggregate<Note>
+    {
+        public static string StreamType => "note";
+
+        public static Note Empty { get; } = new();
+
+        public Note Apply(object @event) => this;
+    }
+
+    private sealed class LastNote : Projection
+    {
+        public const string Table = "create table last_note (id uuid primary key, text text not null)";
+
+        public override string Name => "last-note";
+
+        public override IReadOnlyList<string> Tables => ["last_note"];
+
+        public override void Apply(StoredEvent @event, ProjectionBatch rows) => rows.Run(
+            "insert into last_note values ($1, $2) on conflict (id) do update set text = excluded.text", @event.StreamId, ((Noted)@event.Data).Text);
+    }
+}
