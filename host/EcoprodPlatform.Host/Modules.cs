@@ -1,3 +1,4 @@
+using EcoprodPlatform.MemberSpace;
 using EcoprodPlatform.Web;
 
 namespace EcoprodPlatform.Host;
@@ -7,5 +8,6 @@ internal static class Modules
 {
     public static readonly IReadOnlyList<IEcoprodModule> All =
     [
+        new MemberSpaceModule(),
     ];
 }
