@@ -1,5 +1,5 @@
+using EcoprodPlatform.Accounts;
 using System.Diagnostics.CodeAnalysis;
-using EcoprodPlatform.Accounts.Demo;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Demo;
 using EcoprodPlatform.Host.Embedded;
