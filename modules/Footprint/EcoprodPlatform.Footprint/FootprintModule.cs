@@ -35,7 +35,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<DataEntry>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
-        services.AddHostedService<LoadCatalogueAtStart>();
+        services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
