@@ -1,3 +1,4 @@
+using EcoprodPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace EcoprodPlatform.Web;
@@ -26,7 +27,11 @@ public static class SecurityHeaders
 
             // Antiforgery asks for no-store, which makes browsers forget a form's content on "back": nothing typed is ever
             // lost here, so pages are private and revalidated instead.
-            if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            if (ErrorAnswer.IsApi(response.HttpContext))
+            {
+                headers.TryAdd("Cache-Control", "no-store");
+            }
+            else if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             {
                 headers.CacheControl = "private, no-cache";
                 headers.Pragma = default;

@@ -1,3 +1,6 @@
+using EcoprodPlatform.Accounts;
+using EcoprodPlatform.Footprint;
+using EcoprodPlatform.MemberSpace;
 using EcoprodPlatform.Projects;
 using EcoprodPlatform.Web;
 
@@ -8,6 +11,9 @@ internal static class Modules
 {
     public static readonly IReadOnlyList<IEcoprodModule> All =
     [
+        new AccountsModule(),
         new ProjectsModule(),
+        new FootprintModule(),
+        new MemberSpaceModule(),
     ];
 }

@@ -1,0 +1,45 @@
+using System.Text;
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.MemberSpace;
+
+/// <summary>A short name given by a person: one line, visible, at most 200 characters.</summary>
+internal static class Label
+{
+    private const int Longest = 200;
+
+    /// <summary>The name, trimmed and in Unicode's composed form; throws when it cannot be one.</summary>
+    /// <param name="raw">As given.</param>
+    /// <param name="field">Form field or JSON property.</param>
+    /// <param name="missing">Code of the rule that asks for it.</param>
+    public static string Of(string? raw, string field, string missing)
+    {
+        var text = (raw ?? "").Trim();
+        if (text.Length > Longest)
+        {
+            throw new RuleBrokenException(
+                "name.too-long",
+                new Text($"Le nom est trop long : {Longest} caractères au plus.", $"The name is too long: at most {Longest} characters."),
+                RuleKind.Invalid,
+                field);
+        }
+
+        // Control characters (PostgreSQL cannot store NUL), half characters, and overrides that make one name read as another.
+        if (text.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or '\uFFFE' or '\uFFFF')
+            || text.EnumerateRunes().Any(r => r == Rune.ReplacementChar))
+        {
+            throw new RuleBrokenException(
+                "name.unreadable",
+                new Text("Le nom contient un caractère invisible : retapez-le au lieu de le coller.", "The name holds an invisible character: type it instead of pasting it."),
+                RuleKind.Invalid,
+                field);
+        }
+
+        if (Folded.Of(text).Length == 0)
+        {
+            throw new RuleBrokenException(missing, new Text("Indiquez un nom.", "Give a name."), RuleKind.Invalid, field);
+        }
+
+        return text.Normalize(NormalizationForm.FormC);
+    }
+}

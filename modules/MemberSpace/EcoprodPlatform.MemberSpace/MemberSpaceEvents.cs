@@ -1,0 +1,26 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.MemberSpace.Organisations;
+using EcoprodPlatform.MemberSpace.SharedProjects;
+
+namespace EcoprodPlatform.MemberSpace;
+
+/// <summary>Stored names of this module's events. A type may be renamed, a stored name may not.</summary>
+internal static class MemberSpaceEvents
+{
+    public static EventMap Map { get; } = EventMap.Create(map => map
+        .Event<OrganisationRegistered>("organisation-registered.v1")
+        .Event<OrganisationRenamed>("organisation-renamed.v1")
+        .Event<MembershipChanged>("membership-changed.v1")
+        .Event<SpaceOpened>("space-opened.v1")
+        .Event<TagOpened>("tag-opened.v1")
+        .Event<TagRenamed>("tag-renamed.v1")
+        .Event<TagStructureRenamed>("tag-structure-renamed.v1")
+        .Event<TagRetired>("tag-retired.v1")
+        .Event<AdministratorAdded>("administrator-added.v1")
+        .Event<AdministratorRemoved>("administrator-removed.v1")
+        .Event<ProjectDescribed>("project-described.v1")
+        .Event<AssessmentMeasured>("assessment-measured.v1")
+        .Event<StructureTagged>("structure-tagged.v1")
+        .Event<StructureUntagged>("structure-untagged.v1")
+        .Event<StructureDetached>("structure-detached.v1"));
+}

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.MemberSpace.Organisations;
+
+/// <summary>
+/// A structure on Ecoprod's register: its membership, its one member space, the tags people put on their projects for
+/// it, and who administers it. Staff act on it; its administrators read (MS-16, MS-17).
+/// </summary>
+internal sealed record Organisation : IAggregate<Organisation>
+{
+    public static string StreamType => "organisation";
+
+    public static Organisation Empty { get; } = new();
+
+    public bool Exists { get; private init; }
+
+    public string Name { get; private init; } = "";
+
+    public Membership Membership { get; private init; } = Membership.None;
+
+    public bool HasSpace { get; private init; }
+
+    public ImmutableDictionary<Guid, Tag> Tags { get; private init; } = ImmutableDictionary<Guid, Tag>.Empty;
+
+    public ImmutableHashSet<Guid> Administrators { get; private init; } = [];
+
+    // ----- decisions
+
+    public IEnumerable<object> Register(string name, Membership membership)
+    {
+        yield return new OrganisationRegistered(Label.Of(name, "name", "organisation.name-required"));
+        if (membership != Membership.None)
+        {
+            yield return new MembershipChanged(membership.IsMember, membership.PaidUntil);
+        }
+    }
+
+    /// <summary>Each tag is told apart, because each shows the structure's name beside its own wherever tags are picked.</summary>
+    public IEnumerable<object> Rename(string name)
+    {
+        MustExist();
+        var label = Label.Of(name, "name", "organisation.name-required");
+        return label == Name
+            ? []
+            : [new OrganisationRenamed(label), .. Tags.Keys.Order().Select(id => new TagStructureRenamed(id, label))];
+    }
+
+    public IEnumerable<object> ChangeMembership(Membership membership)
+    {
+        MustExist();
+        return membership == Membership ? [] : [new MembershipChanged(membership.IsMember, membership.PaidUntil)];
+    }
+
+    /// <summary>One space per structure (MS-53), for members whose fee is paid (MS-6, MS-7).</summary>
+    public IEnumerable<object> OpenSpace(DateOnly today)
+    {
+        MustExist();
+        if (HasSpace)
+        {
+            throw RuleBrokenException.Conflict("space.already-open", new Text(
+                $"{Name} a déjà son espace membre : il n’y en a qu’un par structure.",
+                $"{Name} already has its member space: there is one per structure."));
+        }
+
+        MustBePaidUp(today);
+        return [new SpaceOpened()];
+    }
+
+    /// <summary>Opens a tag; that its name is free across all structures is held by the unique column of <c>tags</c>.</summary>
+    public IEnumerable<object> OpenTag(Guid tagId, string name, DateOnly today)
+    {
+        MustHaveSpace();
+        MustBePaidUp(today);
+        return [new TagOpened(tagId, Label.Of(name, "name", "tag.name-required"))];
+    }
+
+    public IEnumerable<object> RenameTag(Guid tagId, string name)
+    {
+        var tag = Find(tagId);
+        var label = Label.Of(name, "name", "tag.name-required");
+        return label == tag.Name ? [] : [new TagRenamed(tagId, label)];
+    }
+
+    /// <summary>Nobody can put a retired tag on a project any more; the projects that carry it keep it.</summary>
+    public IEnumerable<object> RetireTag(Guid tagId) => Find(tagId).IsRetired ? [] : [new TagRetired(tagId)];
+
+    public IEnumerable<object> AddAdministrator(Guid personId)
+    {
+        MustHaveSpace();
+        return Administrators.Contains(personId)
+            ? throw new RuleBrokenException(
+                "administrator.already",
+                new Text("Cette personne administre déjà cet espace.", "This person already administers this space."),
+                RuleKind.Conflict,
+                "email")
+            : [new AdministratorAdded(personId)];
+    }
+
+    /// <summary>
+    /// The last administrator does not vanish silently (MS-55): removing them takes the structure's name, written out.
+    /// </summary>
+    public IEnumerable<object> RemoveAdministrator(Guid personId, string? confirmation)
+    {
+        if (!Administrators.Contains(personId))
+        {
+            throw RuleBrokenException.NotFound("administrator.unknown", new Text(
+                "Cette personne n’administre pas cet espace.", "This person does not administer this space."));
+        }
+
+        if (Administrators.Count == 1 && Folded.Of(confirmation ?? "") != Folded.Of(Name))
+        {
+            throw new RuleBrokenException(
+                "administrator.last",
+                new Text(
+                    $"C’est la dernière personne qui administre {Name} : plus personne ne pourra lire cet espace. Pour la retirer quand même, écrivez le nom de la structure.",
+                    $"This is the last person who administers {Name}: nobody will be able to read this space. To remove them all the same, write the structure’s name."),
+                RuleKind.Invalid,
+                "confirmation");
+        }
+
+        return [new AdministratorRemoved(personId)];
+    }
+
+    /// <summary>The person deleted their account: nothing can be asked of anybody, staff see a space without administrator.</summary>
+    public IEnumerable<object> ForgetAdministrator(Guid personId)
+        => Administrators.Contains(personId) ? [new AdministratorRemoved(personId)] : [];
+
+    // ----- fold
+
+    public Organisation Apply(object @event) => @event switch
+    {
+        OrganisationRegistered e => this with { Exists = true, Name = e.Name },
+        OrganisationRenamed e => this with { Name = e.Name },
+        MembershipChanged e => this with { Membership = new Membership(e.IsMember, e.PaidUntil) },
+        SpaceOpened => this with { HasSpace = true },
+        TagOpened e => this with { Tags = Tags.Add(e.TagId, new Tag(e.Name, false)) },
+        TagRenamed e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { Name = e.Name }) },
+        TagStructureRenamed => this,
+        TagRetired e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsRetired = true }) },
+        AdministratorAdded e => this with { Administrators = Administrators.Add(e.PersonId) },
+        AdministratorRemoved e => this with { Administrators = Administrators.Remove(e.PersonId) },
+        _ => throw new InvalidOperationException($"An organisation knows no {@event.GetType().Name}."),
+    };
+
+    internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("organisation.unknown", new Text(
+        "Cette structure n’existe pas.", "This structure does not exist."));
+
+    private void MustExist()
+    {
+        if (!Exists)
+        {
+            throw Unknown();
+        }
+    }
+
+    private void MustHaveSpace()
+    {
+        MustExist();
+        if (!HasSpace)
+        {
+            throw RuleBrokenException.Conflict("organisation.space-not-open", new Text(
+                $"{Name} n’a pas encore d’espace membre : ouvrez-le d’abord.", $"{Name} has no member space yet: open it first."));
+        }
+    }
+
+    private void MustBePaidUp(DateOnly today)
+    {
+        if (!Membership.IsMember)
+        {
+            throw new RuleBrokenException("space.members-only", new Text(
+                $"Les espaces membres sont réservés aux structures adhérentes d’Ecoprod, et {Name} n’est pas adhérente.",
+                $"Member spaces are for members of Ecoprod, and {Name} is not a member."));
+        }
+
+        if (!Membership.IsPaidUp(today))
+        {
+            throw new RuleBrokenException("space.fee-not-paid", Membership.PaidUntil is { } until
+                ? new Text(
+                    $"{Name} n’est plus à jour de sa cotisation depuis le {Day(until)} : enregistrez d’abord son renouvellement.",
+                    $"The membership fee of {Name} ran out on {Day(until)}: record its renewal first.")
+                : new Text(
+                    $"{Name} n’a pas réglé sa cotisation : enregistrez d’abord jusqu’à quand elle est à jour.",
+                    $"{Name} has not paid its membership fee: record first until when it is paid."));
+        }
+    }
+
+    private Tag Find(Guid tagId)
+    {
+        MustExist();
+        return Tags.TryGetValue(tagId, out var tag)
+            ? tag
+            : throw RuleBrokenException.NotFound("tag.unknown", new Text("Ce tag n’existe pas dans cette structure.", "This structure has no such tag."));
+    }
+
+    private static string Day(DateOnly date) => date.ToString("dd'/'MM'/'yyyy", Languages.French);
+}
+
+/// <summary>One tag of a structure.</summary>
+internal sealed record Tag(string Name, bool IsRetired);
+
+/// <summary>A structure's membership of the Ecoprod association.</summary>
+/// <param name="IsMember">On the register of members.</param>
+/// <param name="PaidUntil">Last day the fee covers; null when none was paid.</param>
+internal sealed record Membership(bool IsMember, DateOnly? PaidUntil)
+{
+    public static readonly Membership None = new(false, null);
+
+    /// <summary>"À jour de cotisation": the fee covers <paramref name="today"/>.</summary>
+    public bool IsPaidUp(DateOnly today) => IsMember && PaidUntil >= today;
+}
+
+internal sealed record OrganisationRegistered(string Name);
+
+internal sealed record OrganisationRenamed(string Name);
+
+internal sealed record MembershipChanged(bool IsMember, DateOnly? PaidUntil);
+
+internal sealed record SpaceOpened;
+
+internal sealed record TagOpened(Guid TagId, string Name);
+
+internal sealed record TagRenamed(Guid TagId, string Name);
+
+/// <summary>Follows a renaming of the structure, once per tag, so that each tag is published with its new company.</summary>
+internal sealed record TagStructureRenamed(Guid TagId, string OrganisationName);
+
+internal sealed record TagRetired(Guid TagId);
+
+internal sealed record AdministratorAdded(Guid PersonId);
+
+internal sealed record AdministratorRemoved(Guid PersonId);

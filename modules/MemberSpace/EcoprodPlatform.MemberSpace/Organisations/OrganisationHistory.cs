@@ -1,0 +1,75 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.MemberSpace.People;
+using EcoprodPlatform.Web;
+
+namespace EcoprodPlatform.MemberSpace.Organisations;
+
+/// <summary>What happened to a structure, by whom and when, newest first: its stream in words.</summary>
+internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, Names names)
+{
+    public async Task<IReadOnlyList<HistoryLine>> ReadAsync(Guid id, CancellationToken ct)
+    {
+        var events = await store.ReadStreamAsync(id, ct);
+        var people = await names.OfAsync(events.SelectMany(PeopleOf), ct);
+        var tags = new Dictionary<Guid, string>();
+        var lines = new List<HistoryLine>();
+        foreach (var stored in events)
+        {
+            if (Words(stored.Data, tags, people) is { } what)
+            {
+                lines.Add(new HistoryLine(stored.RecordedAt, Who(stored.Metadata.ActorId, people), what));
+            }
+        }
+
+        lines.Reverse();
+        return lines;
+    }
+
+    private static IEnumerable<Guid> PeopleOf(StoredEvent stored) => stored.Data switch
+    {
+        AdministratorAdded e => [stored.Metadata.ActorId, e.PersonId],
+        AdministratorRemoved e => [stored.Metadata.ActorId, e.PersonId],
+        _ => [stored.Metadata.ActorId],
+    };
+
+    private static string Who(Guid id, IReadOnlyDictionary<Guid, string> people)
+        => id == Guid.Empty ? new Text("La plateforme", "The platform").ToString() : people.GetValueOrDefault(id) ?? Names.Unknown.ToString();
+
+    private static Text? Words(object @event, Dictionary<Guid, string> tags, IReadOnlyDictionary<Guid, string> people)
+    {
+        switch (@event)
+        {
+            case OrganisationRegistered e:
+                return new($"Structure créée : {e.Name}", $"Structure created: {e.Name}");
+            case OrganisationRenamed e:
+                return new($"Renommée {e.Name}", $"Renamed {e.Name}");
+            case MembershipChanged { IsMember: false }:
+                return new("N’est plus adhérente", "No longer a member");
+            case MembershipChanged { PaidUntil: { } until }:
+                return new($"Adhérente, à jour jusqu’au {Format.Date(until, Languages.French)}", $"Member, paid until {Format.Date(until, Languages.English)}");
+            case MembershipChanged:
+                return new("Adhérente, cotisation non réglée", "Member, fee not paid");
+            case SpaceOpened:
+                return new("Espace membre ouvert", "Member space opened");
+            case TagOpened e:
+                tags[e.TagId] = e.Name;
+                return new($"Tag créé : {e.Name}", $"Tag created: {e.Name}");
+            case TagRenamed e:
+                var before = tags[e.TagId];
+                tags[e.TagId] = e.Name;
+                return new($"Tag « {before} » renommé « {e.Name} »", $"Tag “{before}” renamed “{e.Name}”");
+            case TagRetired e:
+                return new($"Tag retiré : {tags[e.TagId]}", $"Tag retired: {tags[e.TagId]}");
+            case AdministratorAdded e:
+                return new($"Accès donné à {Who(e.PersonId, people)}", $"Access given to {Who(e.PersonId, people)}");
+            case AdministratorRemoved e:
+                return new($"Accès retiré à {Who(e.PersonId, people)}", $"Access of {Who(e.PersonId, people)} removed");
+            default:
+                return null; // follows from another line
+        }
+    }
+}
+
+/// <summary>One line of a history.</summary>
+public sealed record HistoryLine(DateTimeOffset When, string Who, Text What);

@@ -1,0 +1,33 @@
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.MemberSpace.Organisations;
+using EcoprodPlatform.Messaging;
+
+namespace EcoprodPlatform.MemberSpace.Reactions;
+
+/// <summary>
+/// Forgets a person: the name leaves, and with the account goes the administration of every space. A space left without
+/// administrator is marked as such on the register.
+/// </summary>
+internal sealed class OnPersonErased(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log) : IReaction<PersonErasedV1>
+{
+    public async Task ReactAsync(PersonErasedV1 message, UnitOfWork work, CancellationToken ct)
+    {
+        work.Also(
+            """
+            insert into people (person_id, person_version) values ($1, $2)
+            on conflict (person_id) do update set
+              person_version = excluded.person_version, first_name = null, last_name = null, email = null, language = null, folded_name = null
+            where excluded.person_version > people.person_version
+            """,
+            message.PersonId,
+            message.PersonVersion);
+
+        var organisations = await log.ListAsync("select organisation_id from administrators where person_id = $1", r => r.GetGuid(0), ct, message.PersonId);
+        foreach (var id in organisations)
+        {
+            var organisation = await store.LoadAsync<Organisation>(id, ct);
+            work.Append(organisation, organisation.State.ForgetAdministrator(message.PersonId));
+        }
+    }
+}

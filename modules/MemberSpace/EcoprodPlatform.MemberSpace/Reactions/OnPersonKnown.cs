@@ -1,0 +1,30 @@
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Messaging;
+
+namespace EcoprodPlatform.MemberSpace.Reactions;
+
+/// <summary>Keeps the name, address and language of people: owners of projects, administrators, who did what.</summary>
+internal sealed class OnPersonKnown : IReaction<PersonKnownV1>
+{
+    public Task ReactAsync(PersonKnownV1 message, UnitOfWork work, CancellationToken ct)
+    {
+        work.Also(
+            """
+            insert into people (person_id, person_version, first_name, last_name, email, language, folded_name)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (person_id) do update set
+              person_version = excluded.person_version, first_name = excluded.first_name, last_name = excluded.last_name,
+              email = excluded.email, language = excluded.language, folded_name = excluded.folded_name
+            where excluded.person_version > people.person_version
+            """,
+            message.PersonId,
+            message.PersonVersion,
+            message.FirstName,
+            message.LastName,
+            message.Email,
+            message.Language,
+            Folded.Of($"{message.FirstName} {message.LastName}"));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.MemberSpace.SharedProjects;
+
+/// <summary>
+/// What MemberSpace knows of one project, told by other modules in any order and possibly twice: its description, its
+/// assessments, the structures tagged on it. The stream's id is the project's. Of each fact only what is newer than
+/// what is known is recorded, so the log of this module alone rebuilds everything its spaces show.
+/// </summary>
+internal sealed record SharedProject : IAggregate<SharedProject>
+{
+    public static string StreamType => "shared-project";
+
+    public static SharedProject Empty { get; } = new();
+
+    public ProjectDescribed? Description { get; private init; }
+
+    /// <summary>Newest source version known of each kind of assessment.</summary>
+    public ImmutableDictionary<string, long> Measured { get; private init; } = ImmutableDictionary<string, long>.Empty;
+
+    public ImmutableDictionary<Guid, Tagging> Tags { get; private init; } = ImmutableDictionary<Guid, Tagging>.Empty;
+
+    /// <summary>Spaces can show it: it has been described and is not an exercise (T9).</summary>
+    public bool IsShowable => Description is { IsExercise: false };
+
+    /// <summary>
+    /// Taggings that the structure has to be told of: those on a project its space can show. A tag that arrives before
+    /// the project's description, or on an exercise, is told when the project becomes showable, in the same
+    /// unit of work as the event that makes it so: exactly once, whatever came first.
+    /// </summary>
+    public IEnumerable<Tagging> ToldSince(SharedProject before)
+        => Tags.Where(t => t.Value.IsTold && !(before.Tags.TryGetValue(t.Key, out var was) && was.IsTold && was.EventId == t.Value.EventId)).Select(t => t.Value);
+
+    // ----- decisions
+
+    public IEnumerable<object> Describe(ProjectDescribed description)
+        => Description is { } known && known.SourceVersion >= description.SourceVersion ? [] : [description];
+
+    public IEnumerable<object> Measure(AssessmentMeasured measured)
+        => Measured.TryGetValue(measured.Kind, out var known) && known >= measured.SourceVersion ? [] : [measured];
+
+    public IEnumerable<object> Tag(StructureTagged tagged) => IsKnown(tagged.TagId, tagged.SourceVersion) ? [] : [tagged];
+
+    /// <summary>Recorded even for a tag not seen yet: its tagging, arriving late, is then known to be older.</summary>
+    public IEnumerable<object> Untag(StructureUntagged untagged) => IsKnown(untagged.TagId, untagged.SourceVersion) ? [] : [untagged];
+
+    /// <summary>
+    /// The structure takes one of its tags off (MS-43, T10). Already off: nothing happens, which is what a double click
+    /// means. A version is given by who looked at one certain tagging; another one made since is not taken off unseen.
+    /// </summary>
+    public IEnumerable<object> Detach(Guid organisationId, Guid tagId, Guid by, long? expectedTagging = null)
+    {
+        if (!Tags.TryGetValue(tagId, out var tagging) || tagging.OrganisationId != organisationId)
+        {
+            throw Unknown();
+        }
+
+        if (expectedTagging is { } expected && expected != tagging.SourceVersion)
+        {
+            throw RuleBrokenException.Conflict("project.tagged-again", new Text(
+                "La personne qui a créé ce projet a changé ses tags entre-temps. Rien n’a été détaché : relisez la page, puis décidez.",
+                "The person who created this project changed its tags meanwhile. Nothing was detached: read the page again, then decide."));
+        }
+
+        return tagging.IsOn ? [new StructureDetached(tagId, organisationId, tagging.SourceVersion, by)] : [];
+    }
+
+    // ----- fold
+
+    public SharedProject Apply(object @event) => @event switch
+    {
+        ProjectDescribed e => (this with { Description = e }).Tell(),
+        AssessmentMeasured e => this with { Measured = Measured.SetItem(e.Kind, e.SourceVersion) },
+        StructureTagged e => (this with { Tags = Tags.SetItem(e.TagId, new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, e.EventId, true, false)) }).Tell(),
+        StructureUntagged e => this with { Tags = Tags.SetItem(e.TagId, new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, null, false, false)) },
+        StructureDetached e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsOn = false }) },
+        _ => throw new InvalidOperationException($"A shared project knows no {@event.GetType().Name}."),
+    };
+
+    /// <summary>The same answer for a project that does not exist, was never shared, or is another structure's.</summary>
+    internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("project.not-in-space", new Text(
+        "Ce projet n’est pas dans votre espace.", "This project is not in your space."));
+
+    private bool IsKnown(Guid tagId, long sourceVersion) => Tags.TryGetValue(tagId, out var known) && known.SourceVersion >= sourceVersion;
+
+    private SharedProject Tell() => !IsShowable || Tags.Values.All(t => t.IsTold || !t.IsOn)
+        ? this
+        : this with { Tags = Tags.SetItems(Tags.Where(t => t.Value.IsOn).Select(t => KeyValuePair.Create(t.Key, t.Value with { IsTold = true }))) };
+}
+
+/// <summary>The newest that is known of one tag on the project.</summary>
+/// <param name="TagId">The tag.</param>
+/// <param name="OrganisationId">Its structure.</param>
+/// <param name="SourceVersion">Version of the project in Projects at that tagging or untagging.</param>
+/// <param name="EventId">The tagging's own id there; null once it is off in Projects.</param>
+/// <param name="IsOn">The structure's space shows the project because of it.</param>
+/// <param name="IsTold">The administrators have been told of it (their mail is queued).</param>
+internal sealed record Tagging(Guid TagId, Guid OrganisationId, long SourceVersion, Guid? EventId, bool IsOn, bool IsTold);
+
+/// <summary>The project's whole configuration at <paramref name="SourceVersion"/> of its stream in Projects.</summary>
+internal sealed record ProjectDescribed(
+    long SourceVersion,
+    Guid OwnerId,
+    string Title,
+    string EditorialGenre,
+    string[] ShootingTypologies,
+    string? MainDistribution,
+    bool IsExercise,
+    string Currency,
+    decimal? Budget,
+    int Episodes,
+    int? DurationSeconds,
+    string? ShootingFormat,
+    DateOnly? StartDate,
+    DateOnly? DeliveryDate,
+    int? ProductionDays,
+    string LeadCountry,
+    string[] CoProductionCountries,
+    string[] ProductionCompanies,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ChangedAt,
+    DateOnly? FinalisedOn);
+
+/// <summary>The whole result of one assessment at <paramref name="SourceVersion"/> of its stream in Footprint.</summary>
+internal sealed record AssessmentMeasured(
+    string Kind, long SourceVersion, decimal TotalKg, int Lines, MeasuredCell[] Cells, DateTimeOffset MeasuredAt, bool IsFrozen);
+
+/// <summary>One cell of the result cube, in kilograms.</summary>
+internal sealed record MeasuredCell(string Department, string Post, string Phase, decimal Kg);
+
+internal sealed record StructureTagged(Guid TagId, Guid OrganisationId, long SourceVersion, Guid EventId, Guid TaggedBy, DateTimeOffset TaggedAt);
+
+internal sealed record StructureUntagged(Guid TagId, Guid OrganisationId, long SourceVersion, DateTimeOffset UntaggedAt);
+
+/// <summary>The structure detached itself; <paramref name="SourceVersion"/> is that of the tagging it took off.</summary>
+internal sealed record StructureDetached(Guid TagId, Guid OrganisationId, long SourceVersion, Guid DetachedBy);

@@ -1,0 +1,47 @@
+namespace EcoprodPlatform.MemberSpace.SharedProjects;
+
+/// <summary>
+/// Places of departments and posts in the arrays of <c>assessments</c> and <c>space_projects</c>. Positions are stored,
+/// so the lists only ever grow at their end. The first place takes any code this version does not know, so that the
+/// margins still add up to the total.
+/// </summary>
+internal static class Slots
+{
+    public static readonly IReadOnlyList<string> Posts =
+    [
+        "other", "transport", "purchased-goods", "food", "equipment", "post-production", "services", "generators",
+        "accommodation", "electricity", "heating", "digital-data", "waste", "cooling", "buildings",
+    ];
+
+    public static readonly IReadOnlyList<string> Departments =
+    [
+        "other", "production", "locations", "set-design", "costume-makeup-hair", "transport", "unit-logistics",
+        "technical-equipment", "post-production",
+    ];
+
+    /// <summary>The sums per place, in micrograms.</summary>
+    public static long[] Sum(IReadOnlyList<string> places, IEnumerable<MeasuredCell> cells, Func<MeasuredCell, string> code)
+    {
+        var sums = new long[places.Count];
+        foreach (var cell in cells)
+        {
+            var place = Math.Max(0, Place(places, code(cell)));
+            sums[place] = checked(sums[place] + Micrograms.Of(cell.Kg));
+        }
+
+        return sums;
+    }
+
+    private static int Place(IReadOnlyList<string> places, string code)
+    {
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (string.Equals(places[i], code, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EcoprodPlatform.MemberSpace.Spaces;
+
+/// <summary>
+/// The filters of a space, as they stand in an address: every one restricts (AND), the values of one widen (OR). The
+/// same for dashboard, list and API (MS-31).
+/// </summary>
+/// <param name="Tag">Ids of own tags.</param>
+/// <param name="Status"><c>open</c>, <c>closed</c>.</param>
+/// <param name="Assessment"><c>provisional</c>, <c>final</c>: chooses which assessment feeds the figures (T7).</param>
+/// <param name="Genre">Codes of editorial genres.</param>
+/// <param name="FinalisedFrom">First day of finalisation, <c>yyyy-MM-dd</c>.</param>
+/// <param name="FinalisedTo">Last day of finalisation, <c>yyyy-MM-dd</c>.</param>
+internal sealed record FilterQuery(
+    [FromQuery(Name = "tag")] string[]? Tag = null,
+    [FromQuery(Name = "status")] string[]? Status = null,
+    [FromQuery(Name = "assessment")] string[]? Assessment = null,
+    [FromQuery(Name = "genre")] string[]? Genre = null,
+    [FromQuery(Name = "finalisedFrom")] string? FinalisedFrom = null,
+    [FromQuery(Name = "finalisedTo")] string? FinalisedTo = null)
+{
+    public const string TagField = "tag";
+    public const string StatusField = "statut";
+    public const string AssessmentField = "bilan";
+    public const string GenreField = "genre";
+    public const string FromField = "du";
+    public const string ToField = "au";
+
+    /// <summary>The parameters of the pages' addresses that are filters: what a reset removes.</summary>
+    public static readonly IReadOnlyList<string> Fields = [TagField, StatusField, AssessmentField, GenreField, FromField, ToField];
+
+    /// <summary>The same filters under the pages' own names.</summary>
+    public static FilterQuery OfPage(HttpContext http)
+    {
+        var query = http.Request.Query;
+        return new FilterQuery(
+            query[TagField]!, query[StatusField]!, query[AssessmentField]!, query[GenreField]!, query[FromField], query[ToField]);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+
+namespace EcoprodPlatform.MemberSpace.Spaces;
+
+/// <summary>How masses are printed in a space.</summary>
+internal static class Show
+{
+    /// <summary>Tonnes without unit: "24" where it is exactly that (MS-60), else the digits that mean something ("15,66").</summary>
+    public static string Tonnes(decimal kilograms)
+    {
+        var mass = new Co2e(kilograms);
+        return decimal.Truncate(mass.Tonnes) == mass.Tonnes
+            ? Format.Decimal(mass.Tonnes, 0)
+            : mass.InTonnes(CultureInfo.CurrentUICulture);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.MemberSpace.SharedProjects;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace EcoprodPlatform.MemberSpace.Spaces;
+
+/// <summary>One shared project's footprint, read-only (MS-42): departments × posts, phases, and what the project is.</summary>
+internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage("/espaces/{organisation:guid}/projets/{project:guid}", ShowAsync).RequireAuthorization(Policies.SignedIn);
+        endpoints.MapApi("/member-spaces").MapGet("/{organisation:guid}/projects/{project:guid}", GetAsync).RequireAuthorization(Policies.SignedIn)
+            .WithName("GetSpaceProject").Produces<FootprintView>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    public async Task<FootprintView> ReadAsync(Guid organisationId, Guid projectId, CancellationToken ct)
+    {
+        await using var connection = await log.DataSource.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(SqlStatement.Of(
+            """
+            select s.project_id, s.title, s.genre, w.first_name || ' ' || w.last_name, s.created_at, s.changed_at,
+              s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags,
+              p.currency, p.budget, p.episodes, p.duration_seconds, p.start_date, p.delivery_date, p.production_days, p.lead_country
+            from space_projects s
+            join projects p on p.project_id = s.project_id
+            left join people w on w.person_id = s.owner_id
+            where s.organisation_id = $1 and s.basis = 'effective' and s.project_id = $2
+            """,
+            organisationId,
+            projectId));
+        batch.BatchCommands.Add(SqlStatement.Of(
+            """
+            select a.kind, a.total_ug, a.lines, a.measured_at, a.is_frozen, a.cells
+            from assessments a where a.project_id = $2 and a.lines > 0
+              and exists (select 1 from space_projects s where s.organisation_id = $1 and s.basis = 'effective' and s.project_id = $2)
+            order by a.kind
+            """,
+            organisationId,
+            projectId));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var found = await reader.RowsAsync(
+            r => new FootprintView(
+                ProjectRow.Of(r, "effective"), r.GetString(12), r.ValueOrNull<decimal>(13), r.GetInt32(14), r.ValueOrNull<int>(15),
+                r.ValueOrNull<DateOnly>(16), r.ValueOrNull<DateOnly>(17), r.ValueOrNull<int>(18), r.GetString(19), []),
+            ct);
+        if (found.Count == 0)
+        {
+            throw SharedProject.Unknown();
+        }
+
+        await reader.NextResultAsync(ct);
+        var assessments = await reader.RowsAsync(
+            r => new AssessmentView(
+                r.GetString(0), Micrograms.ToCo2e(r.GetInt64(1)).Kilograms, r.GetInt32(2), r.GetFieldValue<DateTimeOffset>(3), r.GetBoolean(4),
+                JsonSerializer.Deserialize<FootprintCell[]>(r.GetString(5), EventMap.Json)!),
+            ct);
+        return found[0] with { Assessments = assessments };
+    }
+
+    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, HttpContext http, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    {
+        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var view = await footprint.ReadAsync(organisation, project, ct);
+        var asked = http.Request.Query["bilan"].ToString();
+        return Page.Of<FootprintPage>(new { Space = space, View = view, Shown = view.Assessments.FirstOrDefault(a => a.Kind == asked) ?? (view.Assessments is [var first, ..] ? first : null) });
+    }
+
+    /// <summary>One project of the space with its assessments, cell by cell.</summary>
+    private static async Task<IResult> GetAsync(Guid organisation, Guid project, HttpContext http, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    {
+        await access.DemandAsync(organisation, http.Actor(), ct);
+        return Results.Ok(await footprint.ReadAsync(organisation, project, ct));
+    }
+}
+
+/// <summary>A shared project in detail.</summary>
+/// <param name="Assessments">The final one first, then the provisional one; those that exist.</param>
+public sealed record FootprintView(
+    ProjectRow Project,
+    string Currency,
+    decimal? Budget,
+    int Episodes,
+    int? DurationSeconds,
+    DateOnly? StartDate,
+    DateOnly? DeliveryDate,
+    int? ProductionDays,
+    string LeadCountry,
+    IReadOnlyList<AssessmentView> Assessments);
+
+/// <summary>One assessment.</summary>
+/// <param name="Kind"><c>provisional</c> or <c>final</c>.</param>
+/// <param name="Lines">Number of activity lines behind it.</param>
+/// <param name="IsFrozen">The project is closed: it will not change any more.</param>
+public sealed record AssessmentView(string Kind, decimal TotalKg, int Lines, DateTimeOffset MeasuredAt, bool IsFrozen, IReadOnlyList<FootprintCell> Cells);
+
+/// <summary>One cell of the footprint, in kilograms of CO2e.</summary>
+public sealed record FootprintCell(string Department, string Post, string Phase, decimal Kg);

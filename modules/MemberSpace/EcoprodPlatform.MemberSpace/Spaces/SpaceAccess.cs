@@ -1,0 +1,80 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.MemberSpace.Organisations;
+
+namespace EcoprodPlatform.MemberSpace.Spaces;
+
+/// <summary>
+/// Who may enter a space: the people registered as its administrators, and nobody else (MS-17). Ecoprod's team has no
+/// door of its own (T10). For everybody else no space exists: every route asks here first and answers 404.
+/// </summary>
+internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, OrganisationDesk desk)
+{
+    /// <summary>The space, for one of its administrators.</summary>
+    public async Task<SpaceView> DemandAsync(Guid organisationId, Actor actor, CancellationToken ct)
+    {
+        var rows = await log.ListAsync(
+            """
+            select o.name, o.is_member, o.paid_until, t.tag_id, t.name, t.is_retired
+            from administrators a
+            join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
+            left join tags t on t.organisation_id = o.organisation_id
+            where a.organisation_id = $1 and a.person_id = $2
+            order by t.folded_name
+            """,
+            r => (
+                Name: r.GetString(0),
+                Membership: new Membership(r.GetBoolean(1), r.ValueOrNull<DateOnly>(2)),
+                Tag: r.IsDBNull(3) ? null : new SpaceTag(r.GetGuid(3), r.GetString(4), r.GetBoolean(5))),
+            ct,
+            organisationId,
+            actor.Id);
+        return rows.Count == 0
+            ? throw RuleBrokenException.NotFound("space.unknown", new Text(
+                "Cet espace n’existe pas, ou vous ne l’administrez pas.",
+                "This space does not exist, or you do not administer it."))
+            : new SpaceView(
+                organisationId,
+                rows[0].Name,
+                rows[0].Membership.IsPaidUp(desk.Today),
+                rows[0].Membership.PaidUntil,
+                [.. rows.Select(r => r.Tag).OfType<SpaceTag>()]);
+    }
+
+    /// <summary>Only which spaces a person administers: asked on every page.</summary>
+    public Task<List<NamedSpace>> NamesAsync(Guid personId, CancellationToken ct) => log.ListAsync(
+        """
+        select o.organisation_id, o.name
+        from administrators a join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
+        where a.person_id = $1 order by o.folded_name
+        """,
+        r => new NamedSpace(r.GetGuid(0), r.GetString(1)),
+        ct,
+        personId);
+
+    /// <summary>The spaces that a person administers, by name, with what they hold.</summary>
+    public Task<List<SpaceSummary>> MineAsync(Guid personId, CancellationToken ct) => log.ListAsync(
+        """
+        select o.organisation_id, o.name,
+          (select count(*) from space_projects s where s.organisation_id = o.organisation_id and s.basis = 'effective')
+        from administrators a join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
+        where a.person_id = $1 order by o.folded_name
+        """,
+        r => new SpaceSummary(r.GetGuid(0), r.GetString(1), r.GetInt64(2)),
+        ct,
+        personId);
+}
+
+/// <summary>A space as its administrators enter it.</summary>
+/// <param name="IsPaidUp">The membership fee covers today; if not, the space is read as before but gets no new tag.</param>
+public sealed record SpaceView(Guid Id, string Name, bool IsPaidUp, DateOnly? PaidUntil, IReadOnlyList<SpaceTag> Tags);
+
+/// <summary>One of the structure's own tags.</summary>
+public sealed record SpaceTag(Guid Id, string Name, bool IsRetired);
+
+/// <summary>One of the spaces that a person administers.</summary>
+/// <param name="Projects">Number of projects shared with it.</param>
+public sealed record SpaceSummary(Guid Id, string Name, long Projects);
+
+/// <summary>A space by name.</summary>
+internal sealed record NamedSpace(Guid Id, string Name);

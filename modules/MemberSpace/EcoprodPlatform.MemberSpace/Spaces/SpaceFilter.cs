@@ -1,0 +1,157 @@
+using System.Globalization;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Web;
+using NpgsqlTypes;
+
+namespace EcoprodPlatform.MemberSpace.Spaces;
+
+/// <summary>Filters that are understood, and what was not.</summary>
+public sealed record SpaceFilter
+{
+    public IReadOnlyList<SpaceTag> Tags { get; private init; } = [];
+
+    public IReadOnlyList<string> Statuses { get; private init; } = [];
+
+    public IReadOnlyList<string> Assessments { get; private init; } = [];
+
+    public IReadOnlyList<string> Genres { get; private init; } = [];
+
+    public DateOnly? From { get; private init; }
+
+    public DateOnly? To { get; private init; }
+
+    /// <summary>Values that mean nothing here: pages say so and go on without them, the API refuses them.</summary>
+    public IReadOnlyList<RuleBrokenException> Problems { get; private init; } = [];
+
+    /// <summary>Projects without a finalisation date are left out, and counted (T6).</summary>
+    public bool HasDates => From is not null || To is not null;
+
+    public bool IsEmpty => Tags.Count + Statuses.Count + Assessments.Count + Genres.Count == 0 && !HasDates;
+
+    internal static SpaceFilter Read(FilterQuery query, SpaceView space)
+    {
+        var problems = new List<RuleBrokenException>();
+        var from = Day(query.FinalisedFrom, problems);
+        var to = Day(query.FinalisedTo, problems);
+        if (from > to)
+        {
+            problems.Add(Problem("filter.dates", new Text(
+                "La date de fin précède la date de début : la période n’est pas prise en compte.",
+                "The end date is before the start date: the period is not taken into account.")));
+            (from, to) = (null, null);
+        }
+
+        return new SpaceFilter
+        {
+            Tags = [.. Known(query.Tag, v => Guid.TryParse(v, out var id) ? space.Tags.FirstOrDefault(t => t.Id == id) : null, problems)],
+            Statuses = [.. Known(query.Status, v => v is "open" or "closed" ? v : null, problems)],
+            Assessments = [.. Known(query.Assessment, v => v is AssessmentMeasuredV1.Provisional or AssessmentMeasuredV1.Final ? v : null, problems)],
+            Genres = [.. Known(query.Genre, v => EditorialGenres.Find(v)?.Code, problems)],
+            From = from,
+            To = to,
+            Problems = problems,
+        };
+    }
+
+    /// <summary>For programs: a value that means nothing is an error, not a wider answer.</summary>
+    internal SpaceFilter OrThrow() => Problems.Count > 0 ? throw Problems[0] : this;
+
+    internal SpaceFilter WithoutDates() => this with { From = null, To = null };
+
+    // ----- SQL: $1 to $8, in this order, on the table space_projects
+
+    /// <summary>Everything but the dates.</summary>
+    internal const string WhereUndated = """
+        organisation_id = $1 and basis = $2 and ($3 or total_ug is not null)
+        and ($4::uuid[] is null or tags && $4) and ($5::boolean is null or is_closed = $5) and ($6::text[] is null or genre = any($6))
+        """;
+
+    internal const string Where = WhereUndated + "\nand ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8)";
+
+    /// <summary>
+    /// Which assessment feeds the figures: the one asked for; with none or both asked for, the final one if it exists
+    /// else the provisional one.
+    /// </summary>
+    internal string Basis => Assessments.Count == 1 ? Assessments[0] : "effective";
+
+    internal object?[] Arguments(Guid organisationId) =>
+    [
+        organisationId,
+        Basis,
+        Assessments.Count != 2,
+        SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Uuid, Tags.Count == 0 ? null : Tags.Select(t => t.Id).ToArray()),
+        SqlStatement.Typed(NpgsqlDbType.Boolean, Statuses.Count == 1 ? Statuses[0] == "closed" : null),
+        SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Text, Genres.Count == 0 ? null : Genres.ToArray()),
+        SqlStatement.Typed(NpgsqlDbType.Date, From),
+        SqlStatement.Typed(NpgsqlDbType.Date, To),
+    ];
+
+    // ----- words
+
+    /// <summary>The filters in words, in the order of the page.</summary>
+    internal IReadOnlyList<(string Field, string Value, Text Words)> InWords()
+    {
+        var words = new List<(string, string, Text)>();
+        words.AddRange(Tags.Select(t => (FilterQuery.TagField, t.Id.ToString(), Text.Same(t.Name))));
+        words.AddRange(Statuses.Select(s => (FilterQuery.StatusField, s, Terms.Status(s == "closed"))));
+        words.AddRange(Assessments.Select(a => (FilterQuery.AssessmentField, a, Terms.Assessment(a))));
+        words.AddRange(Genres.Select(g => (FilterQuery.GenreField, g, Terms.Genre(g))));
+        if (From is { } from)
+        {
+            words.Add((FilterQuery.FromField, Format.Iso(from), new($"Finalisés depuis le {Format.Date(from, Languages.French)}", $"Finalised since {Format.Date(from, Languages.English)}")));
+        }
+
+        if (To is { } to)
+        {
+            words.Add((FilterQuery.ToField, Format.Iso(to), new($"Finalisés jusqu’au {Format.Date(to, Languages.French)}", $"Finalised until {Format.Date(to, Languages.English)}")));
+        }
+
+        return words;
+    }
+
+    private static List<T> Known<T>(string[]? values, Func<string, T?> find, List<RuleBrokenException> problems)
+        where T : class
+    {
+        var known = new List<T>();
+        foreach (var value in (values ?? []).Where(v => !string.IsNullOrEmpty(v)).Distinct(StringComparer.Ordinal))
+        {
+            if (find(value) is { } found)
+            {
+                known.Add(found);
+            }
+            else
+            {
+                problems.Add(Problem("filter.unknown-value", new Text(
+                    $"« {Shown(value)} » n’est pas une valeur de ce filtre : elle n’est pas prise en compte.",
+                    $"“{Shown(value)}” is not a value of this filter: it is not taken into account.")));
+            }
+        }
+
+        return known;
+    }
+
+    private static DateOnly? Day(string? value, List<RuleBrokenException> problems)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(value.Trim(), ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        problems.Add(Problem("filter.date", new Text(
+            $"« {Shown(value)} » n’est pas une date qui existe : elle n’est pas prise en compte.",
+            $"“{Shown(value)}” is not a date that exists: it is not taken into account.")));
+        return null;
+    }
+
+    private static string Shown(string value) => value.Length <= 60 ? value : value[..60] + "…";
+
+    private static RuleBrokenException Problem(string code, Text text) => new(code, text);
+}
