@@ -112,7 +112,7 @@ internal static class CommandLineRunner
             builder.Services.AddSingleton<DemoClock>();
             builder.Services.AddSingleton<TimeProvider>(sp => sp.GetRequiredService<DemoClock>());
             builder.Services.AddSingleton<DemoData>();
-            builder.Services.ConfigureAll<Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions>(o => o.BearerTokenExpiration = TimeSpan.FromDays(3650));
+            builder.Services.PostConfigureAll<Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions>(o => o.BearerTokenExpiration = TimeSpan.FromDays(3650));
         }
 
         builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);

@@ -65,6 +65,7 @@ internal sealed class DemoData(IServiceProvider services, IServer server, DemoCl
     {
         using var organisation = await PostAsync(staff, "/api/organisations", new { name = "ECOLOPROD", isMember = true, paidUntil = today.AddYears(1) }, ct);
         var id = Id(organisation);
+        using var space = await PostAsync(staff, $"/api/organisations/{id}/space", new { }, ct);
         var tags = new List<Guid>();
         foreach (var name in TagNames)
         {
@@ -77,7 +78,6 @@ internal sealed class DemoData(IServiceProvider services, IServer server, DemoCl
             using var added = await PostAsync(staff, $"/api/organisations/{id}/administrators", new { email = person.Email }, ct);
         }
 
-        using var space = await PostAsync(staff, $"/api/organisations/{id}/space", new { }, ct);
         return tags;
     }
 
