@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Errors;
@@ -13,6 +15,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.WebEncoders;
 
 namespace EcoprodPlatform.Web;
 
@@ -23,6 +26,9 @@ public static class EcoprodWeb
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        // Accents as themselves: pages are UTF-8, and French would otherwise grow by a tenth.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddDataProtection().SetApplicationName("EcoprodPlatform");
         services.AddAntiforgery(o =>
         {

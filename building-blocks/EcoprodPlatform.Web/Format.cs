@@ -26,12 +26,8 @@ public static class Format
     public static string Fixed(decimal value, int decimals, CultureInfo? culture = null)
         => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), culture ?? CultureInfo.CurrentUICulture);
 
-    /// <summary>A number to put into a field: no grouping that would have to be typed around, all its digits.</summary>
-    public static string Input(decimal value, CultureInfo? culture = null)
-    {
-        var plain = (value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
-        return Languages.IsEnglish(culture ?? CultureInfo.CurrentUICulture) ? plain : plain.Replace('.', ',');
-    }
+    /// <summary>A number to put into a field: grouped to be read, with all its digits.</summary>
+    public static string Input(decimal value, CultureInfo? culture = null) => Decimal(value, 28, culture);
 
     /// <summary>"300 000 €", "300,000.50 CHF": cents only when there are some, the symbol where everyone knows it.</summary>
     /// <param name="currency">ISO 4217 code.</param>

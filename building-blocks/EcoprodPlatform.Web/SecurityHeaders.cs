@@ -1,3 +1,4 @@
+using EcoprodPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http;
 
 namespace EcoprodPlatform.Web;
@@ -22,9 +23,15 @@ public static class SecurityHeaders
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 
+            headers.Remove("blazor-enhanced-nav");
+
             // Antiforgery asks for no-store, which makes browsers forget a form's content on "back": nothing typed is ever
             // lost here, so pages are private and revalidated instead.
-            if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            if (ErrorAnswer.IsApi(response.HttpContext))
+            {
+                headers.TryAdd("Cache-Control", "no-store");
+            }
+            else if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             {
                 headers.CacheControl = "private, no-cache";
                 headers.Pragma = default;

@@ -1,4 +1,7 @@
+using EcoprodPlatform.Accounts;
+using EcoprodPlatform.Footprint;
 using EcoprodPlatform.MemberSpace;
+using EcoprodPlatform.Projects;
 using EcoprodPlatform.Web;
 
 namespace EcoprodPlatform.Host;
@@ -8,6 +11,9 @@ internal static class Modules
 {
     public static readonly IReadOnlyList<IEcoprodModule> All =
     [
+        new AccountsModule(),
+        new ProjectsModule(),
+        new FootprintModule(),
         new MemberSpaceModule(),
     ];
 }

@@ -1,1 +1,43 @@
-// Small comforts; every page works without them.
+// Small comforts. Every page works without them.
+const busy = form => {
+  form.dataset.sent = '1';
+  for (const b of form.querySelectorAll('button[data-busy]')) b.setAttribute('aria-disabled', 'true');
+};
+addEventListener('submit', e => {
+  const form = e.target;
+  if (form.method !== 'post') return;
+  // A second click must not send the form twice.
+  if (form.dataset.sent) return e.preventDefault();
+  const b = e.submitter;
+  if (b?.dataset.busy) { b.dataset.label = b.textContent; b.textContent = b.dataset.busy; }
+  busy(form);
+});
+addEventListener('pageshow', e => {
+  if (e.persisted) for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    for (const b of form.querySelectorAll('[aria-disabled]')) {
+      b.removeAttribute('aria-disabled');
+      if (b.dataset.label) b.textContent = b.dataset.label;
+    }
+  }
+});
+// Nothing typed is lost by leaving without meaning to.
+addEventListener('input', e => { const f = e.target.form; if (f?.hasAttribute('data-guard')) f.dataset.dirty = '1'; });
+addEventListener('beforeunload', e => { if (document.querySelector('form[data-dirty]:not([data-sent])')) e.preventDefault(); });
+// What must be corrected is read first; it is not saved yet.
+const errors = document.getElementById('errors');
+errors?.focus();
+errors?.closest('form[data-guard]')?.setAttribute('data-dirty', '1');
+// Menus close like menus.
+const close = but => { for (const d of document.querySelectorAll('details.menu[open]')) if (!d.contains(but)) d.open = false; };
+addEventListener('click', e => {
+  close(e.target);
+  const c = e.target.closest('[data-copy]');
+  if (c) navigator.clipboard.writeText(c.dataset.copy).then(() => { c.textContent = c.dataset.done; });
+  if (e.target.closest('[data-print]')) print();
+});
+addEventListener('keydown', e => {
+  const d = e.key === 'Escape' && document.querySelector('details.menu[open]');
+  if (d) { d.open = false; d.querySelector('summary').focus(); }
+});
+for (const el of document.querySelectorAll('[data-copy][hidden], [data-print][hidden]')) el.hidden = false;

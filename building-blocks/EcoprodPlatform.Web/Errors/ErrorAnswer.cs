@@ -62,6 +62,8 @@ internal static class ErrorAnswer
         }
 
         http.Response.StatusCode = problem.Status;
+        // The sign-in page is for people.
+        http.Response.Headers.Location = default;
         return http.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", http.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using EcoprodPlatform.Web.Endpoints;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -14,10 +15,16 @@ internal sealed class FormGuard(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } refusal)
         {
             await next(http);
             return;
+        }
+
+        if (refusal.Error?.InnerException is BadHttpRequestException or InvalidDataException)
+        {
+            // The token could not even be looked for: the form is too large or malformed.
+            ExceptionDispatchInfo.Throw(refusal.Error.InnerException);
         }
 
         // The form feature refuses to read a form without a valid token; these values are only shown back to their author.

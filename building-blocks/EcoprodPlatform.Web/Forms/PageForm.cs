@@ -108,7 +108,7 @@ public sealed class PageForm
 
     public PageForm Set(string name, decimal? number) => Set(name, number is { } n ? Format.Input(n) : null);
 
-    public PageForm Set(string name, long? number) => Set(name, number?.ToString(CultureInfo.InvariantCulture));
+    public PageForm Set(string name, long? number) => Set(name, (decimal?)number);
 
     public PageForm Set(string name, int? number) => Set(name, (long?)number);
 
@@ -123,7 +123,7 @@ public sealed class PageForm
         .Set($"{name}.s", seconds % 60);
 
     /// <summary>The version of what the page shows; comes back with the form.</summary>
-    public PageForm SetVersion(long version) => Set(VersionField, version);
+    public PageForm SetVersion(long version) => Set(VersionField, version.ToString(CultureInfo.InvariantCulture));
 
     // ----- reading, with one clear error per field
 
@@ -226,7 +226,7 @@ public sealed class PageForm
 
             if (!NumberReader.TryRead(raw, CultureInfo.CurrentUICulture, out var value, out _) || value < 0 || decimal.Truncate(value) != value)
             {
-                Fail(name, label, new Text("écrivez des nombres entiers, par exemple 0 h 52 min 0 s", "write whole numbers, for example 0 h 52 min 0 s"));
+                Fail(name, label, new Text("écrivez des nombres entiers, par exemple 0\u00A0h 52\u00A0min 0\u00A0s", "write whole numbers, for example 0\u00A0h 52\u00A0min 0\u00A0s"));
                 return null;
             }
 
@@ -367,9 +367,14 @@ public sealed class PageForm
 
     private decimal? Fail(string name, Text label, Text problem)
     {
-        errors.Add(new FormError(name, new Text($"{label.Fr} : {problem.Fr}.", $"{label.En}: {problem.En}.")));
+        errors.Add(new FormError(
+            name,
+            new Text($"{label.Fr} : {problem.Fr}.", $"{label.En}: {problem.En}."),
+            Beside: new Text(Sentence(problem.Fr), Sentence(problem.En))));
         return null;
     }
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
     /// <summary>True when the field holds something; tells the person when it must and does not.</summary>
     private bool Given(string name, Text label, bool required, out string raw)

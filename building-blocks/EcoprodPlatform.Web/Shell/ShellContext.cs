@@ -9,6 +9,7 @@ public sealed class ShellContext(ClaimsPrincipal user, PathString path)
 {
     private readonly List<SpaceLink> spaces = [];
     private readonly List<AccountLink> accountLinks = [];
+    private readonly List<FooterLink> footerLinks = [];
 
     public ClaimsPrincipal User { get; } = user;
 
@@ -27,10 +28,15 @@ public sealed class ShellContext(ClaimsPrincipal user, PathString path)
     /// <summary>Links of the account menu (or sign-in links), in order.</summary>
     public IEnumerable<AccountLink> AccountLinks => accountLinks.OrderBy(l => l.Order);
 
+    /// <summary>Links at the foot of every page: method, contact, accessibility.</summary>
+    public IEnumerable<FooterLink> FooterLinks => footerLinks.OrderBy(l => l.Order);
+
     /// <summary>True when the current page is under this path: what makes a space current.</summary>
     public bool IsUnder(string path) => Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
 
     public void Add(SpaceLink link) => spaces.Add(link);
 
     public void Add(AccountLink link) => accountLinks.Add(link);
+
+    public void Add(FooterLink link) => footerLinks.Add(link);
 }

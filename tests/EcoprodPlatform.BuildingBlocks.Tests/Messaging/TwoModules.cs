@@ -6,7 +6,6 @@ using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -55,7 +54,7 @@ public sealed class TwoModules : IAsyncDisposable
 
     public async Task StartHostAsync()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         var services = builder.Services;

@@ -1,0 +1,128 @@
+using EcoprodPlatform.Accounts.Erasure;
+using EcoprodPlatform.Accounts.Keys;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.Mails;
+using EcoprodPlatform.Accounts.Passkeys;
+using EcoprodPlatform.Accounts.Passwords;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Accounts.Profile;
+using EcoprodPlatform.Accounts.Registration;
+using EcoprodPlatform.Accounts.SecondFactor;
+using EcoprodPlatform.Accounts.Sessions;
+using EcoprodPlatform.Accounts.Tokens;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Messaging;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Shell;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EcoprodPlatform.Accounts;
+
+/// <summary>
+/// Accounts: people, how they sign in, and what they may undo about it. ASP.NET Core Identity does the security work; this
+/// module gives it pages, mails, a log without names, and the product's words.
+/// </summary>
+public sealed class AccountsModule : IEcoprodModule
+{
+    public string Name => "Accounts";
+
+    public void AddServices(IServiceCollection services, ModuleContext context)
+    {
+        services.AddModuleLog<AccountsModule>(context.ConnectionString, new LogDefinition("accounts", AccountsEvents.Map, [], typeof(AccountsModule).Assembly));
+        services.AddPublications<AccountsModule>(Publications.Create());
+        services.AddHandlers(typeof(AccountsModule).Assembly);
+        AddIdentity(services, context.Configuration);
+        AddKeys(services);
+
+        services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<AccountMails>();
+        services.AddSingleton<SentMails>();
+        services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
+        services.AddSingleton<AttemptLimit>();
+        services.AddSingleton<SteadyPace>();
+        services.AddSingleton<AccountsDemo>();
+        services.AddScoped<PersonChanges>();
+        services.AddScoped<IShellContributor, AccountShell>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        Register.Map(endpoints);
+        ConfirmAddress.Map(endpoints);
+        ResendConfirmation.Map(endpoints);
+        SignIn.Map(endpoints);
+        SecondStep.Map(endpoints);
+        PasskeySignIn.Map(endpoints);
+        SignOut.Map(endpoints);
+        ForgetPassword.Map(endpoints);
+        ResetPassword.Map(endpoints);
+
+        DescribePerson.Map(endpoints);
+        SecurityOverview.Map(endpoints);
+        ChangeAddress.Map(endpoints);
+        ConfirmNewAddress.Map(endpoints);
+        ChangePassword.Map(endpoints);
+        SecondFactorOverview.Map(endpoints);
+        StartSecondFactor.Map(endpoints);
+        TurnOnSecondFactor.Map(endpoints);
+        RenewRecoveryCodes.Map(endpoints);
+        TurnOffSecondFactor.Map(endpoints);
+        PasskeyList.Map(endpoints);
+        AddPasskey.Map(endpoints);
+        RenamePasskey.Map(endpoints);
+        RemovePasskey.Map(endpoints);
+        EraseAccount.Map(endpoints);
+
+        IssueToken.Map(endpoints);
+        RefreshToken.Map(endpoints);
+    }
+
+    private static void AddIdentity(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDbContext<AccountsDb>((sp, options) => options
+            .UseNpgsql(sp.GetRequiredService<ModuleLog<AccountsModule>>().DataSource)
+            .ConfigureWarnings(w => w.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+        services.AddSessions(configuration);
+        services.AddIdentityCore<Person>(o =>
+            {
+                o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                o.User.RequireUniqueEmail = true;
+                o.SignIn.RequireConfirmedEmail = true;
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+                o.Password.RequiredLength = NewPassword.Shortest;
+                o.Password.RequiredUniqueChars = NewPassword.Different;
+                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.Tokens.PasswordResetTokenProvider = ShortLivedTokens.Name;
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<AccountsDb>()
+            .AddUserManager<PersonManager>()
+            .AddClaimsPrincipalFactory<PersonClaims>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<ShortLivedTokens>(ShortLivedTokens.Name);
+        services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));
+        // OWASP's figure for PBKDF2 with HMAC-SHA512, which is what Identity uses.
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        services.AddOptions<IdentityPasskeyOptions>().Configure<SiteAddress>((o, site) =>
+        {
+            // A passkey belongs to a domain name; on a bare address (a trial on 127.0.0.1) the name used by the browser counts.
+            o.ServerDomain = site.Root.HostNameType is UriHostNameType.Dns ? site.Root.Host : null;
+        });
+    }
+
+    private static void AddKeys(IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseKeys>();
+        services.AddSingleton<IStartupTask, FirstKey>();
+        services.AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((o, keys) => o.XmlRepository = keys);
+    }
+}

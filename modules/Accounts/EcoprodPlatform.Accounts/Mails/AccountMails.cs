@@ -1,0 +1,45 @@
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Web.Mails;
+using Microsoft.AspNetCore.Components;
+using Npgsql;
+
+namespace EcoprodPlatform.Accounts.Mails;
+
+/// <summary>
+/// The mails about accounts, in their reader's language. Their causes hold the person's id, so that what was sent can be
+/// forgotten with the person.
+/// </summary>
+internal sealed class AccountMails(MailRenderer renderer, IdSource ids, ModuleLog<AccountsModule> log)
+{
+    /// <summary>Mails that anyone may cause for an address in an hour; more would be a way to pester its owner.</summary>
+    private const int HourlyAllowance = 5;
+
+    /// <summary>Queues a mail to a person at their address.</summary>
+    public Task AddAsync<TMail>(UnitOfWork work, string about, Person person, object parameters)
+        where TMail : IComponent
+        => AddAsync<TMail>(work, about, person, person.Email!, person.FullName, parameters);
+
+    /// <summary>Queues a mail about a person to an address that is not, or no longer, theirs.</summary>
+    public async Task AddAsync<TMail>(UnitOfWork work, string about, Person person, string address, string? name, object parameters)
+        where TMail : IComponent
+    {
+        var mail = await renderer.RenderAsync<TMail>(Languages.Of(person.Language), parameters);
+        work.Mail(ids, $"{about}:{person.Id}:{ids.NewId()}", new OutgoingMail(address, name, mail.Subject, mail.Html, mail.Text));
+    }
+
+    /// <summary>Whether a mail that anyone can cause may still be sent to this address now.</summary>
+    public async Task<bool> MayWriteToAsync(string address, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand(
+            "select count(*) from mail_queue where lower(recipient) = lower($1) and queued_at > now() - interval '1 hour'");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = address });
+        return (long)(await command.ExecuteScalarAsync(ct))! < HourlyAllowance;
+    }
+
+    /// <summary>Forgets every mail written to or about a person, sent or not.</summary>
+    public static void Forget(UnitOfWork work, Person person) => work
+        .Also("delete from mail_queue where cause like '%:' || $1::text || ':%' or lower(recipient) = lower($2)", person.Id.ToString(), person.Email);
+}

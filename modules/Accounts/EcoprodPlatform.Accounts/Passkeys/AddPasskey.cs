@@ -1,0 +1,91 @@
+using EcoprodPlatform.Accounts.Mails;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Passkeys;
+
+/// <summary>Keeps a passkey that the browser has just made, after Identity has checked it.</summary>
+/// <param name="Credential">What the browser answered, as JSON.</param>
+/// <param name="Name">What its owner calls it.</param>
+internal sealed record AddPasskey(string Credential, string Name, Actor Actor) : IRequest<Unit>
+{
+    internal const int LongestName = 60;
+    internal const int LongestCredential = 20_000;
+    private const int Most = 20;
+
+    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn, PersonChanges changes, AccountMails mails) : IRequestHandler<AddPasskey, Unit>
+    {
+        public async Task<Unit> Handle(AddPasskey command, CancellationToken ct)
+        {
+            var person = await people.FindAsync(command.Actor);
+            if ((await people.GetPasskeysAsync(person)).Count >= Most)
+            {
+                throw RuleBrokenException.Conflict("account.too-many-passkeys", new Text($"{Most} clés d’accès au plus : retirez-en une d’abord.", $"At most {Most} passkeys: remove one first."));
+            }
+
+            var passkey = await AttestAsync(command.Credential, person);
+            passkey.Name = command.Name;
+            await using var change = await changes.BeginAsync(person.Id, command.Actor, ct);
+            change.Record(change.Account.AddPasskey());
+            (await people.AddOrUpdatePasskeyAsync(person, passkey)).OrThrow();
+            await mails.AddAsync<SecurityChangedMail>(
+                change.Work, "passkey-added", person, new { What = new Text("Une clé d’accès a été ajoutée", "A passkey was added") });
+            await change.SaveAsync(ct);
+            return Unit.Value;
+        }
+
+        private async Task<UserPasskeyInfo> AttestAsync(string credential, Person person)
+        {
+            if (credential.Length is 0 or > LongestCredential)
+            {
+                throw Refused();
+            }
+
+            try
+            {
+                var result = await signIn.PerformPasskeyAttestationAsync(credential);
+                return result.Succeeded && result.UserEntity.Id == person.Id.ToString() ? result.Passkey : throw Refused();
+            }
+            catch (InvalidOperationException)
+            {
+                // No request of ours is under way in this browser, or it has expired.
+                throw Refused();
+            }
+        }
+
+        private static RuleBrokenException Refused() => new(
+            "account.passkey-refused",
+            new Text("La clé d’accès n’a pas pu être ajoutée : la demande a expiré ou n’est pas valable. Recommencez.", "The passkey could not be added: the request expired or is not valid. Try again."));
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapForm(AccountsLinks.PasskeyOptions, OptionsAsync).RequireAuthorization(Policies.SignedIn);
+        endpoints.MapForm(AccountsLinks.PasskeyAdd, PostAsync).RequireAuthorization(Policies.SignedIn);
+    }
+
+    private static async Task<IResult> OptionsAsync(HttpContext http, PersonManager people, SignInManager<Person> signIn)
+    {
+        var person = await people.FindAsync(http.Actor());
+        return Results.Text(
+            await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = person.Id.ToString(), Name = person.Email!, DisplayName = person.FullName }),
+            "application/json");
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, PersonManager people, CancellationToken ct)
+    {
+        var form = await PageForm.ReadAsync(http);
+        var name = form.Optional("name", PasskeyNames.Label, LongestName) ?? new Text("Clé d’accès", "Passkey").ToString();
+        return await form.TryAsync(() => mediator.Send(new AddPasskey(form.Value("credential") ?? "", name, http.Actor()), ct))
+            ? Page.Redirect(AccountsLinks.Passkeys, Flash.Done("Clé d’accès ajoutée.", "Passkey added."))
+            : await PasskeyList.PageAsync(http, people, form);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Passkeys;
+
+/// <summary>One's own passkeys.</summary>
+internal static class PasskeyList
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+        => endpoints.MapPage(AccountsLinks.Passkeys, (HttpContext http, PersonManager people) => PageAsync(http, people, new PageForm())).RequireAuthorization(Policies.SignedIn);
+
+    public static async Task<IResult> PageAsync(HttpContext http, PersonManager people, PageForm form)
+    {
+        var keys = await people.GetPasskeysAsync(await people.FindAsync(http.Actor()));
+        return Page.Of<PasskeysPage>(
+            new { Form = form, Items = (IReadOnlyList<PasskeyItem>)[.. keys.OrderBy(k => k.CreatedAt).Select(ItemOf)] },
+            form.Status);
+    }
+
+    /// <summary>One's own passkey; anybody else's is as unknown as one that never existed.</summary>
+    public static async Task<UserPasskeyInfo> FindAsync(PersonManager people, Person person, string id)
+    {
+        var unknown = RuleBrokenException.NotFound("account.unknown-passkey", new Text("Cette clé d’accès n’existe plus.", "This passkey no longer exists."));
+        if (!Base64Url.IsValid(id) || id.Length > 1400)
+        {
+            throw unknown;
+        }
+
+        return await people.GetPasskeyAsync(person, Base64Url.DecodeFromChars(id)) ?? throw unknown;
+    }
+
+    public static PasskeyItem ItemOf(UserPasskeyInfo key) => new(Base64Url.EncodeToString(key.CredentialId), key.Name ?? "", key.CreatedAt, key.IsBackedUp);
+}
+
+/// <summary>A passkey as its owner sees it.</summary>
+/// <param name="Id">Id of the credential, for addresses.</param>
+/// <param name="Name">As its owner named it.</param>
+/// <param name="CreatedAt">When it was added.</param>
+/// <param name="IsSynced">Kept by a password manager on several devices.</param>
+public sealed record PasskeyItem(string Id, string Name, DateTimeOffset CreatedAt, bool IsSynced);

@@ -1,0 +1,145 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.Accounts.People;
+
+/// <summary>
+/// The life of one account, as the log tells it: what happened and when, never who it is. The stream's id is the person's.
+/// What may happen when is decided here; names, addresses, secrets and their checks belong to Identity.
+/// </summary>
+internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondFactor) : IAggregate<Account>
+{
+    public static string StreamType => "account";
+
+    public static Account Empty { get; } = new(AccountStage.None, false, false);
+
+    public Account Apply(object @event) => @event switch
+    {
+        AccountOpened => this with { Stage = AccountStage.Unconfirmed },
+        AccountConfirmed => this with { Stage = AccountStage.Confirmed },
+        SecondFactorTurnedOn => this with { HasSecondFactor = true },
+        SecondFactorTurnedOff => this with { HasSecondFactor = false },
+        StaffRoleGranted => this with { IsStaff = true },
+        StaffRoleRevoked => this with { IsStaff = false },
+        AccountErased => new Account(AccountStage.Erased, false, false),
+        RegistrationRepeated or PersonChanged or AddressChanged or PasswordChanged or RecoveryCodesRenewed or PasskeyAdded or PasskeyRemoved => this,
+        _ => throw new UnreadableEventException($"An account does not know {@event.GetType().Name}."),
+    };
+
+    /// <summary>Somebody registers. Again with an address nobody has confirmed: the latest wins, the earlier may be a stranger's.</summary>
+    public IEnumerable<object> Open() => Stage switch
+    {
+        AccountStage.None => [new AccountOpened()],
+        AccountStage.Unconfirmed => [new RegistrationRepeated()],
+        _ => throw RuleBrokenException.Conflict("account.already-open", new Text("Ce compte existe déjà.", "This account already exists.")),
+    };
+
+    /// <summary>The address was proved to be theirs. A second time changes nothing.</summary>
+    public IEnumerable<object> Confirm() => Stage switch
+    {
+        AccountStage.Unconfirmed => [new AccountConfirmed()],
+        AccountStage.Confirmed => [],
+        _ => throw Gone(),
+    };
+
+    public IEnumerable<object> Describe() => WhenConfirmed(new PersonChanged());
+
+    public IEnumerable<object> ChangeAddress() => WhenConfirmed(new AddressChanged());
+
+    public IEnumerable<object> ChangePassword() => WhenConfirmed(new PasswordChanged(ByMail: false));
+
+    /// <summary>A new password by a link in a mail, which proves the address too.</summary>
+    public IEnumerable<object> ResetPassword() => [.. Confirm(), new PasswordChanged(ByMail: true)];
+
+    public IEnumerable<object> TurnSecondFactorOn() => HasSecondFactor
+        ? throw RuleBrokenException.Conflict("account.second-factor-on", new Text("La double authentification est déjà active.", "Two-step sign-in is already on."))
+        : WhenConfirmed(new SecondFactorTurnedOn());
+
+    public IEnumerable<object> TurnSecondFactorOff()
+    {
+        NeedsSecondFactor();
+        return WhenConfirmed(new SecondFactorTurnedOff());
+    }
+
+    public IEnumerable<object> RenewRecoveryCodes()
+    {
+        NeedsSecondFactor();
+        return WhenConfirmed(new RecoveryCodesRenewed());
+    }
+
+    public IEnumerable<object> AddPasskey() => WhenConfirmed(new PasskeyAdded());
+
+    public IEnumerable<object> RemovePasskey() => WhenConfirmed(new PasskeyRemoved());
+
+    public IEnumerable<object> GrantStaffRole() => IsStaff ? [] : WhenConfirmed(new StaffRoleGranted());
+
+    public IEnumerable<object> RevokeStaffRole() => IsStaff ? WhenConfirmed(new StaffRoleRevoked()) : [];
+
+    /// <summary>The person leaves; the id stays in the history of what they did.</summary>
+    public IEnumerable<object> Erase() => Stage is AccountStage.Unconfirmed or AccountStage.Confirmed ? [new AccountErased()] : throw Gone();
+
+    private object[] WhenConfirmed(object @event) => Stage is AccountStage.Confirmed ? [@event] : throw Gone();
+
+    private void NeedsSecondFactor()
+    {
+        if (!HasSecondFactor)
+        {
+            throw RuleBrokenException.Conflict("account.second-factor-off", new Text("La double authentification n’est pas active.", "Two-step sign-in is not on."));
+        }
+    }
+
+    private static RuleBrokenException Gone()
+        => RuleBrokenException.NotFound("account.unknown", new Text("Ce compte n’existe pas ou n’est pas confirmé.", "This account does not exist or is not confirmed."));
+}
+
+/// <summary>How far an account has come.</summary>
+internal enum AccountStage
+{
+    None,
+    Unconfirmed,
+    Confirmed,
+    Erased,
+}
+
+/// <summary>Somebody registered.</summary>
+internal sealed record AccountOpened;
+
+/// <summary>Somebody registered again with an address that nobody had confirmed: name and password are the new ones.</summary>
+internal sealed record RegistrationRepeated;
+
+/// <summary>The address was confirmed: the account can be used, and other modules may know the person.</summary>
+internal sealed record AccountConfirmed;
+
+/// <summary>Name or language changed.</summary>
+internal sealed record PersonChanged;
+
+/// <summary>The e-mail address changed; the new one is confirmed.</summary>
+internal sealed record AddressChanged;
+
+/// <summary>The password changed.</summary>
+/// <param name="ByMail">By the link of a "forgotten password" mail, not by the old password.</param>
+internal sealed record PasswordChanged(bool ByMail);
+
+/// <summary>Signing in now asks for a code of an authenticator app.</summary>
+internal sealed record SecondFactorTurnedOn;
+
+/// <summary>Signing in no longer asks for a code.</summary>
+internal sealed record SecondFactorTurnedOff;
+
+/// <summary>New recovery codes; the earlier ones are void.</summary>
+internal sealed record RecoveryCodesRenewed;
+
+/// <summary>A passkey was added.</summary>
+internal sealed record PasskeyAdded;
+
+/// <summary>A passkey was removed.</summary>
+internal sealed record PasskeyRemoved;
+
+/// <summary>The person joined Ecoprod's team.</summary>
+internal sealed record StaffRoleGranted;
+
+/// <summary>The person left Ecoprod's team.</summary>
+internal sealed record StaffRoleRevoked;
+
+/// <summary>The account was deleted: every name is gone, the id stays.</summary>
+internal sealed record AccountErased;

@@ -1,0 +1,35 @@
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.Accounts.People;
+
+/// <summary>
+/// Asks for the current password before what could take an account over. Wrong ones count towards the lockout, so that an
+/// open session is no place to guess from.
+/// </summary>
+internal static class PasswordProof
+{
+    public const string Field = "currentPassword";
+
+    public static readonly Text Label = new("Mot de passe actuel", "Current password");
+
+    public static async Task RequireAsync(this PersonManager people, Person person, string? password)
+    {
+        if (!await people.IsLockedOutAsync(person))
+        {
+            if (password is { Length: > 0 and <= NewPassword.Longest } && await people.CheckPasswordAsync(person, password))
+            {
+                await people.ResetAccessFailedCountAsync(person);
+                return;
+            }
+
+            await people.AccessFailedAsync(person);
+        }
+
+        throw new RuleBrokenException(
+            "account.wrong-password",
+            new Text(
+                "Mot de passe actuel : il n’est pas reconnu. Après 5 essais, il faut attendre 10 minutes.",
+                "Current password: it is not recognised. After 5 attempts, wait 10 minutes."),
+            field: Field);
+    }
+}

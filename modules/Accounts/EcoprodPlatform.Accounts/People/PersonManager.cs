@@ -1,0 +1,40 @@
+using EcoprodPlatform.Kernel;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EcoprodPlatform.Accounts.People;
+
+/// <summary>Identity's user manager, with the injected clock deciding when a lockout is over.</summary>
+internal sealed class PersonManager(
+    IUserStore<Person> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<Person> hasher,
+    IEnumerable<IUserValidator<Person>> userValidators,
+    IEnumerable<IPasswordValidator<Person>> passwordValidators,
+    ILookupNormalizer normalizer,
+    IdentityErrorDescriber errors,
+    IServiceProvider services,
+    ILogger<PersonManager> logger,
+    TimeProvider clock)
+    : UserManager<Person>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
+{
+    private static string? s_nobody;
+
+    public override async Task<bool> IsLockedOutAsync(Person user)
+        => await GetLockoutEnabledAsync(user) && await GetLockoutEndDateAsync(user) is { } end && end >= clock.GetUtcNow();
+
+    /// <summary>The signed-in person, to be changed; a session that outlived its account finds nothing (404).</summary>
+    public async Task<Person> FindAsync(Actor actor) => await FindByIdAsync(actor.Id.ToString())
+        ?? throw RuleBrokenException.NotFound("account.unknown", new Text("Ce compte n’existe plus.", "This account no longer exists."));
+
+    /// <summary>
+    /// Takes the time of checking a password, for an account that does not exist or may not be asked: how long an answer
+    /// takes must not tell which addresses have an account.
+    /// </summary>
+    public void PretendToCheck(string password)
+    {
+        s_nobody ??= PasswordHasher.HashPassword(new Person(), "the password of nobody");
+        PasswordHasher.VerifyHashedPassword(new Person(), s_nobody, password);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.Mails;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Registration;
+
+/// <summary>Confirms the address of a new account, by the link of the mail; a second time changes nothing.</summary>
+internal sealed record ConfirmAddress(Guid PersonId, string Token) : IRequest<Unit>
+{
+    internal sealed class Handler(PersonManager people, PersonChanges changes) : IRequestHandler<ConfirmAddress, Unit>
+    {
+        public async Task<Unit> Handle(ConfirmAddress command, CancellationToken ct)
+        {
+            var person = await people.FindByIdAsync(command.PersonId.ToString()) ?? throw IdentityAnswers.LinkExpired();
+            await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+            change.Record(change.Account.Confirm());
+            if (!person.EmailConfirmed)
+            {
+                person.PersonVersion = change.Version;
+            }
+
+            (await people.ConfirmEmailAsync(person, command.Token)).OrThrow();
+            await change.SaveAsync(ct);
+            return Unit.Value;
+        }
+    }
+
+    /// <summary>Queues the mail with the link; the token is in the mail and nowhere else.</summary>
+    public static async Task AddMailAsync(PersonManager people, AccountMails mails, UnitOfWork work, Person person, string? next)
+    {
+        var token = MailToken.Write(await people.GenerateEmailConfirmationTokenAsync(person));
+        var path = AccountsLinks.With(AccountsLinks.Confirm, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token), (AccountsLinks.Return, next));
+        await mails.AddAsync<ConfirmAddressMail>(work, "confirm-address", person, new { person.FirstName, Path = path });
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(AccountsLinks.Confirm, () => Page.Of<ConfirmAddressPage>(new { Form = new PageForm() })).AllowAnonymous();
+        endpoints.MapForm(AccountsLinks.Confirm, PostAsync).AllowAnonymous().LimitAttempts();
+    }
+
+    /// <summary>A button, not the link itself: programs that open links of mails to look at them must not confirm anything.</summary>
+    private static async Task<IResult> PostAsync(IMediator mediator, string? personne, string? jeton, string? retour, CancellationToken ct)
+    {
+        var form = new PageForm();
+        return await form.TryAsync(() => mediator.Send(new ConfirmAddress(MailToken.PersonOf(personne), MailToken.Read(jeton)), ct))
+            ? Page.Redirect(AccountsLinks.Then(AccountLinks.SignIn, Urls.IsLocal(retour) ? retour : null), Flash.Done("Adresse confirmée. Vous pouvez vous connecter.", "Address confirmed. You can sign in."))
+            : Page.Of<ConfirmAddressPage>(new { Form = form }, form.Status);
+    }
+}
+
+/// <summary>Identity's tokens in addresses of mails.</summary>
+internal static class MailToken
+{
+    public const string Person = "personne";
+
+    public const string Token = "jeton";
+
+    public static string Write(string token) => Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>The token as Identity wrote it; throws <c>account.link-expired</c> when it was cut or changed.</summary>
+    public static string Read(string? token)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(token ?? ""));
+        }
+        catch (FormatException)
+        {
+            throw IdentityAnswers.LinkExpired();
+        }
+    }
+
+    public static Guid PersonOf(string? person) => Guid.TryParse(person, out var id) ? id : throw IdentityAnswers.LinkExpired();
+}

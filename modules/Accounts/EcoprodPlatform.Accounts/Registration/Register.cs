@@ -1,0 +1,138 @@
+using System.Globalization;
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.Mails;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace EcoprodPlatform.Accounts.Registration;
+
+/// <summary>
+/// Opens a free account (CC-1) that a mail has to confirm. The answer never tells whether the address already has one:
+/// its owner is told, by mail.
+/// </summary>
+/// <param name="Next">Where to go once signed in; a path of this site.</param>
+internal sealed record Register(string FirstName, string LastName, string Email, string Password, string Language, string? Next) : IRequest<Unit>
+{
+    internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, AccountsDb db, IdSource ids, SteadyPace pace)
+        : IRequestHandler<Register, Unit>
+    {
+        public async Task<Unit> Handle(Register command, CancellationToken ct)
+        {
+            var started = pace.Start();
+            command = command with
+            {
+                FirstName = PersonName.Read(command.FirstName, PersonName.First, "firstName"),
+                LastName = PersonName.Read(command.LastName, PersonName.Last, "lastName"),
+                Email = MailAddresses.Read(command.Email, "email"),
+                Language = command.Language == "en" ? "en" : "fr",
+            };
+            await NewPassword.CheckAsync(people, new Person { Email = command.Email }, command.Password, "password");
+            try
+            {
+                await TryAsync(command, ct);
+            }
+            catch (Exception e) when (e is ConcurrencyException or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } })
+            {
+                // The same address was registered in the same instant: now it is there to be found.
+                db.ChangeTracker.Clear();
+                await TryAsync(command, ct);
+            }
+
+            await pace.HoldAsync(started, ct);
+            return Unit.Value;
+        }
+
+        private async Task TryAsync(Register command, CancellationToken ct)
+        {
+            if (await people.FindByEmailAsync(command.Email) is not { } existing)
+            {
+                await OpenAsync(command, ct);
+            }
+            else if (!await mails.MayWriteToAsync(existing.Email!, ct))
+            {
+                people.PretendToCheck(command.Password);
+            }
+            else if (existing.EmailConfirmed)
+            {
+                people.PretendToCheck(command.Password);
+                await using var change = await changes.BeginAsync(existing.Id, new Actor(existing.Id), ct);
+                await mails.AddAsync<AlreadyRegisteredMail>(change.Work, "already-registered", existing, new { Path = AccountsLinks.Then(AccountLinks.SignIn, command.Next) });
+                await change.SaveAsync(ct);
+            }
+            else
+            {
+                await RepeatAsync(existing, command, ct);
+            }
+        }
+
+        private async Task OpenAsync(Register command, CancellationToken ct)
+        {
+            var id = ids.NewId();
+            var person = new Person
+            {
+                Id = id,
+                UserName = id.ToString(),
+                Email = command.Email,
+                FirstName = command.FirstName,
+                LastName = command.LastName,
+                Language = command.Language,
+            };
+            await using var change = await changes.BeginAsync(id, new Actor(id), ct);
+            change.Record(change.Account.Open());
+            person.PersonVersion = change.Version;
+            (await people.CreateAsync(person, command.Password)).OrThrow("password");
+            await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
+            await change.SaveAsync(ct);
+        }
+
+        /// <summary>Nobody has proved to own the address yet, so the last to try wins; the earlier links stop working.</summary>
+        private async Task RepeatAsync(Person person, Register command, CancellationToken ct)
+        {
+            await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+            change.Record(change.Account.Open());
+            (person.FirstName, person.LastName, person.Language) = (command.FirstName, command.LastName, command.Language);
+            person.PasswordHash = people.PasswordHasher.HashPassword(person, command.Password);
+            person.PersonVersion = change.Version;
+            (await people.UpdateSecurityStampAsync(person)).OrThrow();
+            await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
+            await change.SaveAsync(ct);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(AccountLinks.Register, Show).AllowAnonymous();
+        endpoints.MapForm(AccountLinks.Register, PostAsync).AllowAnonymous().LimitAttempts();
+        endpoints.MapPage(AccountsLinks.Registered, (string? retour) => Page.Of<RegisteredPage>(new { Next = Urls.IsLocal(retour) ? retour : null })).AllowAnonymous();
+    }
+
+    private static IResult Show(HttpContext http, string? retour)
+        => http.ActorOrNull() is not null
+            ? Page.Redirect(Urls.LocalOr(retour, AccountLinks.Account))
+            : Page.Of<RegisterPage>(new { Form = new PageForm(), Next = Urls.IsLocal(retour) ? retour : null });
+
+    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    {
+        var next = Urls.IsLocal(retour) ? retour : null;
+        var form = await PageForm.ReadAsync(http);
+        var first = form.Required("firstName", PersonName.First, PersonName.Longest);
+        var last = form.Required("lastName", PersonName.Last, PersonName.Longest);
+        var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
+        var password = form.Secret("password", NewPassword.Label);
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return await form.TryAsync(() => mediator.Send(new Register(first, last, email, password, language, next), ct))
+            ? Page.Redirect(AccountsLinks.Then(AccountsLinks.Registered, next))
+            : Page.Of<RegisterPage>(new { Form = form, Next = next }, form.Status);
+    }
+}

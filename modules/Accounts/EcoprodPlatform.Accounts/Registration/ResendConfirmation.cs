@@ -1,0 +1,51 @@
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.Mails;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Registration;
+
+/// <summary>Sends the confirmation mail again, if the address waits for one; the answer is the same for any address.</summary>
+internal sealed record ResendConfirmation(string Email, string? Next) : IRequest<Unit>
+{
+    internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, SteadyPace pace) : IRequestHandler<ResendConfirmation, Unit>
+    {
+        public async Task<Unit> Handle(ResendConfirmation command, CancellationToken ct)
+        {
+            var started = pace.Start();
+            var email = MailAddresses.Read(command.Email, "email");
+            if (await people.FindByEmailAsync(email) is { EmailConfirmed: false } person && await mails.MayWriteToAsync(email, ct))
+            {
+                await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+                await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
+                await change.SaveAsync(ct);
+            }
+
+            await pace.HoldAsync(started, ct);
+            return Unit.Value;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(AccountsLinks.Resend, () => Page.Of<ResendConfirmationPage>(new { Form = new PageForm() })).AllowAnonymous();
+        endpoints.MapForm(AccountsLinks.Resend, PostAsync).AllowAnonymous().LimitAttempts();
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    {
+        var next = Urls.IsLocal(retour) ? retour : null;
+        var form = await PageForm.ReadAsync(http);
+        var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
+        return await form.TryAsync(() => mediator.Send(new ResendConfirmation(email, next), ct))
+            ? Page.Redirect(AccountsLinks.Then(AccountsLinks.Registered, next))
+            : Page.Of<ResendConfirmationPage>(new { Form = form }, form.Status);
+    }
+}

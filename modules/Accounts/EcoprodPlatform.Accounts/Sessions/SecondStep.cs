@@ -1,0 +1,91 @@
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Sessions;
+
+/// <summary>
+/// The second step of signing in: a code of the authenticator app, or one of the recovery codes, each of which works once.
+/// </summary>
+/// <param name="Code">As typed, spaces and hyphens allowed.</param>
+/// <param name="IsRecovery">A recovery code.</param>
+/// <param name="Remember">Stay signed in after the browser is closed.</param>
+internal sealed record SecondStep(string Code, bool IsRecovery, bool Remember) : IRequest<SignInAnswer>
+{
+    /// <summary>Query parameter that carries "stay signed in" from the first step.</summary>
+    public const string Keep = "garder";
+
+    internal sealed class Handler(SignInManager<Person> signIn) : IRequestHandler<SecondStep, SignInAnswer>
+    {
+        public async Task<SignInAnswer> Handle(SecondStep command, CancellationToken ct)
+        {
+            if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } person)
+            {
+                return SignInAnswer.Refused;
+            }
+
+            var code = Plain(command.Code);
+            var result = command.IsRecovery
+                ? await signIn.TwoFactorRecoveryCodeSignInAsync(code)
+                : await signIn.TwoFactorAuthenticatorSignInAsync(code, command.Remember, rememberClient: false);
+            return result.Succeeded ? new SignInAnswer(SignInOutcome.Done, person.Language) : SignInAnswer.Refused;
+        }
+    }
+
+    /// <summary>What apps show with spaces, people type with spaces.</summary>
+    public static string Plain(string code) => code.Replace(" ", "", StringComparison.Ordinal).Trim();
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(AccountsLinks.SecondStep, (HttpContext http, SignInManager<Person> signIn) => ShowAsync(http, signIn, false)).AllowAnonymous();
+        endpoints.MapForm(AccountsLinks.SecondStep, (HttpContext http, IMediator mediator, CancellationToken ct) => PostAsync(http, mediator, false, ct)).AllowAnonymous().LimitAttempts();
+        endpoints.MapPage(AccountsLinks.Recovery, (HttpContext http, SignInManager<Person> signIn) => ShowAsync(http, signIn, true)).AllowAnonymous();
+        endpoints.MapForm(AccountsLinks.Recovery, (HttpContext http, IMediator mediator, CancellationToken ct) => PostAsync(http, mediator, true, ct)).AllowAnonymous().LimitAttempts();
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, SignInManager<Person> signIn, bool isRecovery)
+        => await signIn.GetTwoFactorAuthenticationUserAsync() is null
+            ? Page.Redirect(AccountsLinks.Then(AccountLinks.SignIn, NextOf(http)))
+            : PageOf(http, new PageForm(), isRecovery);
+
+    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, bool isRecovery, CancellationToken ct)
+    {
+        var form = await PageForm.ReadAsync(http);
+        var code = form.Required("code", isRecovery ? new Text("Code de secours", "Recovery code") : new Text("Code", "Code"), max: 40);
+        if (form.IsValid)
+        {
+            var answer = await mediator.Send(new SecondStep(code, isRecovery, http.Request.Query[Keep] == "1"), ct);
+            if (answer.Outcome is SignInOutcome.Done)
+            {
+                SiteLanguage.Remember(http, answer.Language!);
+                return Page.Redirect(NextOf(http) ?? "/");
+            }
+
+            form.Add("code", new Text(
+                "Ce code n’est pas accepté. Après 5 essais, la connexion est suspendue pendant 10 minutes.",
+                "This code is not accepted. After 5 attempts, signing in is suspended for 10 minutes."));
+        }
+
+        form["code"] = null;
+        return PageOf(http, form, isRecovery);
+    }
+
+    private static IResult PageOf(HttpContext http, PageForm form, bool isRecovery)
+    {
+        (string, string?)[] query = [(AccountsLinks.Return, NextOf(http)), (Keep, http.Request.Query[Keep] == "1" ? "1" : null)];
+        return Page.Of<SecondStepPage>(
+            new { Form = form, IsRecovery = isRecovery, OtherHref = AccountsLinks.With(isRecovery ? AccountsLinks.SecondStep : AccountsLinks.Recovery, query) },
+            form.Status);
+    }
+
+    private static string? NextOf(HttpContext http) => http.Request.Query[AccountsLinks.Return].ToString() is var next && Urls.IsLocal(next) ? next : null;
+}

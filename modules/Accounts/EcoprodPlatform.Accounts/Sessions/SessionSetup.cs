@@ -1,0 +1,83 @@
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Web;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcoprodPlatform.Accounts.Sessions;
+
+/// <summary>How sessions are kept: a cookie for people, bearer tokens for programs, chosen by the Authorization header.</summary>
+internal static class SessionSetup
+{
+    private const string Either = "ecoprod";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Passing = TimeSpan.FromHours(12);
+
+    public static void AddSessions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddAuthentication(o => o.DefaultScheme = Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http
+                => http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                    ? IdentityConstants.BearerScheme
+                    : IdentityConstants.ApplicationScheme)
+            .AddBearerToken(IdentityConstants.BearerScheme, o =>
+            {
+                o.BearerTokenExpiration = TimeSpan.FromMinutes(30);
+                o.RefreshTokenExpiration = Kept;
+            })
+            .AddIdentityCookies();
+        services.AddScoped<Microsoft.AspNetCore.Authentication.IClaimsTransformation, Tokens.BearerSessionCheck>();
+
+        foreach (var (scheme, name) in new[]
+        {
+            (IdentityConstants.ApplicationScheme, "ecoprod-session"),
+            (IdentityConstants.TwoFactorUserIdScheme, "ecoprod-step"),
+            (IdentityConstants.TwoFactorRememberMeScheme, "ecoprod-device"),
+            (IdentityConstants.ExternalScheme, "ecoprod-external"),
+        })
+        {
+            services.Configure<CookieAuthenticationOptions>(scheme, o =>
+            {
+                o.Cookie.Name = name;
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                o.Cookie.IsEssential = true;
+            });
+        }
+
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.LoginPath = AccountLinks.SignIn;
+            o.ReturnUrlParameter = AccountsLinks.Return;
+            o.ExpireTimeSpan = Kept;
+            o.SlidingExpiration = true;
+            o.Events.OnSigningIn = context =>
+            {
+                if (!context.Properties.IsPersistent && context.Properties.IssuedUtc is { } issued)
+                {
+                    context.Properties.ExpiresUtc = issued + Passing;
+                }
+
+                return Task.CompletedTask;
+            };
+            o.Events.OnRedirectToLogin = context =>
+            {
+                // Where to come back to is told as a path of this site.
+                context.Response.StatusCode = StatusCodes.Status302Found;
+                context.Response.Headers.Location = AccountLinks.SignInThen(Urls.Current(context.HttpContext));
+                return Task.CompletedTask;
+            };
+            o.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+
+        // Between two looks at the person's row a session goes on unseen: that is how long a removed access may last.
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(configuration.GetValue("Accounts:SessionCheckSeconds", 30)));
+    }
+}

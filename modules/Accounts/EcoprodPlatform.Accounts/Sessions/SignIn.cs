@@ -1,0 +1,141 @@
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Sessions;
+
+/// <summary>
+/// Signs a person in with their personal address and password (MS-18). Unknown address, wrong password and lockout get
+/// one and the same answer, in the same time.
+/// </summary>
+internal sealed record SignIn(string Email, string Password, bool Remember) : IRequest<SignInAnswer>
+{
+    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn, SteadyPace pace) : IRequestHandler<SignIn, SignInAnswer>
+    {
+        public async Task<SignInAnswer> Handle(SignIn command, CancellationToken ct)
+        {
+            var started = pace.Start();
+            var answer = await TryAsync(command);
+            if (answer.Outcome is SignInOutcome.Refused)
+            {
+                await pace.HoldAsync(started, ct);
+            }
+
+            return answer;
+        }
+
+        private async Task<SignInAnswer> TryAsync(SignIn command)
+        {
+            if (command.Password.Length > NewPassword.Longest)
+            {
+                return SignInAnswer.Refused;
+            }
+
+            if (MailAddresses.Normal(command.Email) is not { } email
+                || await people.FindByEmailAsync(email) is not { } person
+                || await people.IsLockedOutAsync(person))
+            {
+                people.PretendToCheck(command.Password);
+                return SignInAnswer.Refused;
+            }
+
+            if (!person.EmailConfirmed)
+            {
+                // Identity would say so without asking for the password, and so tell a stranger that the account exists.
+                if (await people.CheckPasswordAsync(person, command.Password))
+                {
+                    return new SignInAnswer(SignInOutcome.Unconfirmed, null);
+                }
+
+                await people.AccessFailedAsync(person);
+                return SignInAnswer.Refused;
+            }
+
+            var result = await signIn.PasswordSignInAsync(person, command.Password, command.Remember, lockoutOnFailure: true);
+            return new SignInAnswer(
+                result.Succeeded ? SignInOutcome.Done : result.RequiresTwoFactor ? SignInOutcome.SecondStep : SignInOutcome.Refused,
+                person.Language);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(AccountLinks.SignIn, Show).AllowAnonymous();
+        endpoints.MapForm(AccountLinks.SignIn, PostAsync).AllowAnonymous().LimitAttempts();
+    }
+
+    private static IResult Show(HttpContext http, string? retour)
+    {
+        var next = Urls.IsLocal(retour) ? retour : null;
+        return http.ActorOrNull() is not null
+            ? Page.Redirect(next ?? "/")
+            : Page.Of<SignInPage>(new { Form = new PageForm(), Next = next });
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    {
+        var next = Urls.IsLocal(retour) ? retour : null;
+        var form = await PageForm.ReadAsync(http);
+        var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
+        var password = form.Secret("password", NewPassword.Label);
+        var remember = form.Bool("remember");
+        if (form.IsValid)
+        {
+            var answer = await mediator.Send(new SignIn(email, password, remember), ct);
+            switch (answer.Outcome)
+            {
+                case SignInOutcome.Done:
+                    SiteLanguage.Remember(http, answer.Language!);
+                    return Page.Redirect(next ?? "/");
+                case SignInOutcome.SecondStep:
+                    return Page.Redirect(AccountsLinks.With(AccountsLinks.SecondStep, (AccountsLinks.Return, next), (SecondStep.Keep, remember ? "1" : null)));
+                case SignInOutcome.Unconfirmed:
+                    return Page.Of<SignInPage>(new { Form = form, Next = next, IsUnconfirmed = true }, StatusCodes.Status422UnprocessableEntity);
+                default:
+                    form.Add(SignInAnswer.RefusedRule());
+                    break;
+            }
+        }
+
+        return Page.Of<SignInPage>(new { Form = form, Next = next }, form.Status);
+    }
+}
+
+/// <summary>How an attempt to sign in ended.</summary>
+internal enum SignInOutcome
+{
+    /// <summary>The session is open.</summary>
+    Done,
+
+    /// <summary>The password was right; the code of the authenticator app is asked next.</summary>
+    SecondStep,
+
+    /// <summary>The password was right, but the address was never confirmed.</summary>
+    Unconfirmed,
+
+    /// <summary>No, without saying why.</summary>
+    Refused,
+}
+
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Language">The person's language, once they are known.</param>
+internal sealed record SignInAnswer(SignInOutcome Outcome, string? Language)
+{
+    public static readonly SignInAnswer Refused = new(SignInOutcome.Refused, null);
+
+    /// <summary>The one answer for unknown addresses, wrong passwords and lockouts.</summary>
+    public static RuleBrokenException RefusedRule() => new(
+        "account.sign-in-refused",
+        new Text(
+            "L’adresse ou le mot de passe ne sont pas reconnus. Après 5 essais sur un compte, la connexion est suspendue pendant 10 minutes : patientez, ou choisissez un nouveau mot de passe.",
+            "The address or the password is not recognised. After 5 attempts on an account, signing in is suspended for 10 minutes: wait, or choose a new password."));
+}

@@ -1,0 +1,118 @@
+using System.Security.Claims;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Accounts.Sessions;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Endpoints;
+using MediatR;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Accounts.Tokens;
+
+/// <summary>Checks a person's address, password and (if they use one) code, for a program that acts in their name.</summary>
+internal sealed record IssueToken(string Email, string Password, string? TwoFactorCode) : IRequest<ClaimsPrincipal>
+{
+    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn, SteadyPace pace) : IRequestHandler<IssueToken, ClaimsPrincipal>
+    {
+        public async Task<ClaimsPrincipal> Handle(IssueToken command, CancellationToken ct)
+        {
+            var started = pace.Start();
+            try
+            {
+                return await TryAsync(command);
+            }
+            catch (RuleBrokenException)
+            {
+                await pace.HoldAsync(started, ct);
+                throw;
+            }
+        }
+
+        private async Task<ClaimsPrincipal> TryAsync(IssueToken command)
+        {
+            if (command.Password.Length > NewPassword.Longest
+                || MailAddresses.Normal(command.Email) is not { } email
+                || await people.FindByEmailAsync(email) is not { EmailConfirmed: true } person
+                || await people.IsLockedOutAsync(person))
+            {
+                people.PretendToCheck(command.Password[..Math.Min(command.Password.Length, NewPassword.Longest)]);
+                throw SignInAnswer.RefusedRule();
+            }
+
+            if (!(await signIn.CheckPasswordSignInAsync(person, command.Password, lockoutOnFailure: true)).Succeeded)
+            {
+                throw SignInAnswer.RefusedRule();
+            }
+
+            if (await people.GetTwoFactorEnabledAsync(person))
+            {
+                await CheckCodeAsync(person, command.TwoFactorCode);
+            }
+
+            return await PrincipalOfAsync(signIn, person);
+        }
+
+        private async Task CheckCodeAsync(Person person, string? code)
+        {
+            if (string.IsNullOrWhiteSpace(code))
+            {
+                throw new RuleBrokenException(
+                    "account.second-factor-needed",
+                    new Text("Ce compte demande aussi un code de vérification (twoFactorCode).", "This account also asks for a verification code (twoFactorCode)."),
+                    field: "twoFactorCode");
+            }
+
+            if (!await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, SecondStep.Plain(code)))
+            {
+                await people.AccessFailedAsync(person);
+                throw SignInAnswer.RefusedRule();
+            }
+
+            await people.ResetAccessFailedCountAsync(person);
+        }
+    }
+
+    /// <summary>The principal of a token: the person's claims, marked so that each use is checked.</summary>
+    public static async Task<ClaimsPrincipal> PrincipalOfAsync(SignInManager<Person> signIn, Person person)
+    {
+        var principal = await signIn.CreateUserPrincipalAsync(person);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(BearerSessionCheck.Claim, "1"));
+        return principal;
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+        => endpoints.MapApi("/accounts").MapPost("/tokens", PostAsync).AllowAnonymous().LimitAttempts()
+            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithTags("Accounts");
+
+    /// <summary>Signs in: an access token for 30 minutes and a refresh token for 14 days. 401 tells no more than that it was refused.</summary>
+    private static async Task<IResult> PostAsync(CredentialsBody body, IMediator mediator, CancellationToken ct)
+    {
+        try
+        {
+            var principal = await mediator.Send(new IssueToken(body.Email ?? "", body.Password ?? "", body.TwoFactorCode), ct);
+            return Results.SignIn(principal, authenticationScheme: IdentityConstants.BearerScheme);
+        }
+        catch (RuleBrokenException refused)
+        {
+            return TokenProblem.Of(refused);
+        }
+    }
+
+    /// <summary>Who signs in.</summary>
+    internal sealed record CredentialsBody(string? Email, string? Password, string? TwoFactorCode);
+}
+
+/// <summary>A refusal to sign in, for programs: 401 with its stable code.</summary>
+internal static class TokenProblem
+{
+    public static IResult Of(RuleBrokenException refused) => Results.Problem(
+        detail: refused.Text.ToString(),
+        statusCode: StatusCodes.Status401Unauthorized,
+        title: new Text("Connexion refusée", "Sign-in refused").ToString(),
+        extensions: new Dictionary<string, object?> { ["code"] = refused.Code });
+}

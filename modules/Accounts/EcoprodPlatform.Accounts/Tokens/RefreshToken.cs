@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using EcoprodPlatform.Accounts.Limits;
+using EcoprodPlatform.Accounts.People;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Endpoints;
+using MediatR;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace EcoprodPlatform.Accounts.Tokens;
+
+/// <summary>Exchanges a refresh token for new tokens, as long as the person still has this access.</summary>
+internal sealed record RefreshToken(string Token) : IRequest<ClaimsPrincipal>
+{
+    internal sealed class Handler(SignInManager<Person> signIn, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock) : IRequestHandler<RefreshToken, ClaimsPrincipal>
+    {
+        public async Task<ClaimsPrincipal> Handle(RefreshToken command, CancellationToken ct)
+        {
+            var ticket = options.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(command.Token);
+            if (ticket?.Properties.ExpiresUtc is not { } expires
+                || clock.GetUtcNow() >= expires
+                || await signIn.ValidateSecurityStampAsync(ticket.Principal) is not { } person)
+            {
+                throw new RuleBrokenException(
+                    "account.refresh-refused",
+                    new Text("Ce jeton n’est plus valable : connectez-vous à nouveau.", "This token is no longer valid: sign in again."));
+            }
+
+            return await IssueToken.PrincipalOfAsync(signIn, person);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+        => endpoints.MapApi("/accounts").MapPost("/tokens/refresh", PostAsync).AllowAnonymous().LimitAttempts()
+            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithTags("Accounts");
+
+    /// <summary>New tokens for a refresh token.</summary>
+    private static async Task<IResult> PostAsync(RefreshBody body, IMediator mediator, CancellationToken ct)
+    {
+        try
+        {
+            return Results.SignIn(await mediator.Send(new RefreshToken(body.RefreshToken ?? ""), ct), authenticationScheme: IdentityConstants.BearerScheme);
+        }
+        catch (RuleBrokenException refused)
+        {
+            return TokenProblem.Of(refused);
+        }
+    }
+
+    /// <summary>The token to exchange.</summary>
+    internal sealed record RefreshBody(string? RefreshToken);
+}

@@ -1,0 +1,240 @@
+using System.Text.Json.Serialization;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Footprint.Factors;
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>
+/// One line of activity: so much of something, in a department, for a post, in a phase. The factor's value stands in the
+/// line, so that its result stays what it was whatever becomes of the catalogue (CC-22).
+/// </summary>
+/// <param name="Department">Code of <see cref="Departments"/>.</param>
+/// <param name="Post">Code of <see cref="EmissionPosts"/>.</param>
+/// <param name="Phase">Code of <see cref="Phases"/> (CC-12).</param>
+/// <param name="Quantity">In the factor's unit; over 0, at most 10^12, at most 6 decimals.</param>
+/// <param name="Label">What the person wrote to find it again; data, never markup.</param>
+public sealed record ActivityLine(Guid Id, string Department, string Post, string Phase, LineFactor Factor, decimal Quantity, string? Label)
+{
+    /// <summary>Quantity times factor, exact: both are bounded so that a decimal holds the product digit for digit.</summary>
+    [JsonIgnore]
+    public Co2e Emission => new(Quantity * Factor.Value);
+}
+
+/// <summary>The factor as it was when the line was entered.</summary>
+/// <param name="Code">Its code in the catalogue.</param>
+/// <param name="CatalogueVersion">The catalogue it was read from, which still tells its source.</param>
+/// <param name="Value">Kilograms of CO2e for one <paramref name="Unit"/>.</param>
+/// <param name="Unit">What the quantity is counted in.</param>
+public sealed record LineFactor(string Code, int CatalogueVersion, decimal Value, string Unit);
+
+/// <summary>A line as it was asked for, before it is known to be one.</summary>
+internal sealed record LineInput(string? Department, string? Post, string? Phase, string? Factor, decimal? Quantity, string? Unit, string? Label);
+
+/// <summary>What makes an input a line. Everything that is wrong is told at once.</summary>
+internal static class LineRules
+{
+    public const decimal GreatestQuantity = 1_000_000_000_000m;
+    public const int MostDecimals = 6;
+    public const int LongestLabel = 200;
+
+    /// <summary>Keeps every product and every sum of an assessment exact; far above what a country emits in a year.</summary>
+    private const decimal GreatestKilograms = 1_000_000_000_000m;
+
+    /// <summary>The line, or the first thing that is wrong with the input.</summary>
+    public static ActivityLine Demand(Guid id, LineInput input, Factor? factor, ActivityLine? there = null)
+    {
+        var broken = new List<RuleBrokenException>();
+        return Read(id, input, factor, broken, there) ?? throw broken[0];
+    }
+
+    /// <summary>The line, or null with everything that is wrong with the input added to <paramref name="broken"/>.</summary>
+    /// <param name="factor">What the catalogue has under the input's code; null when it has nothing.</param>
+    /// <param name="there">The line as it stands: while its factor stays the same one, it keeps the value it was entered with.</param>
+    public static ActivityLine? Read(Guid id, LineInput input, Factor? factor, ICollection<RuleBrokenException> broken, ActivityLine? there = null)
+    {
+        var before = broken.Count;
+        if (Departments.Find(input.Department) is null)
+        {
+            broken.Add(Rule("footprint.unknown-department", "department", Among("Département", "Department", input.Department, Departments.All)));
+        }
+
+        if (EmissionPosts.Find(input.Post) is null)
+        {
+            broken.Add(Rule("footprint.unknown-post", "post", Among("Poste d’émission", "Emission post", input.Post, EmissionPosts.All)));
+        }
+
+        if (Phases.Find(input.Phase) is null)
+        {
+            broken.Add(Rule("footprint.unknown-phase", "phase", Among("Phase", "Phase", input.Phase, Phases.All)));
+        }
+
+        var used = there?.Factor;
+        if (used?.Code != input.Factor || used is null)
+        {
+            used = Use(input.Factor, factor, out var fault);
+            if (fault is not null)
+            {
+                broken.Add(fault);
+            }
+        }
+
+        if (used is not null)
+        {
+            CheckUnit(input, used, factor?.Name ?? Text.Same(used.Code), broken);
+        }
+
+        CheckQuantity(input, used, broken);
+        var label = CheckLabel(input.Label, broken);
+        return broken.Count > before
+            ? null
+            : new ActivityLine(id, input.Department!, input.Post!, input.Phase!, used!, Plain(input.Quantity!.Value), label);
+    }
+
+    /// <summary>The factor of a code as a line would use it now, or null with the reason.</summary>
+    public static LineFactor? Use(string? code, Factor? factor, out RuleBrokenException? broken)
+    {
+        broken = null;
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            broken = Rule("footprint.factor-missing", "factor", new(
+                "Facteur d’émission : choisissez-en un dans le catalogue ; sans facteur, la ligne n’a pas de résultat.",
+                "Emission factor: choose one from the catalogue; without a factor the line has no result."));
+        }
+        else if (factor is null)
+        {
+            broken = Rule("footprint.unknown-factor", "factor", new(
+                $"Le facteur « {Shown(code)} » n’existe pas dans le catalogue. Cherchez-le par son nom et choisissez-le dans la liste.",
+                $"The factor “{Shown(code)}” is not in the catalogue. Search for it by name and choose it from the list."));
+        }
+        else if (factor.Barrier is { } barrier)
+        {
+            var why = barrier.Explain();
+            broken = Rule("footprint.factor-not-usable", "factor", new(
+                $"« {factor.NameFr} » ne peut pas servir de facteur : {why.Fr}.",
+                $"“{factor.NameEn}” cannot be used as a factor: {why.En}."));
+        }
+
+        return broken is null ? new LineFactor(factor!.Code, factor.CatalogueVersion, factor.Value, factor.QuantityUnit!) : null;
+    }
+
+    private static void CheckUnit(LineInput input, LineFactor used, Text name, ICollection<RuleBrokenException> broken)
+    {
+        if (string.IsNullOrWhiteSpace(input.Unit))
+        {
+            broken.Add(Rule("footprint.unit-missing", "unit", new(
+                $"L’unité de la quantité manque : ce facteur compte en « {used.Unit} ».",
+                $"The unit of the quantity is missing: this factor counts in “{used.Unit}”.")));
+        }
+        else if (input.Unit != used.Unit)
+        {
+            var unit = Shown(input.Unit);
+            broken.Add(Rule("footprint.unit-mismatch", "unit", new(
+                $"La quantité est en « {unit} », mais le facteur « {name.Fr} » compte en « {used.Unit} ». Convertissez la quantité ou choisissez un autre facteur.",
+                $"The quantity is in “{unit}”, but the factor “{name.En}” counts in “{used.Unit}”. Convert the quantity or choose another factor.")));
+        }
+    }
+
+    private static void CheckQuantity(LineInput input, LineFactor? factor, ICollection<RuleBrokenException> broken)
+    {
+        switch (input.Quantity)
+        {
+            case null:
+                broken.Add(Rule("footprint.quantity-missing", "quantity", new("Quantité : à renseigner.", "Quantity: please fill in.")));
+                break;
+            case 0:
+                broken.Add(Rule("footprint.quantity-not-positive", "quantity", new(
+                    "Une ligne à zéro n’est pas une ligne : supprimez-la, ou indiquez une quantité.",
+                    "A line of zero is no line: remove it, or give a quantity.")));
+                break;
+            case < 0:
+                broken.Add(Rule("footprint.quantity-not-positive", "quantity", new(
+                    "La quantité ne peut pas être négative : ce qui est évité ou compensé ne se déduit pas d’un bilan.",
+                    "The quantity cannot be negative: what is avoided or offset is not taken off an assessment.")));
+                break;
+            case > GreatestQuantity:
+                broken.Add(TooLarge());
+                break;
+            case { } quantity when decimal.Round(quantity, MostDecimals) != quantity:
+                broken.Add(Rule("footprint.quantity-too-precise", "quantity", new(
+                    "La quantité a plus de 6 chiffres après la virgule : arrondissez-la.",
+                    "The quantity has more than 6 digits after the point: round it.")));
+                break;
+            case { } quantity when factor is { Value: > 0 } && quantity > GreatestKilograms / factor.Value:
+                broken.Add(TooLarge());
+                break;
+        }
+    }
+
+    private static RuleBrokenException TooLarge() => Rule("footprint.quantity-too-large", "quantity", new(
+        "Cette quantité est trop grande pour être vraie : vérifiez le nombre et son unité.",
+        "This quantity is too large to be true: check the number and its unit."));
+
+    private static string? CheckLabel(string? label, ICollection<RuleBrokenException> broken)
+    {
+        label = label?.Trim();
+        if (string.IsNullOrEmpty(label))
+        {
+            return null;
+        }
+
+        if (label.Length > LongestLabel)
+        {
+            broken.Add(Rule("footprint.label-too-long", "label", new(
+                $"Libellé : {LongestLabel} caractères au plus, il y en a {label.Length}.",
+                $"Label: at most {LongestLabel} characters, there are {label.Length}.")));
+            return null;
+        }
+
+        if (!IsPlainText(label))
+        {
+            broken.Add(Rule("footprint.label-not-text", "label", new(
+                "Libellé : le texte contient un caractère invisible qui ne peut pas être enregistré.",
+                "Label: the text holds an invisible character that cannot be saved.")));
+            return null;
+        }
+
+        return label;
+    }
+
+    /// <summary>No control characters, no direction overrides, no half of a character pair (PostgreSQL cannot store NUL or the last).</summary>
+    private static bool IsPlainText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or '\uFFFE' or '\uFFFF')
+            {
+                return false;
+            }
+
+            if (char.IsSurrogate(c))
+            {
+                if (!char.IsHighSurrogate(c) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
+                {
+                    return false;
+                }
+
+                i++;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Trailing zeros beyond the sixth decimal say nothing and would cost exactness.</summary>
+    private static decimal Plain(decimal quantity) => quantity.Scale > MostDecimals ? decimal.Round(quantity, MostDecimals) : quantity;
+
+    private static Text Among(string fr, string en, string? given, IReadOnlyList<Term> list)
+    {
+        var codes = string.Join(", ", list.Select(t => t.Code));
+        return string.IsNullOrWhiteSpace(given)
+            ? new Text($"{fr} : choisissez une valeur de la liste.", $"{en}: choose a value of the list.")
+            : new Text($"{fr} : « {Shown(given)} » n’est pas dans la liste ({codes}).", $"{en}: “{Shown(given)}” is not in the list ({codes}).");
+    }
+
+    /// <summary>What was sent, short enough to be quoted.</summary>
+    private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
+
+    private static RuleBrokenException Rule(string code, string field, Text text) => new(code, text, field: field);
+}

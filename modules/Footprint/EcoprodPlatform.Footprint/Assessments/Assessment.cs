@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>
+/// One carbon assessment of a project, provisional or final: its lines, until the project is closed. Its total is the sum
+/// of its lines and is never entered.
+/// </summary>
+internal sealed record Assessment : IAggregate<Assessment>
+{
+    /// <summary>More lines than any production file; keeps sums exact and pages bearable.</summary>
+    public const int MostLines = 2000;
+
+    public static string StreamType => "assessment";
+
+    public static Assessment Empty { get; } = new();
+
+    /// <summary>Events so far, which is the stream's version.</summary>
+    public long Version { get; private init; }
+
+    /// <summary>Somebody has worked on it: an assessment that was only frozen at closing was never made.</summary>
+    public bool IsStarted { get; private init; }
+
+    public bool IsFrozen { get; private init; }
+
+    private ImmutableDictionary<Guid, KeptLine> Kept { get; init; } = ImmutableDictionary<Guid, KeptLine>.Empty;
+
+    private ImmutableHashSet<Guid> Removed { get; init; } = [];
+
+    /// <summary>In the order they were entered.</summary>
+    public IReadOnlyList<ActivityLine> Lines => [.. Kept.Values.OrderBy(k => k.AddedAt).ThenBy(k => k.Place).Select(k => k.Line)];
+
+    public int Count => Kept.Count;
+
+    public ActivityLine? Find(Guid lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.Line : null;
+
+    /// <summary>Version of the stream at a line's last change: what an edit of that line must have seen.</summary>
+    public long? VersionOf(Guid lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.ChangedAt : null;
+
+    // ----- decisions
+
+    /// <summary>Adds a line. The same line sent twice is one line.</summary>
+    public IEnumerable<object> Add(Guid projectId, AssessmentKind kind, ActivityLine line)
+    {
+        if (Find(line.Id) is { } there)
+        {
+            return there == line ? [] : throw RuleBrokenException.Conflict("footprint.line-id-taken", new(
+                "Cette ligne est déjà enregistrée, avec un autre contenu. Ouvrez-la pour la modifier.",
+                "This line is already there with another content. Open it to change it."));
+        }
+
+        if (Removed.Contains(line.Id))
+        {
+            throw RuleBrokenException.Conflict("footprint.line-removed", new(
+                "Cette ligne a été supprimée depuis. Ajoutez-la comme une nouvelle ligne si elle doit revenir.",
+                "This line has been removed since. Add it as a new line if it should come back."));
+        }
+
+        MustBeOpen();
+        MustHaveRoomFor(Count + 1);
+        return [new LineAdded(projectId, kind, line)];
+    }
+
+    /// <summary>Changes a line, on condition that it is still as the person saw it.</summary>
+    public IEnumerable<object> Change(Guid projectId, AssessmentKind kind, ActivityLine line, long seen)
+    {
+        var there = Find(line.Id) ?? throw UnknownLine();
+        MustBeOpen();
+        if (there == line)
+        {
+            return [];
+        }
+
+        MustBeAsSeen(line.Id, seen);
+        return [new LineChanged(projectId, kind, line)];
+    }
+
+    /// <summary>Removes a line, on condition that it is still as the person saw it.</summary>
+    public IEnumerable<object> Remove(Guid projectId, AssessmentKind kind, Guid lineId, long seen)
+    {
+        if (Find(lineId) is null)
+        {
+            throw UnknownLine();
+        }
+
+        MustBeOpen();
+        MustBeAsSeen(lineId, seen);
+        return [new LineRemoved(projectId, kind, lineId)];
+    }
+
+    /// <summary>Puts these lines in the place of all there were.</summary>
+    public IEnumerable<object> Replace(Guid projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
+    {
+        MustBeOpen();
+        MustHaveRoomFor(lines.Count);
+        return lines.SequenceEqual(Lines) ? [] : [new LinesReplaced(projectId, kind, [.. lines])];
+    }
+
+    /// <summary>Starts the final assessment as a copy of the provisional one (CC-18); <paramref name="newId"/> names the copies.</summary>
+    public IEnumerable<object> CopyOf(Guid projectId, EventStream<Assessment> provisional, Func<Guid> newId)
+    {
+        MustBeOpen();
+        if (Count > 0)
+        {
+            throw RuleBrokenException.Conflict("footprint.final-started", new(
+                "Le bilan définitif a déjà des lignes : il ne peut plus partir d’une copie du prévisionnel.",
+                "The final assessment already has lines: it can no longer start as a copy of the provisional one."));
+        }
+
+        if (provisional.State.Count == 0)
+        {
+            throw RuleBrokenException.Conflict("footprint.nothing-to-copy", new(
+                "Le bilan prévisionnel n’a pas de ligne à copier.",
+                "The provisional assessment has no line to copy."));
+        }
+
+        return [new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, [.. provisional.State.Lines.Select(l => l with { Id = newId() })])];
+    }
+
+    /// <summary>Ends all changes: the project was closed (CC-22).</summary>
+    public IEnumerable<object> Freeze(Guid projectId, AssessmentKind kind)
+        => IsFrozen ? [] : [new AssessmentFrozen(projectId, kind)];
+
+    private void MustBeOpen()
+    {
+        if (IsFrozen)
+        {
+            throw Closed();
+        }
+    }
+
+    internal static RuleBrokenException Closed() => RuleBrokenException.Conflict("footprint.closed", new(
+        "Le projet est clôturé : ses bilans ne changent plus.",
+        "The project is closed: its assessments do not change any more."));
+
+    internal static RuleBrokenException UnknownLine() => RuleBrokenException.NotFound("footprint.unknown-line", new(
+        "Cette ligne n’existe pas, ou n’existe plus.",
+        "This line does not exist, or no longer."));
+
+    private void MustBeAsSeen(Guid lineId, long seen)
+    {
+        if (Kept[lineId].ChangedAt != seen)
+        {
+            throw new ConcurrencyException($"Line {lineId} was changed at version {Kept[lineId].ChangedAt}; the caller had seen version {seen}.");
+        }
+    }
+
+    private static void MustHaveRoomFor(int lines)
+    {
+        if (lines > MostLines)
+        {
+            throw new RuleBrokenException("footprint.too-many-lines", new(
+                $"Un bilan a {MostLines} lignes au plus : regroupez des lignes semblables.",
+                $"An assessment has at most {MostLines} lines: put similar lines together."));
+        }
+    }
+
+    // ----- folding
+
+    public Assessment Apply(object @event)
+    {
+        var at = Version + 1;
+        var next = @event switch
+        {
+            LineAdded e => this with { IsStarted = true, Kept = Kept.Add(e.Line.Id, new KeptLine(e.Line, at, 0, at)) },
+            LineChanged e => this with { Kept = Kept.SetItem(e.Line.Id, Kept[e.Line.Id] with { Line = e.Line, ChangedAt = at }) },
+            LineRemoved e => this with { Kept = Kept.Remove(e.LineId), Removed = Removed.Add(e.LineId) },
+            LinesReplaced e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys).Except(e.Lines.Select(l => l.Id)) },
+            AssessmentCopied e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys) },
+            AssessmentFrozen => this with { IsFrozen = true },
+            _ => throw new InvalidOperationException($"An assessment knows no {@event.GetType().Name}."),
+        };
+        return next with { Version = at };
+    }
+
+    private static ImmutableDictionary<Guid, KeptLine> AllAt(ActivityLine[] lines, long at)
+        => lines.Select((line, place) => KeyValuePair.Create(line.Id, new KeptLine(line, at, place, at))).ToImmutableDictionary();
+
+    /// <param name="AddedAt">Version of the stream at which it came.</param>
+    /// <param name="Place">Its place among those that came with it.</param>
+    /// <param name="ChangedAt">Version of the stream at its last change.</param>
+    private sealed record KeptLine(ActivityLine Line, long AddedAt, int Place, long ChangedAt);
+}
+
+/// <summary>A line came in.</summary>
+internal sealed record LineAdded(Guid ProjectId, AssessmentKind Kind, ActivityLine Line);
+
+/// <summary>A line now reads otherwise; the whole line, as it is from now on.</summary>
+internal sealed record LineChanged(Guid ProjectId, AssessmentKind Kind, ActivityLine Line);
+
+/// <summary>A line was taken out.</summary>
+internal sealed record LineRemoved(Guid ProjectId, AssessmentKind Kind, Guid LineId);
+
+/// <summary>All lines were replaced at once, by a program that sends a whole assessment.</summary>
+internal sealed record LinesReplaced(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines);
+
+/// <summary>The final assessment was started as a copy of the provisional one, as that was at <paramref name="ProvisionalVersion"/> (CC-18).</summary>
+internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, long ProvisionalVersion, ActivityLine[] Lines);
+
+/// <summary>The project was closed: the result will not change any more (CC-22).</summary>
+internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind);

@@ -1,0 +1,78 @@
+using EcoprodPlatform.EventSourcing;
+using Npgsql;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>An assessment as the pages and the API show it.</summary>
+/// <param name="Version">Version of its stream; 0 when nobody has touched it.</param>
+/// <param name="IsFrozen">The project was closed.</param>
+/// <param name="ChangedAt">When its lines last changed; null when nobody has worked on it.</param>
+/// <param name="CopiedFrom">Version of the provisional assessment it was started from, if it was.</param>
+public sealed record AssessmentSheet(
+    AssessmentKind Kind, long Version, bool IsFrozen, DateTimeOffset? ChangedAt, long? CopiedFrom, IReadOnlyList<SheetLine> Lines)
+{
+    public bool IsStarted => ChangedAt is not null;
+
+    public ResultCube Result { get; } = ResultCube.Of([.. Lines.Select(l => l.Line)]);
+
+    public SheetLine? Find(Guid lineId) => Lines.FirstOrDefault(l => l.Line.Id == lineId);
+}
+
+/// <summary>A line and the version an edit of it must match.</summary>
+public sealed record SheetLine(ActivityLine Line, long Version);
+
+/// <summary>Reads the sheets of a project.</summary>
+internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
+{
+    public async Task<AssessmentSheet> GetAsync(Guid projectId, AssessmentKind kind, CancellationToken ct)
+        => (await GetAsync(projectId, ct)).Single(s => s.Kind == kind);
+
+    /// <summary>Both assessments, provisional first; one that nobody has touched is empty, at version 0.</summary>
+    public async Task<IReadOnlyList<AssessmentSheet>> GetAsync(Guid projectId, CancellationToken ct)
+    {
+        const string sql = """
+            select a.kind, a.version, a.is_frozen, a.changed_at, a.copied_from,
+              l.line_id, l.line_version, l.department, l.post, l.phase, l.factor_code, l.catalogue_version, l.factor_value,
+              l.quantity_unit, l.quantity, l.label
+            from assessments a
+            left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
+            where a.project_id = $1
+            order by l.added_at, l.place
+            """;
+        var heads = new Dictionary<AssessmentKind, (long Version, bool IsFrozen, DateTimeOffset? ChangedAt, long? CopiedFrom)>();
+        var lines = AssessmentKinds.All.ToDictionary(k => k, _ => new List<SheetLine>());
+        await using var command = log.DataSource.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = projectId });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var kind = AssessmentKinds.Find(reader.GetString(0))!.Value;
+            heads[kind] = (
+                reader.GetInt64(1),
+                reader.GetBoolean(2),
+                reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
+                reader.IsDBNull(4) ? null : reader.GetInt64(4));
+            if (!reader.IsDBNull(5))
+            {
+                lines[kind].Add(ReadLine(reader));
+            }
+        }
+
+        return [.. AssessmentKinds.All.Select(k =>
+        {
+            var (version, isFrozen, changedAt, copiedFrom) = heads.GetValueOrDefault(k);
+            return new AssessmentSheet(k, version, isFrozen, changedAt, copiedFrom, lines[k]);
+        })];
+    }
+
+    private static SheetLine ReadLine(NpgsqlDataReader reader) => new(
+        new ActivityLine(
+            reader.GetGuid(5),
+            reader.GetString(7),
+            reader.GetString(8),
+            reader.GetString(9),
+            new LineFactor(reader.GetString(10), reader.GetInt32(11), reader.GetDecimal(12), reader.GetString(13)),
+            reader.GetDecimal(14),
+            reader.IsDBNull(15) ? null : reader.GetString(15)),
+        reader.GetInt64(6));
+}

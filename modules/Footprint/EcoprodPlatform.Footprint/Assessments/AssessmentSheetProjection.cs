@@ -1,0 +1,95 @@
+using EcoprodPlatform.EventSourcing;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>
+/// The lines of every assessment as rows, for the pages and the API. Inline: who has just added a line sees it.
+/// </summary>
+internal sealed class AssessmentSheetProjection : Projection
+{
+    public override string Name => "assessment-sheet";
+
+    public override IReadOnlyList<string> Tables => ["assessments", "assessment_lines"];
+
+    public override bool IsInline => true;
+
+    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    {
+        switch (@event.Data)
+        {
+            case LineAdded e:
+                Changed(@event, e.ProjectId, e.Kind, rows);
+                Insert(@event, e.ProjectId, e.Kind, [e.Line], rows);
+                break;
+            case LineChanged { Line: var line } e:
+                Changed(@event, e.ProjectId, e.Kind, rows);
+                rows.Run(
+                    """
+                    update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
+                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13
+                    where project_id = $1 and kind = $2 and line_id = $3
+                    """,
+                    e.ProjectId, e.Kind.Code(), line.Id, @event.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
+                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label);
+                break;
+            case LineRemoved e:
+                Changed(@event, e.ProjectId, e.Kind, rows);
+                rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code(), e.LineId);
+                break;
+            case LinesReplaced e:
+                Changed(@event, e.ProjectId, e.Kind, rows);
+                Clear(e.ProjectId, e.Kind, rows);
+                Insert(@event, e.ProjectId, e.Kind, e.Lines, rows);
+                break;
+            case AssessmentCopied e:
+                Changed(@event, e.ProjectId, e.Kind, rows);
+                Clear(e.ProjectId, e.Kind, rows);
+                Insert(@event, e.ProjectId, e.Kind, e.Lines, rows);
+                rows.Run("update assessments set copied_from = $3 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code(), e.ProvisionalVersion);
+                break;
+            case AssessmentFrozen e:
+                // changed_at stays: closing is no work on the assessment, and one that was never started has none.
+                rows.Run(
+                    """
+                    insert into assessments (project_id, kind, version, is_frozen) values ($1, $2, $3, true)
+                    on conflict (project_id, kind) do update set version = $3, is_frozen = true
+                    """,
+                    e.ProjectId, e.Kind.Code(), @event.Version);
+                break;
+            default:
+                throw Unknown(@event);
+        }
+    }
+
+    private static void Changed(StoredEvent @event, Guid projectId, AssessmentKind kind, ProjectionBatch rows) => rows.Run(
+        """
+        insert into assessments (project_id, kind, version, is_frozen, changed_at) values ($1, $2, $3, false, $4)
+        on conflict (project_id, kind) do update set version = $3, changed_at = $4
+        """,
+        projectId, kind.Code(), @event.Version, @event.RecordedAt);
+
+    private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
+        => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code());
+
+    private static void Insert(StoredEvent @event, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
+        """
+        insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
+          catalogue_version, factor_value, quantity_unit, quantity, label)
+        select $1, $2, line_id, $3, $3, place - 1, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label
+        from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::numeric[], $11::text[], $12::numeric[], $13::text[])
+          with ordinality as l(line_id, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label, place)
+        """,
+        projectId,
+        kind.Code(),
+        @event.Version,
+        lines.Select(l => l.Id).ToArray(),
+        lines.Select(l => l.Department).ToArray(),
+        lines.Select(l => l.Post).ToArray(),
+        lines.Select(l => l.Phase).ToArray(),
+        lines.Select(l => l.Factor.Code).ToArray(),
+        lines.Select(l => l.Factor.CatalogueVersion).ToArray(),
+        lines.Select(l => l.Factor.Value).ToArray(),
+        lines.Select(l => l.Factor.Unit).ToArray(),
+        lines.Select(l => l.Quantity).ToArray(),
+        lines.Select(l => l.Label).ToArray());
+}

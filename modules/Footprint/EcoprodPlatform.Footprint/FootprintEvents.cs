@@ -1,0 +1,16 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Assessments;
+
+namespace EcoprodPlatform.Footprint;
+
+/// <summary>Stored event names of Footprint.</summary>
+internal static class FootprintEvents
+{
+    public static readonly EventMap Map = EventMap.Create(map => map
+        .Event<LineAdded>("line-added.v1")
+        .Event<LineChanged>("line-changed.v1")
+        .Event<LineRemoved>("line-removed.v1")
+        .Event<LinesReplaced>("lines-replaced.v1")
+        .Event<AssessmentCopied>("assessment-copied.v1")
+        .Event<AssessmentFrozen>("assessment-frozen.v1"));
+}

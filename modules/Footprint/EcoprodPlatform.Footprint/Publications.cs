@@ -1,0 +1,34 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Assessments;
+using EcoprodPlatform.Footprint.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcoprodPlatform.Footprint;
+
+/// <summary>All that leaves Footprint: the whole result after each change.</summary>
+internal static class Publications
+{
+    public static readonly Messaging.Publications All = new Messaging.Publications()
+        .Message<AssessmentMeasuredV1>(AssessmentMeasuredV1.WireName)
+        .On<LineAdded>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<LineChanged>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<LineRemoved>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<LinesReplaced>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<AssessmentCopied>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<AssessmentFrozen>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct));
+
+    /// <summary>The result as it was right after the event; nothing for an assessment that was never started.</summary>
+    private static async Task<object?> MeasuredAsync(IServiceProvider services, StoredEvent stored, Guid projectId, AssessmentKind kind, CancellationToken ct)
+    {
+        var store = services.GetRequiredService<EventStore<FootprintModule>>();
+        var stream = await store.LoadAsync<Assessment>(stored.StreamId, stored.Version, ct);
+        if (!stream.State.IsStarted)
+        {
+            return null;
+        }
+
+        var cube = ResultCube.Of(stream.State.Lines);
+        return new AssessmentMeasuredV1(
+            stored.Id, projectId, kind.Code(), stored.Version, cube.Total.Kilograms, cube.Lines, cube.Cells, stored.RecordedAt, stream.State.IsFrozen);
+    }
+}

@@ -1,0 +1,46 @@
+using EcoprodPlatform.EventSourcing;
+
+namespace EcoprodPlatform.Projects.Collaboration;
+
+/// <summary>Who may see a project, and as what: the owner, contributors and readers.</summary>
+internal sealed class ProjectAccess : Projection
+{
+    public override string Name => "project-access";
+
+    public override IReadOnlyList<string> Tables => ["project_access"];
+
+    public override bool IsInline => true;
+
+    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    {
+        switch (@event.Data)
+        {
+            case ProjectOpened e:
+                Put(e.OwnerId, Roles.Owner);
+                break;
+            case CollaboratorJoined e:
+                Put(e.PersonId, e.Role);
+                break;
+            case CollaboratorRoleChanged e:
+                Put(e.PersonId, e.Role);
+                break;
+            case CollaboratorLeft e:
+                rows.Run("delete from project_access where project_id = $1 and person_id = $2", @event.StreamId, e.PersonId);
+                break;
+            case ProjectConfigured or ProjectClosed or StructureTagged or StructureUntagged
+                or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn:
+                break;
+            default:
+                throw Unknown(@event);
+        }
+
+        void Put(Guid person, string role) => rows.Run(
+            """
+            insert into project_access (project_id, person_id, role) values ($1, $2, $3)
+            on conflict (project_id, person_id) do update set role = excluded.role
+            """,
+            @event.StreamId,
+            person,
+            role);
+    }
+}

@@ -1,0 +1,153 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Projects.Tagging;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Lists;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Projects.History;
+
+/// <summary>Who did what to a project, and when: the log itself, in words. Names come from the table of people, so that an erased one is gone here too.</summary>
+internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People people, TagRegister register)
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage("/projets/{id:guid}/historique", ShowAsync).RequireAuthorization(Policies.SignedIn);
+        endpoints.MapApi("/projects").MapGet("/{id:guid}/history", GetAsync).RequireAuthorization(Policies.SignedIn)
+            .WithName("GetProjectHistory").Produces<HistoryEntry[]>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Everything that happened, newest first. The caller has checked that the project is the reader's to see.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(Guid project, CancellationToken ct)
+    {
+        var events = await store.ReadStreamAsync(project, ct);
+        var names = await people.FindAsync(events.SelectMany(PeopleIn), ct);
+        var tags = await register.FindAsync(events.SelectMany(TagsIn).Distinct(), ct);
+        var entries = new List<HistoryEntry>(events.Count);
+        var configuration = new ProjectConfiguration();
+        foreach (var stored in events)
+        {
+            var by = stored.Data is StructureUntagged { DetachedBy: { } administrator } ? administrator : stored.Metadata.ActorId;
+            entries.Add(new HistoryEntry(stored.RecordedAt, People.NameOf(by, names), Words(stored.Data, configuration, names, tags).ToString()));
+            configuration = stored.Data switch
+            {
+                ProjectOpened e => e.Configuration,
+                ProjectConfigured e => e.Configuration,
+                _ => configuration,
+            };
+        }
+
+        entries.Reverse();
+        return entries;
+    }
+
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
+    {
+        var project = await store.LoadForAsync(id, http.Actor(), ct);
+        var entries = await history.ReadAsync(id, ct);
+        var paging = Paging.Of(http, entries.Count);
+        return Page.Of<HistoryPage>(new
+        {
+            Project = ProjectFrame.Of(project, http.Actor()),
+            Entries = entries.Skip(paging.Offset).Take(paging.Size).ToList(),
+            Paging = paging,
+        });
+    }
+
+    /// <summary>Who did what to the project, newest first.</summary>
+    private static async Task<IResult> GetAsync(Guid id, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
+    {
+        await store.LoadForAsync(id, http.Actor(), ct);
+        return Results.Ok(await history.ReadAsync(id, ct));
+    }
+
+    private static IEnumerable<Guid> PeopleIn(StoredEvent stored) => stored.Data switch
+    {
+        CollaboratorRoleChanged e => [stored.Metadata.ActorId, e.PersonId],
+        CollaboratorLeft e => [stored.Metadata.ActorId, e.PersonId],
+        StructureUntagged { DetachedBy: { } administrator } => [administrator],
+        _ => [stored.Metadata.ActorId],
+    };
+
+    private static IEnumerable<Guid> TagsIn(StoredEvent stored) => stored.Data switch
+    {
+        StructureTagged e => [e.TagId],
+        StructureUntagged e => [e.TagId],
+        _ => [],
+    };
+
+    private static Text Words(object @event, ProjectConfiguration before, IReadOnlyDictionary<Guid, Person> names, IReadOnlyDictionary<Guid, OrganisationTag> tags)
+    {
+        switch (@event)
+        {
+            case ProjectOpened:
+                return new("a créé le projet", "created the project");
+            case ProjectConfigured e:
+                var changes = Changes(before, e.Configuration).ToList();
+                return new(
+                    $"a modifié : {string.Join(", ", changes.Select(c => c.Fr))}",
+                    $"changed: {string.Join(", ", changes.Select(c => c.En))}");
+            case StructureTagged e:
+                return new($"a tagué « {Tag(e.TagId).Fr} »", $"tagged “{Tag(e.TagId).En}”");
+            case StructureUntagged { DetachedBy: not null } e:
+                return new($"a détaché « {Tag(e.TagId).Fr} » du projet", $"detached “{Tag(e.TagId).En}” from the project");
+            case StructureUntagged e:
+                return new($"a retiré le tag « {Tag(e.TagId).Fr} »", $"removed the tag “{Tag(e.TagId).En}”");
+            case CollaboratorInvited e:
+                return new($"a invité quelqu’un ({ProjectWords.Role(e.Role).Fr.ToLower(Languages.French)})", $"invited someone ({ProjectWords.Role(e.Role).En.ToLower(Languages.English)})");
+            case InvitationRenewed:
+                return new("a renvoyé une invitation", "sent an invitation again");
+            case InvitationWithdrawn:
+                return new("a retiré une invitation", "withdrew an invitation");
+            case CollaboratorJoined e:
+                return new($"a rejoint le projet ({ProjectWords.Role(e.Role).Fr.ToLower(Languages.French)})", $"joined the project ({ProjectWords.Role(e.Role).En.ToLower(Languages.English)})");
+            case CollaboratorRoleChanged e:
+                var name = People.NameOf(e.PersonId, names);
+                return new(
+                    $"a changé le rôle de {name} ({ProjectWords.Role(e.Role).Fr.ToLower(Languages.French)})",
+                    $"changed the role of {name} ({ProjectWords.Role(e.Role).En.ToLower(Languages.English)})");
+            case CollaboratorLeft e:
+                var gone = People.NameOf(e.PersonId, names);
+                return new($"a mis fin à la collaboration de {gone}", $"ended the collaboration of {gone}");
+            case ProjectClosed e:
+                return new($"a clôturé le projet au {Format.Date(e.FinalisedOn, Languages.French)}", $"closed the project on {Format.Date(e.FinalisedOn, Languages.English)}");
+            default:
+                throw new InvalidOperationException($"The history has no words for {@event.GetType().Name}.");
+        }
+
+        Text Tag(Guid id) => tags.TryGetValue(id, out var tag) ? Text.Same(tag.Name) : new("tag disparu", "tag that is gone");
+    }
+
+    private static IEnumerable<Text> Changes(ProjectConfiguration a, ProjectConfiguration b)
+    {
+        (bool Same, Text Label)[] fields =
+        [
+            (a.Title == b.Title, ProjectWords.Title),
+            (a.EditorialGenre == b.EditorialGenre, ProjectWords.EditorialGenre),
+            (a.ShootingTypologies.SequenceEqual(b.ShootingTypologies), ProjectWords.ShootingTypologies),
+            (a.MainDistribution == b.MainDistribution, ProjectWords.MainDistribution),
+            (a.IsExercise == b.IsExercise, ProjectWords.IsExercise),
+            (a.Currency == b.Currency, ProjectWords.Currency),
+            (a.Budget == b.Budget, ProjectWords.Budget),
+            (a.Episodes == b.Episodes, ProjectWords.Episodes),
+            (a.DurationSeconds == b.DurationSeconds, ProjectWords.Duration),
+            (a.ShootingFormat == b.ShootingFormat, ProjectWords.ShootingFormat),
+            (a.StartDate == b.StartDate, ProjectWords.StartDate),
+            (a.DeliveryDate == b.DeliveryDate, ProjectWords.DeliveryDate),
+            (a.ProductionDays == b.ProductionDays, ProjectWords.ProductionDays),
+            (a.LeadCountry == b.LeadCountry, ProjectWords.LeadCountry),
+            (a.CoproductionCountries.SequenceEqual(b.CoproductionCountries), ProjectWords.CoproductionCountries),
+            (a.ProductionCompanies.SequenceEqual(b.ProductionCompanies), ProjectWords.ProductionCompanies),
+        ];
+        return fields.Where(f => !f.Same).Select(f => f.Label);
+    }
+}
+
+/// <summary>One line of a project's history.</summary>
+/// <param name="At">When.</param>
+/// <param name="Who">Name of the person, or "Compte supprimé".</param>
+/// <param name="What">What they did, to follow the name.</param>
+public sealed record HistoryEntry(DateTimeOffset At, string Who, string What);

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Projects.Lists;
+using Microsoft.AspNetCore.Http;
+
+namespace EcoprodPlatform.Projects;
+
+/// <summary>
+/// A JSON object sent by a program, read property by property, so that each value of a wrong kind is named in the
+/// answer (422) instead of the whole being refused (400).
+/// </summary>
+internal sealed class JsonBody
+{
+    private readonly JsonElement root;
+    private readonly List<RuleBrokenException> faults = [];
+
+    private JsonBody(JsonElement root) => this.root = root;
+
+    public static async Task<JsonBody> ReadAsync(HttpContext http)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("Send application/json.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new JsonBody(document.RootElement.Clone())
+                : throw new BadHttpRequestException("The body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new BadHttpRequestException($"The body is not JSON: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The configuration it holds; values of a wrong kind are left out and come with <see cref="Refusal"/>.</summary>
+    public ProjectConfiguration Configuration() => new()
+    {
+        Title = String("title") ?? "",
+        EditorialGenre = Code("editorialGenre", Terms.Genres) ?? "",
+        ShootingTypologies = Codes("shootingTypologies", Terms.Typologies),
+        MainDistribution = Code("mainDistribution", Terms.Distributions),
+        IsExercise = Bool("isExercise"),
+        Currency = Code("currency", Terms.Currencies) ?? "EUR",
+        Budget = Number("budget"),
+        Episodes = Integer("episodes") ?? 1,
+        DurationSeconds = Integer("durationSeconds"),
+        ShootingFormat = Code("shootingFormat", Terms.Formats),
+        StartDate = Date("startDate"),
+        DeliveryDate = Date("deliveryDate"),
+        ProductionDays = Integer("productionDays"),
+        LeadCountry = Code("leadCountry", Terms.Countries) ?? "",
+        CoproductionCountries = Codes("coproductionCountries", Terms.Countries),
+        ProductionCompanies = Strings("productionCompanies"),
+    };
+
+    /// <summary>What was wrong so far, with what the domain says besides; null when all is in order. One problem per property.</summary>
+    public IResult? Refusal(IReadOnlyList<RuleBrokenException> rules)
+        => Problems.Of([.. faults.Concat(rules).DistinctBy(f => f.Field)]);
+
+    public Guid? Id(string name) => String(name) is not { } text ? null
+        : Guid.TryParse(text, out var id) && IdSource.MadeAt(id) is not null ? id
+        : Wrong<Guid>(name, new Text("un UUID version 7 est attendu", "a UUID version 7 is expected"));
+
+    public Guid? AnyId(string name) => String(name) is not { } text ? null
+        : Guid.TryParse(text, out var id) ? id
+        : Wrong<Guid>(name, new Text("un identifiant (UUID) est attendu", "an id (UUID) is expected"));
+
+    public string? String(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? Unquote(name, value)
+        : Wrong(name, new Text("un texte est attendu", "a text is expected"));
+
+    private IReadOnlyList<string> Strings(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))
+        {
+            Wrong(name, new Text("une liste de textes est attendue", "a list of texts is expected"));
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select(v => Unquote(name, v) ?? "")];
+    }
+
+    private string? Code(string name, Terms list) => String(name) is { } written && !string.IsNullOrWhiteSpace(written)
+        ? list.Find(written.Trim()) ?? written.Trim()
+        : null;
+
+    private IReadOnlyList<string> Codes(string name, Terms list) => [.. Strings(name).Select(written => list.Find(written.Trim()) ?? written.Trim())];
+
+    private bool Bool(string name) => Find(name) is { } value && (value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? value.GetBoolean()
+        : Wrong<bool>(name, new Text("true ou false est attendu", "true or false is expected")) ?? false);
+
+    private decimal? Number(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number
+        : Wrong<decimal>(name, new Text("un nombre est attendu, dans les limites admises", "a number within the limits is expected"));
+
+    private int? Integer(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+        : Wrong<int>(name, new Text("un nombre entier est attendu, dans les limites admises", "a whole number within the limits is expected"));
+
+    private DateOnly? Date(string name) => String(name) is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : Wrong<DateOnly>(name, new Text("une date qui existe est attendue, par exemple 2025-12-05", "a date that exists is expected, for example 2025-12-05"));
+
+    private JsonElement? Find(string name) => root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string? Unquote(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: JSON, but not text.
+            return Wrong(name, new Text("le texte contient un caractère qui n’existe pas", "the text holds a character that does not exist"));
+        }
+    }
+
+    private string? Wrong(string name, Text expected)
+    {
+        faults.Add(new RuleBrokenException("project.wrong-kind", new Text($"{name} : {expected.Fr}.", $"{name}: {expected.En}."), field: name));
+        return null;
+    }
+
+    private T? Wrong<T>(string name, Text expected)
+        where T : struct
+    {
+        Wrong(name, expected);
+        return null;
+    }
+}

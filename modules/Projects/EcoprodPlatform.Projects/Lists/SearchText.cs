@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace EcoprodPlatform.Projects.Lists;
+
+/// <summary>
+/// Text as it is compared in searches: lower case, without accents, ligatures or typographic signs, one space between
+/// words. Done here and stored beside the text, so that a search does not depend on the database's locale (MS-50).
+/// </summary>
+internal static class SearchText
+{
+    public static string Of(string? text)
+    {
+        var plain = new StringBuilder();
+        var gap = false;
+        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+            {
+                continue;
+            }
+
+            if (!char.IsLetterOrDigit(c) && !char.IsSurrogate(c) && c is not ('+' or '&' or '€' or '$' or '£'))
+            {
+                gap = plain.Length > 0;
+                continue;
+            }
+
+            if (gap)
+            {
+                plain.Append(' ');
+                gap = false;
+            }
+
+            _ = char.ToLowerInvariant(c) switch
+            {
+                'œ' => plain.Append("oe"),
+                'æ' => plain.Append("ae"),
+                'ß' => plain.Append("ss"),
+                'ø' => plain.Append('o'),
+                'ł' => plain.Append('l'),
+                var other => plain.Append(other),
+            };
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>One LIKE pattern per word of <paramref name="query"/>: all must be found, anywhere, in any order.</summary>
+    public static string[] Patterns(string? query)
+        => [.. Of(query).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8).Select(word => $"%{word}%")];
+}

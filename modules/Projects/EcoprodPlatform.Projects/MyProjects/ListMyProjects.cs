@@ -1,0 +1,200 @@
+using System.Globalization;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Projects.Lists;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Lists;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace EcoprodPlatform.Projects.MyProjects;
+
+/// <summary>"Mes projets" (MS-19): the projects a person owns or takes part in, searched, filtered, sorted, 20 a page.</summary>
+internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
+{
+    public const string SearchParameter = "q";
+    public const string StatusParameter = "statut";
+    public const string Open = "en-cours";
+    public const string Closed = "cloture";
+
+    private static readonly string[] Sorts = ["titre", "genre", "statut", "total", "maj"];
+
+    private const string CountSql = """
+        select count(*), count(*) filter (where l.finalised_on is null), count(*) filter (where l.finalised_on is not null),
+               (select count(*) from project_access where person_id = $1)
+        from project_access a join project_list l on l.project_id = a.project_id
+        where a.person_id = $1 and l.title_search like all ($2)
+        """;
+
+    // The final assessment counts where it has lines, else the provisional one (T7); an empty assessment is no result.
+    private const string RowsSql = """
+        select l.project_id, l.title, l.genre, l.is_exercise, l.finalised_on, l.opened_at, updated.at, a.role,
+               p.person_id is not null, p.first_name, p.last_name, provisional.total_kg, final.total_kg, cardinality(l.tags), l.collaborators
+        from project_access a
+        join project_list l on l.project_id = a.project_id
+        left join people p on p.person_id = l.owner_id
+        left join assessments provisional on provisional.project_id = l.project_id and provisional.kind = 'provisional' and provisional.lines > 0
+        left join assessments final on final.project_id = l.project_id and final.kind = 'final' and final.lines > 0
+        cross join lateral (
+          select greatest(l.changed_at, (select max(measured_at) from assessments m where m.project_id = l.project_id)) as at
+        ) updated
+        where a.person_id = $1 and l.title_search like all ($2)
+          and ($3 = '' or ($3 = 'cloture') = (l.finalised_on is not null))
+        order by
+          case when $4 = 'titre' then l.title_search end,
+          case when $4 = '-titre' then l.title_search end desc,
+          case when $4 = 'genre' then array_position($5, l.genre) end,
+          case when $4 = '-genre' then array_position($5, l.genre) end desc,
+          case when $4 = 'statut' then l.finalised_on is not null end,
+          case when $4 = '-statut' then l.finalised_on is not null end desc,
+          case when $4 = 'total' then coalesce(final.total_kg, provisional.total_kg) end nulls last,
+          case when $4 = '-total' then coalesce(final.total_kg, provisional.total_kg) end desc nulls last,
+          case when $4 = 'maj' then updated.at end,
+          case when $4 = '-maj' then updated.at end desc,
+          l.project_id desc
+        limit $6 offset $7
+        """;
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(ProjectLinks.Mine, ShowAsync).RequireAuthorization(Policies.SignedIn);
+        endpoints.MapApi("/projects").MapGet("", GetAsync).RequireAuthorization(Policies.SignedIn)
+            .WithName("ListProjects").Produces<ProjectPage>();
+    }
+
+    public async Task<MyProjectsModel> ReadAsync(Guid person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct)
+    {
+        var patterns = SearchText.Patterns(search);
+        var wanted = status is Open or Closed ? status : "";
+        var english = Languages.IsEnglish(CultureInfo.CurrentUICulture);
+        var genres = Terms.Genres.All.OrderBy(t => SearchText.Of(english ? t.En : t.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
+        var counts = (await log.ReadAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns))[0];
+        var total = (int)(wanted switch { Open => counts.Open, Closed => counts.Closed, _ => counts.All });
+        // A page that no longer exists (a filter, a project less) is the last one.
+        var shown = paging with { Total = total, Number = Math.Min(paging.Number, Math.Max(1, (total + paging.Size - 1) / paging.Size)) };
+        var rows = await log.ReadAsync(RowsSql, Row, ct, person, patterns, wanted, (sort.Descending ? "-" : "") + sort.Key, genres, shown.Size, shown.Offset);
+        return new MyProjectsModel(rows, shown, sort, search ?? "", wanted, (int)counts.All, (int)counts.Open, (int)counts.Closed, (int)counts.Unfiltered);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, ListMyProjects list, CancellationToken ct)
+        => Page.Of<MyProjectsPage>(new
+        {
+            List = await list.ReadAsync(http.Actor().Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], TableSort.Of(http, "-maj", Sorts), Paging.Of(http), ct),
+        });
+
+    /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total or updated (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 100.</summary>
+    private static async Task<IResult> GetAsync(HttpContext http, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, CancellationToken ct)
+    {
+        var wanted = status switch { null or "" => null, "open" => Open, "closed" => Closed, _ => throw Unknown("status", "open, closed") };
+        var descending = sort?.StartsWith('-') ?? true;
+        var key = sort?.TrimStart('-') switch
+        {
+            null or "" or "updated" => "maj",
+            "title" => "titre",
+            "genre" => "genre",
+            "status" => "statut",
+            "total" => "total",
+            _ => throw Unknown("sort", "title, genre, status, total, updated"),
+        };
+        var paging = new Paging(Math.Clamp(page ?? 1, 1, 100_000), 0, Math.Clamp(size ?? Paging.Rows, 1, 100));
+        var found = await list.ReadAsync(http.Actor().Id, q, wanted, new TableSort(key, descending), paging, ct);
+        return Results.Ok(new ProjectPage(
+            [.. found.Rows.Select(r => new ProjectItem(
+                r.Id,
+                r.Title,
+                r.Genre,
+                r.IsExercise,
+                r.IsClosed ? "closed" : "open",
+                r.FinalisedOn,
+                r.Role,
+                r.OwnerName,
+                r.CreatedAt,
+                r.UpdatedAt,
+                r.ProvisionalKg,
+                r.FinalKg,
+                r.TotalKg is { } kg ? new TotalItem(r.FinalKg is not null ? AssessmentMeasuredV1.Final : AssessmentMeasuredV1.Provisional, kg) : null,
+                r.Tags,
+                r.Collaborators))],
+            found.Paging.Number,
+            found.Paging.Size,
+            found.Paging.Total));
+
+        static RuleBrokenException Unknown(string field, string values) => new("project.unknown-value", new Text(
+            $"{field} : les valeurs possibles sont {values}.", $"{field}: the possible values are {values}."), field: field);
+    }
+
+    private static ProjectRow Row(NpgsqlDataReader r) => new(
+        r.GetGuid(0),
+        r.GetString(1),
+        r.GetString(2),
+        r.GetBoolean(3),
+        r.Maybe<DateOnly>(4),
+        r.GetFieldValue<DateTimeOffset>(5),
+        r.GetFieldValue<DateTimeOffset>(6),
+        r.GetString(7),
+        Person.Full(r.Text(9), r.Text(10)) ?? (r.GetBoolean(8) ? ProjectWords.ErasedPerson.ToString() : null),
+        r.Maybe<decimal>(11),
+        r.Maybe<decimal>(12),
+        r.GetInt32(13),
+        r.GetInt32(14));
+
+    /// <summary>One page of projects.</summary>
+    internal sealed record ProjectPage(IReadOnlyList<ProjectItem> Items, int Page, int Size, int Total);
+
+    /// <summary>One project of the list.</summary>
+    internal sealed record ProjectItem(
+        Guid Id,
+        string Title,
+        string EditorialGenre,
+        bool IsExercise,
+        string Status,
+        DateOnly? FinalisedOn,
+        string Role,
+        string? OwnerName,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset UpdatedAt,
+        decimal? ProvisionalKg,
+        decimal? FinalKg,
+        TotalItem? Total,
+        int Tags,
+        int Collaborators);
+
+    /// <summary>The figure that counts and the assessment it comes from (T7).</summary>
+    internal sealed record TotalItem(string Kind, decimal Kg);
+}
+
+/// <summary>One page of "Mes projets", with what is left out by its filters.</summary>
+/// <param name="Status">Filter in force, empty for none.</param>
+/// <param name="All">Projects found by the search alone; of these, open and closed ones.</param>
+/// <param name="Unfiltered">Projects of the person in all.</param>
+public sealed record MyProjectsModel(
+    IReadOnlyList<ProjectRow> Rows, Paging Paging, TableSort Sort, string Search, string Status, int All, int OpenCount, int ClosedCount, int Unfiltered);
+
+/// <summary>One row of "Mes projets".</summary>
+/// <param name="OwnerName">Null while the name has not arrived yet.</param>
+/// <param name="ProvisionalKg">Kilograms of CO2e of the provisional assessment; null when there is none.</param>
+public sealed record ProjectRow(
+    Guid Id,
+    string Title,
+    string Genre,
+    bool IsExercise,
+    DateOnly? FinalisedOn,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string Role,
+    string? OwnerName,
+    decimal? ProvisionalKg,
+    decimal? FinalKg,
+    int Tags,
+    int Collaborators)
+{
+    public bool IsClosed => FinalisedOn is not null;
+
+    /// <summary>The final assessment's total, else the provisional one's (T7).</summary>
+    public decimal? TotalKg => FinalKg ?? ProvisionalKg;
+}

@@ -1,0 +1,84 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Projects.Lists;
+
+namespace EcoprodPlatform.Projects.MyProjects;
+
+/// <summary>One row per project: what "Mes projets" shows. "Mis à jour" moves with the data, not with tags or people (PR-19).</summary>
+internal sealed class ProjectList : Projection
+{
+    public override string Name => "project-list";
+
+    public override IReadOnlyList<string> Tables => ["project_list"];
+
+    public override bool IsInline => true;
+
+    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    {
+        var (id, version) = (@event.StreamId, @event.Version);
+        switch (@event.Data)
+        {
+            case ProjectOpened e:
+                rows.Run(
+                    """
+                    insert into project_list (
+                      project_id, version, owner_id, title, title_search, genre, is_exercise, start_date, delivery_date, opened_at, changed_at)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8::date, $9::date, $10, $11)
+                    """,
+                    id,
+                    version,
+                    e.OwnerId,
+                    e.Configuration.Title,
+                    SearchText.Of(e.Configuration.Title),
+                    e.Configuration.EditorialGenre,
+                    e.Configuration.IsExercise,
+                    e.Configuration.StartDate,
+                    e.Configuration.DeliveryDate,
+                    e.OpenedAt,
+                    @event.RecordedAt);
+                break;
+            case ProjectConfigured e:
+                rows.Run(
+                    """
+                    update project_list
+                    set version = $2, title = $3, title_search = $4, genre = $5, is_exercise = $6, start_date = $7::date,
+                        delivery_date = $8::date, changed_at = $9
+                    where project_id = $1
+                    """,
+                    id,
+                    version,
+                    e.Configuration.Title,
+                    SearchText.Of(e.Configuration.Title),
+                    e.Configuration.EditorialGenre,
+                    e.Configuration.IsExercise,
+                    e.Configuration.StartDate,
+                    e.Configuration.DeliveryDate,
+                    @event.RecordedAt);
+                break;
+            case ProjectClosed e:
+                rows.Run(
+                    "update project_list set version = $2, finalised_on = $3, changed_at = $4 where project_id = $1",
+                    id,
+                    version,
+                    e.FinalisedOn,
+                    @event.RecordedAt);
+                break;
+            case StructureTagged e:
+                rows.Run("update project_list set version = $2, tags = array_append(tags, $3) where project_id = $1", id, version, e.TagId);
+                break;
+            case StructureUntagged e:
+                rows.Run("update project_list set version = $2, tags = array_remove(tags, $3) where project_id = $1", id, version, e.TagId);
+                break;
+            case CollaboratorJoined:
+                rows.Run("update project_list set version = $2, collaborators = collaborators + 1 where project_id = $1", id, version);
+                break;
+            case CollaboratorLeft:
+                rows.Run("update project_list set version = $2, collaborators = collaborators - 1 where project_id = $1", id, version);
+                break;
+            case CollaboratorInvited or InvitationRenewed or InvitationWithdrawn or CollaboratorRoleChanged:
+                rows.Run("update project_list set version = $2 where project_id = $1", id, version);
+                break;
+            default:
+                throw Unknown(@event);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Projects.Tagging;
+
+namespace EcoprodPlatform.Projects;
+
+/// <summary>Reads one project whole: its state from the log, names and totals from the tables beside it.</summary>
+internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<ProjectsModule> log, People people, TagRegister register)
+{
+    private const string ChangesSql = """
+        select l.changed_at, a.kind, a.total_kg, a.lines, a.measured_at
+        from project_list l left join assessments a on a.project_id = l.project_id
+        where l.project_id = $1
+        order by a.kind
+        """;
+
+    /// <summary>The project as programs read it; "not found" for who is not on it.</summary>
+    public async Task<ProjectResource> ReadAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        var (stream, tags) = await LoadAsync(id, actor, ct);
+        var (project, c) = (stream.State, stream.State.Configuration);
+        var owner = (await people.FindAsync([project.OwnerId], ct)).GetValueOrDefault(project.OwnerId);
+        var rows = await log.ReadAsync(
+            ChangesSql,
+            r => (
+                ChangedAt: r.GetFieldValue<DateTimeOffset>(0),
+                Assessment: r.IsDBNull(1) ? null : new AssessmentResource(r.GetString(1), r.GetDecimal(2), r.GetInt32(3), r.GetFieldValue<DateTimeOffset>(4))),
+            ct,
+            id);
+        var measured = rows.Select(r => r.Assessment).OfType<AssessmentResource>().ToList();
+        // An assessment without a line is empty, not a measured zero.
+        var existing = measured.Where(a => a.Lines > 0).ToList();
+        return new ProjectResource(
+            id,
+            stream.Version,
+            c.Title,
+            c.EditorialGenre,
+            c.ShootingTypologies,
+            c.MainDistribution,
+            c.IsExercise,
+            c.Currency,
+            c.Budget,
+            c.Episodes,
+            c.DurationSeconds,
+            c.ShootingFormat,
+            c.StartDate,
+            c.DeliveryDate,
+            c.ProductionDays,
+            c.LeadCountry,
+            c.CoproductionCountries,
+            c.ProductionCompanies,
+            new PersonResource(project.OwnerId, owner is null ? null : Person.Full(owner.FirstName, owner.LastName)),
+            project.DemandRoleOf(actor.Id),
+            project.IsClosed ? "closed" : "open",
+            project.FinalisedOn,
+            project.OpenedAt,
+            rows.Select(r => r.ChangedAt).Concat(measured.Select(a => a.MeasuredAt)).Append(project.OpenedAt).Max(),
+            tags,
+            project.Collaborators.Count,
+            existing,
+            existing.Find(a => a.Kind == AssessmentMeasuredV1.Final) ?? existing.Find(a => a.Kind == AssessmentMeasuredV1.Provisional));
+    }
+
+    /// <summary>The project's stream with the names of its tags, by name.</summary>
+    public async Task<(EventStream<Project> Stream, IReadOnlyList<TagResource> Tags)> LoadAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        var stream = await store.LoadForAsync(id, actor, ct);
+        var known = stream.State.Tags.IsEmpty
+            ? new Dictionary<Guid, OrganisationTag>()
+            : await register.FindAsync(stream.State.Tags.Keys, ct);
+        return (stream, [.. stream.State.Tags
+            .Select(t => known.TryGetValue(t.Key, out var tag)
+                ? new TagResource(tag.TagId, tag.Name, tag.OrganisationId, tag.OrganisationName, tag.IsUsable)
+                : new TagResource(t.Key, t.Key.ToString(), t.Value.OrganisationId, "", false))
+            .OrderBy(t => t.Name, StringComparer.Create(Languages.French, ignoreCase: true))]);
+    }
+}

@@ -1,0 +1,57 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Projects.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcoprodPlatform.Projects;
+
+/// <summary>All that leaves Projects. Invitations stay inside; so do tags' and people's names, which other modules own.</summary>
+internal static class Publications
+{
+    public static Messaging.Publications Create() => new Messaging.Publications()
+        .Message<ProjectDescribedV1>(ProjectDescribedV1.WireName)
+        .Message<StructureTaggedV1>(StructureTaggedV1.WireName)
+        .Message<StructureUntaggedV1>(StructureUntaggedV1.WireName)
+        .Message<CollaboratorChangedV1>(CollaboratorChangedV1.WireName)
+        .On<ProjectOpened>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
+        .On<ProjectConfigured>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
+        .On<ProjectClosed>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
+        .On<StructureTagged>((stored, e) => new StructureTaggedV1(
+            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.Metadata.ActorId, stored.RecordedAt))
+        .On<StructureUntagged>((stored, e) => new StructureUntaggedV1(
+            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.RecordedAt))
+        .On<CollaboratorJoined>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
+        .On<CollaboratorRoleChanged>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
+        .On<CollaboratorLeft>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, null));
+
+    /// <summary>The whole project as it was at this event: a consumer that has the newest needs no other.</summary>
+    private static async Task<object?> DescribedAsync(IServiceProvider services, StoredEvent stored, CancellationToken ct)
+    {
+        var store = services.GetRequiredService<EventStore<ProjectsModule>>();
+        var project = (await store.LoadAsync<Project>(stored.StreamId, stored.Version, ct)).State;
+        var c = project.Configuration;
+        return new ProjectDescribedV1(
+            stored.Id,
+            stored.StreamId,
+            stored.Version,
+            project.OwnerId,
+            c.Title,
+            c.EditorialGenre,
+            [.. c.ShootingTypologies],
+            c.MainDistribution,
+            c.IsExercise,
+            c.Currency,
+            c.Budget,
+            c.Episodes,
+            c.DurationSeconds,
+            c.ShootingFormat,
+            c.StartDate,
+            c.DeliveryDate,
+            c.ProductionDays,
+            c.LeadCountry,
+            [.. c.CoproductionCountries],
+            [.. c.ProductionCompanies],
+            project.OpenedAt,
+            stored.RecordedAt,
+            project.FinalisedOn);
+    }
+}

@@ -1,0 +1,15 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.MemberSpace.Contracts;
+using EcoprodPlatform.Messaging;
+
+namespace EcoprodPlatform.Projects.Reactions;
+
+/// <summary>A structure took its tag off a project: the project lets it go, unless its creator has tagged it again since (T10).</summary>
+internal sealed class OnStructureDetached(EventStore<ProjectsModule> store) : IReaction<StructureDetachedV1>
+{
+    public async Task ReactAsync(StructureDetachedV1 message, UnitOfWork work, CancellationToken ct)
+    {
+        var project = await store.LoadAsync<Project>(message.ProjectId, ct);
+        work.Append(project, project.State.Detach(message.TagId, message.DetachedBy, message.ProjectVersion));
+    }
+}

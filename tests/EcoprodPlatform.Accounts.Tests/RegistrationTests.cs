@@ -1,0 +1,252 @@
+using System.Net;
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Testing;
+using Shouldly;
+using Xunit;
+using static EcoprodPlatform.Accounts.Tests.AccountsApp;
+
+namespace EcoprodPlatform.Accounts.Tests;
+
+public sealed class RegistrationTests(AccountsApp app) : IClassFixture<AccountsApp>
+{
+    [Fact]
+    public async Task A_visitor_registers_confirms_by_mail_signs_in_and_signs_out()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+
+        var sent = await RegisterAsync(visitor, email, next: "/projets");
+        sent.Status.ShouldBe(HttpStatusCode.OK);
+        sent.Title.ShouldStartWith("Regardez votre boîte de réception");
+        sent.Html.ShouldNotContain(email);
+
+        var mail = await app.MailToAsync(email);
+        mail.Subject.ShouldBe("Confirmez votre adresse e-mail");
+        mail.RecipientName.ShouldBe("Zoé Nguyễn");
+        mail.Html.ShouldContain("Confirmer mon adresse");
+        mail.Plain.ShouldContain("Confirmer mon adresse : http://localhost/compte/confirmation?");
+
+        var early = await TrySignInAsync(visitor, email);
+        early.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        early.Text.ShouldContain("pas encore confirmée");
+
+        var confirm = await visitor.GetPageAsync(LinkIn(mail));
+        (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1"], "opening the link is not confirming");
+        var signIn = await visitor.SubmitAsync(confirm);
+        signIn.Path.ShouldBe("/compte/connexion?retour=%2Fprojets");
+        signIn.Text.ShouldContain("Adresse confirmée");
+
+        var after = await visitor.SubmitAsync(signIn, signIn.Form("main form:not([data-passkey])"), ("email", email.ToUpperInvariant()), ("password", Password));
+        after.Path.ShouldBe("/projets");
+        after.Find(".who details summary").TextContent.Trim().ShouldBe("Zoé Nguyễn");
+
+        var account = await visitor.GetPageAsync(AccountLinks.Account);
+        var out_ = await visitor.SubmitAsync(account, account.Form($"form[action='{AccountLinks.SignOut}']"));
+        out_.Text.ShouldContain("Votre session est fermée");
+        (await IsSignedInAsync(visitor)).ShouldBeFalse();
+
+        (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1", "account-confirmed.v1"]);
+    }
+
+    [Fact]
+    public async Task Other_modules_know_a_person_once_the_address_is_confirmed_and_not_before()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email);
+        var mail = await app.MailToAsync(email);
+        (await app.Database.ScalarAsync<long>($"select count(*) from projects.people where email = '{email}'")).ShouldBe(0);
+
+        await ConfirmAsync(visitor, LinkIn(mail));
+        await app.SettledAsync();
+
+        (await app.Database.ScalarAsync<string>($"select first_name || ' ' || last_name || ' ' || language from projects.people where email = '{email}'")).ShouldBe("Zoé Nguyễn fr");
+    }
+
+    [Fact]
+    public async Task A_link_confirms_once_and_a_second_time_does_no_harm()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email);
+        var link = LinkIn(await app.MailToAsync(email));
+
+        await ConfirmAsync(visitor, link);
+        (await ConfirmAsync(visitor, link)).Text.ShouldContain("Adresse confirmée");
+
+        (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1", "account-confirmed.v1"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?personne=pas-un-id&jeton=x")]
+    [InlineData("?personne=019aaaaa-0000-7000-8000-000000000009&jeton=Q2Zzz")]
+    [InlineData("?personne=019aaaaa-0000-7000-8000-000000000009&jeton=%F0%9F%8E%AC%00")]
+    public async Task A_broken_link_offers_a_new_one(string query)
+    {
+        var visitor = app.NewVisitor();
+        var page = await ConfirmAsync(visitor, "/compte/confirmation" + query);
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Text.ShouldContain("Ce lien n’est plus valable");
+        page.Has("a[href='/compte/confirmation/renvoi']").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Registering_with_a_known_address_answers_the_same_page_and_tells_its_owner_by_mail()
+    {
+        var person = await app.PersonAsync();
+        var fresh = await RegisterAsync(app.NewVisitor(), app.NewAddress());
+
+        var again = await RegisterAsync(app.NewVisitor(), person.Email);
+
+        again.Status.ShouldBe(fresh.Status);
+        again.Path.ShouldBe(fresh.Path);
+        again.Text.ShouldBe(fresh.Text);
+        var mail = await app.MailToAsync(person.Email);
+        mail.Subject.ShouldBe("Vous avez déjà un compte Ecoprod");
+        LinkIn(mail).ShouldBe("/compte/connexion");
+        (await app.CountAsync(person.Email)).ShouldBe(1);
+        (await app.EventsOfAsync(person.Id)).Count.ShouldBe(2);
+        (await TrySignInAsync(app.NewVisitor(), person.Email, Password)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Whoever_registered_first_with_an_unconfirmed_address_gains_nothing()
+    {
+        var email = app.NewAddress();
+        var stranger = app.NewVisitor();
+        await RegisterAsync(stranger, email, password: "le mot de passe du pirate");
+        var earlier = LinkIn(await app.MailToAsync(email));
+
+        var owner = app.NewVisitor();
+        await RegisterAsync(owner, email);
+        var link = LinkIn(await app.MailToAsync(email));
+
+        (await ConfirmAsync(stranger, earlier)).Text.ShouldContain("Ce lien n’est plus valable");
+        await ConfirmAsync(owner, link);
+        (await TrySignInAsync(stranger, email, "le mot de passe du pirate")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await TrySignInAsync(owner, email)).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1", "registration-repeated.v1", "account-confirmed.v1"]);
+    }
+
+    [Fact]
+    public async Task Two_registrations_in_one_instant_make_one_account()
+    {
+        var email = app.NewAddress();
+        var pages = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => await RegisterAsync(app.NewVisitor(), email)));
+        pages.ShouldAllBe(p => p.Status == HttpStatusCode.OK);
+        (await app.CountAsync(email)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_address_cannot_be_pestered()
+    {
+        var email = app.NewAddress();
+        for (var i = 0; i < 8; i++)
+        {
+            (await RegisterAsync(app.NewVisitor(), email)).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await app.MailsToAsync(email)).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_new_confirmation_mail_can_be_asked_for_and_the_answer_is_the_same_for_any_address()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email);
+        var sent = await SubmitAsync(visitor, "/compte/confirmation/renvoi", ("email", email));
+        var unknown = await SubmitAsync(visitor, "/compte/confirmation/renvoi", ("email", app.NewAddress()));
+        var confirmed = await SubmitAsync(visitor, "/compte/confirmation/renvoi", ("email", (await app.PersonAsync()).Email));
+
+        unknown.Text.ShouldBe(sent.Text);
+        confirmed.Text.ShouldBe(sent.Text);
+        (await app.MailsToAsync(email)).ShouldBe(2);
+        (await ConfirmAsync(visitor, LinkIn(await app.MailToAsync(email)))).Text.ShouldContain("Adresse confirmée");
+    }
+
+    [Fact]
+    public async Task English_visitors_get_english_pages_and_mails()
+    {
+        var (visitor, email) = (app.NewVisitor("en"), app.NewAddress());
+        (await RegisterAsync(visitor, email)).Title.ShouldStartWith("Look at your inbox");
+        var mail = await app.MailToAsync(email);
+        mail.Subject.ShouldBe("Confirm your e-mail address");
+        mail.Plain.ShouldContain("Confirm my address");
+        mail.Plain.ShouldNotContain("Confirmer");
+    }
+
+    [Theory]
+    [InlineData("firstName", "")]
+    [InlineData("firstName", "\u200B\u200B")]
+    [InlineData("lastName", "a\0b")]
+    [InlineData("lastName", "‮eman ")]
+    [InlineData("email", "pas une adresse")]
+    [InlineData("password", "court")]
+    [InlineData("password", "aaaaaaaaaaaaaaaa")]
+    [InlineData("password", "")]
+    public async Task What_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(string field, string value)
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        (string, string)[] values = [("firstName", "Zoé"), ("lastName", "Nguyễn"), ("email", email), ("password", Password)];
+        var page = await SubmitAsync(visitor, AccountLinks.Register, [.. values.Where(v => v.Item1 != field), (field, value)]);
+
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Find($"#f-{field}").GetAttribute("aria-invalid").ShouldBe("true");
+        page.Has("input[type=password][value]").ShouldBeFalse("a password is never sent back");
+        (await app.CountAsync(email)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_characters_are_refused_in_every_field()
+    {
+        var endless = new string('x', 10_000);
+        var page = await SubmitAsync(app.NewVisitor(), AccountLinks.Register, ("firstName", endless), ("lastName", endless), ("email", endless + "@exemple.fr"), ("password", Password));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.All("[aria-invalid=true]").Count.ShouldBe(3);
+
+        var password = await SubmitAsync(app.NewVisitor(), AccountLinks.Register, ("firstName", "A"), ("lastName", "B"), ("email", app.NewAddress()), ("password", endless + "abcdef"));
+        password.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        password.Text.ShouldContain("128 caractères au plus");
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>", "O'Neill & \"Fils\"")]
+    [InlineData("محمد", "العربية")]
+    [InlineData("🎬", "山田")]
+    [InlineData("Ńguŷễn", "ẞ")]
+    public async Task A_name_may_be_anything_people_are_called_and_is_shown_as_text(string first, string last)
+    {
+        var person = await app.PersonAsync(firstName: first, lastName: last);
+        var page = await (await app.SignedInAsync(person)).GetPageAsync(AccountLinks.Account);
+
+        page.Find(".who details summary").TextContent.Trim().ShouldBe($"{first} {last}");
+        page.Find("#f-firstName").GetAttribute("value").ShouldBe(first);
+        page.Has("main script:not([src])").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("https://pirate.example/")]
+    [InlineData("//pirate.example/")]
+    [InlineData("/\\pirate.example/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("projets")]
+    public async Task Nobody_is_sent_to_another_site(string next)
+    {
+        var person = await app.PersonAsync();
+        var visitor = app.NewVisitor();
+        var query = "?retour=" + Uri.EscapeDataString(next);
+        foreach (var path in new[] { AccountLinks.SignIn, AccountLinks.Register, "/compte/inscription/envoyee", "/compte/confirmation/renvoi", "/compte/connexion/code" })
+        {
+            (await visitor.GetPageAsync(path + query)).All("main a[href*='pirate'], main form[action*='pirate']").ShouldBeEmpty(path);
+        }
+
+        (await TrySignInAsync(visitor, person.Email, next: next)).Path.ShouldNotContain("pirate");
+        var direct = await visitor.Client.GetAsync(new Uri(AccountLinks.SignIn + query, UriKind.Relative));
+        direct.Headers.Location!.ToString().ShouldBe("/");
+    }
+
+    private static Task<Page> ConfirmAsync(Visitor visitor, string link) => SubmitAsync(visitor, link);
+
+    private static Task<Page> RegisterAsync(Visitor visitor, string email, string password = Password, string? next = null) => SubmitAsync(
+        visitor,
+        next is null ? AccountLinks.Register : AccountLinks.RegisterThen(next),
+        ("firstName", "Zoé"), ("lastName", "Nguyễn"), ("email", email), ("password", password));
+}

@@ -1,0 +1,365 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Assets;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.BuildingBlocks.Tests.Web;
+
+public sealed class SiteTests : IAsyncLifetime
+{
+    private WebSite site = null!;
+
+    private HttpClient Client => site.Client;
+
+    public async Task InitializeAsync() => site = await WebSite.StartAsync(
+        app =>
+        {
+            app.MapPage("/echec/{kind}", string (string kind, HttpContext http) => throw Failure(kind)).AllowAnonymous();
+            app.MapPage("/prive", () => "private").RequireAuthorization(Policies.SignedIn);
+            app.MapPage("/equipe", () => "staff").RequireAuthorization(Policies.Staff);
+            app.MapPage("/qui", (HttpContext http) => http.Actor().ToString()).RequireAuthorization(Policies.SignedIn);
+            app.MapForm("/envoi", () => Page.Redirect("/design/vide", Flash.Done("« <Projet> » enregistré.", "Saved."))).AllowAnonymous();
+            var api = app.MapApi("/things");
+            api.MapGet("/fails/{kind}", string (string kind) => throw Failure(kind)).AllowAnonymous();
+            api.MapGet("/private", () => "private").RequireAuthorization(Policies.SignedIn);
+            api.MapPost("/", (Thing thing) => thing).AllowAnonymous();
+        },
+        services => services.AddScoped<IShellContributor, Shell>());
+
+    public async Task DisposeAsync() => await site.DisposeAsync();
+
+    private static Exception Failure(string kind) => kind switch
+    {
+        "invalid" => new RuleBrokenException("thing.bad", new Text("Non.", "No."), field: "name"),
+        "forbidden" => RuleBrokenException.Forbidden("thing.forbidden", new Text("Réservé.", "Reserved.")),
+        "missing" => RuleBrokenException.NotFound("thing.missing", new Text("Ce projet n’existe pas.", "This project does not exist.")),
+        "conflict" => RuleBrokenException.Conflict("thing.closed", new Text("Ce projet est clôturé.", "This project is closed.")),
+        "stale" => new ConcurrencyException("stale"),
+        "bad" => new BadHttpRequestException("bad"),
+        "database" => new NpgsqlException("away", new SocketException(111)),
+        _ => new InvalidOperationException("the secret detail"),
+    };
+
+    [Theory]
+    [InlineData("invalid", 422, "thing.bad")]
+    [InlineData("forbidden", 403, "thing.forbidden")]
+    [InlineData("missing", 404, "thing.missing")]
+    [InlineData("conflict", 409, "thing.closed")]
+    [InlineData("stale", 409, "web.stale")]
+    [InlineData("bad", 400, "web.bad-request")]
+    [InlineData("database", 503, "web.unavailable")]
+    [InlineData("other", 500, "web.unexpected")]
+    public async Task A_failure_is_a_page_for_people_and_problem_details_for_programs(string kind, int status, string code)
+    {
+        var page = await Client.GetAsync($"/echec/{kind}");
+        ((int)page.StatusCode).ShouldBe(status);
+        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        var html = WebSite.Html(await page.Content.ReadAsStringAsync());
+        html.DocumentElement.GetAttribute("lang").ShouldBe("fr");
+        html.QuerySelector("h1")!.TextContent.Length.ShouldBeGreaterThan(5);
+        html.DocumentElement.TextContent.ShouldNotContain("secret");
+
+        var answer = await Client.GetAsync($"/api/things/fails/{kind}");
+        ((int)answer.StatusCode).ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        problem.GetProperty("status").GetInt32().ShouldBe(status);
+        problem.ToString().ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_broken_rule_names_its_field_to_programs()
+    {
+        var problem = await Client.GetAsync("/api/things/fails/invalid");
+        (await problem.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("name")[0].GetString().ShouldBe("Non.");
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_the_page_says_that_nothing_was_saved_even_when_the_frame_needs_it()
+    {
+        Client.DefaultRequestHeaders.Add("X-Shell", "database");
+        var page = await Client.GetAsync("/design/vide");
+        page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        page.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+        (await page.Content.ReadAsStringAsync()).ShouldContain("Rien n’a été enregistré");
+    }
+
+    [Fact]
+    public async Task An_unexpected_failure_gives_a_reference_to_find_it_by()
+        => WebSite.Html(await (await Client.GetAsync("/echec/other")).Content.ReadAsStringAsync()).QuerySelector("main code")!.TextContent.Length.ShouldBeGreaterThan(8);
+
+    [Fact]
+    public async Task An_unknown_address_has_its_page_and_its_problem_details()
+    {
+        var page = await Client.GetAsync("/nulle-part");
+        page.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await page.Content.ReadAsStringAsync()).ShouldContain("Cette page n’existe pas");
+        var answer = await Client.GetAsync("/api/nowhere");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_or_not_allowed_gets_401_and_403()
+    {
+        (await Client.GetAsync("/prive")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Client.GetAsync("/api/things/private")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        Client.DefaultRequestHeaders.Add("X-User", "somebody");
+        (await Client.GetStringAsync("/prive")).ShouldBe("private");
+        (await Client.GetStringAsync("/qui")).ShouldBe(new Actor(Guid.Parse("0199d4a0-0000-7000-8000-000000000001")).ToString());
+        (await Client.GetAsync("/equipe")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        Client.DefaultRequestHeaders.Remove("X-User");
+        Client.DefaultRequestHeaders.Add("X-User", "staff");
+        (await Client.GetStringAsync("/equipe")).ShouldBe("staff");
+    }
+
+    [Theory]
+    [InlineData("{\"name\":")]
+    [InlineData("{\"name\":\"a\",\"value\":\"NaN\"}")]
+    [InlineData("[]")]
+    public async Task Malformed_JSON_is_a_400_with_problem_details(string json)
+    {
+        var answer = await Client.PostAsync("/api/things", new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    public async Task A_browser_sending_a_change_from_another_site_is_refused(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/things") { Content = JsonContent.Create(new Thing("a", 1)) };
+        request.Headers.Add(header, value);
+        (await Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "same-origin")]
+    [InlineData("Origin", "http://localhost")]
+    [InlineData("X-Nothing", "1")]
+    public async Task Programs_and_our_own_pages_may_change_things(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/things") { Content = JsonContent.Create(new Thing("a", 1)) };
+        request.Headers.Add(header, value);
+        (await Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_changes_nothing_and_offers_to_send_the_same_values_again()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/envoi")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("title", "Les \"Marées\" <b>"), KeyValuePair.Create("tag", "a"), KeyValuePair.Create("tag", "b")]),
+        };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        var answer = await Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var html = WebSite.Html(await answer.Content.ReadAsStringAsync());
+        html.QuerySelector("main")!.TextContent.ShouldContain("rien n’a été perdu");
+        html.QuerySelectorAll("main form input[name=tag]").Length.ShouldBe(2);
+        html.QuerySelector("main form input[name=title]")!.GetAttribute("value").ShouldBe("Les \"Marées\" <b>");
+
+        var again = html.QuerySelectorAll("main form input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!));
+        (await Client.PostAsync("/envoi", new FormUrlEncodedContent(again))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_from_nobody_knows_where_is_not_offered_again()
+    {
+        var answer = await Client.PostAsync("/envoi", new FormUrlEncodedContent([KeyValuePair.Create("title", "x")]));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        WebSite.Html(await answer.Content.ReadAsStringAsync()).QuerySelector("main form").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_password_is_never_put_into_a_page()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/envoi") { Content = new FormUrlEncodedContent([KeyValuePair.Create("password", "s3cret")]) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        (await (await Client.SendAsync(request)).Content.ReadAsStringAsync()).ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_flash_message_is_shown_once_after_the_redirect()
+    {
+        var page = await site.PageAsync("/design/formulaire");
+        var token = page.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var answer = await Client.PostAsync("/envoi", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        answer.Headers.Location!.ToString().ShouldBe("/design/vide");
+        (await site.PageAsync("/design/vide")).QuerySelector("[role=status]")!.TextContent.ShouldContain("« <Projet> » enregistré.");
+        (await site.PageAsync("/design/vide")).QuerySelector("[role=status]").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_forged_flash_message_is_ignored()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/design/vide");
+        request.Headers.Add("Cookie", "ecoprod-flash=eyJUZXh0IjoiaGVsbG8ifQ");
+        var answer = await Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        WebSite.Html(await answer.Content.ReadAsStringAsync()).QuerySelector("[role=status]").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_wrong_form_comes_back_with_everything_that_was_typed()
+    {
+        var answer = await site.SubmitAsync("/design/formulaire", ("title", ""), ("genre", "zz"), ("budget", "1e5"), ("start", "31/02/2022"), ("delivery", "2023-10-02"), ("episodes", "1"), ("duration.min", "x"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var html = WebSite.Html(await answer.Content.ReadAsStringAsync());
+        html.QuerySelector("[name=budget]")!.GetAttribute("value").ShouldBe("1e5");
+        html.QuerySelector("[name=start]")!.GetAttribute("value").ShouldBe("31/02/2022");
+        html.QuerySelector("[name=start]")!.GetAttribute("type").ShouldBe("text");
+        html.QuerySelector("[name='duration.min']")!.GetAttribute("value").ShouldBe("x");
+        html.QuerySelector("[name=version]")!.GetAttribute("value").ShouldBe("3");
+        foreach (var link in html.QuerySelectorAll("#errors a"))
+        {
+            html.QuerySelector(link.GetAttribute("href")!).ShouldNotBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData(null, "fr")]
+    [InlineData("en-US,en;q=0.9", "en")]
+    [InlineData("fr-CA,en;q=0.8", "fr")]
+    [InlineData("de-DE,de;q=0.9,en;q=0.5", "en")]
+    [InlineData("de-DE", "fr")]
+    public async Task The_language_is_the_browser_s_and_French_for_the_others(string? accepted, string expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/design/vide");
+        if (accepted is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Language", accepted);
+        }
+
+        WebSite.Html(await (await Client.SendAsync(request)).Content.ReadAsStringAsync()).DocumentElement.GetAttribute("lang").ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task The_language_switch_keeps_the_address_and_is_remembered()
+    {
+        var link = (await site.PageAsync("/design?tri=name&page=2")).QuerySelector("a.lang")!.GetAttribute("href")!;
+        var answer = await Client.GetAsync(link);
+        answer.Headers.Location!.ToString().ShouldBe("/design?tri=name&page=2");
+        (await site.PageAsync("/design")).DocumentElement.GetAttribute("lang").ShouldBe("en");
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    [InlineData("javascript:alert(1)")]
+    public async Task The_language_switch_leads_nowhere_else(string address)
+        => (await Client.GetAsync("/langue/en?retour=" + Uri.EscapeDataString(address))).Headers.Location!.ToString().ShouldBe("/");
+
+    [Fact]
+    public async Task Every_answer_carries_the_security_headers()
+    {
+        foreach (var path in new[] { "/design", "/nulle-part", "/echec/other", "/api/nowhere", WebAssets.Url("style.css") })
+        {
+            var headers = (await Client.GetAsync(path)).Headers;
+            headers.GetValues("Content-Security-Policy").Single().ShouldBe(SecurityHeaders.ContentSecurityPolicy, path);
+            headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
+        }
+    }
+
+    [Theory]
+    [InlineData("/design")]
+    [InlineData("/design/tableau-de-bord")]
+    [InlineData("/design/formulaire")]
+    [InlineData("/design/confirmation")]
+    [InlineData("/design/vide")]
+    [InlineData("/echec/missing")]
+    public async Task A_page_holds_nothing_inline_one_h1_a_title_and_unique_ids(string path)
+    {
+        var html = WebSite.Html(await (await Client.GetAsync(path)).Content.ReadAsStringAsync());
+        html.QuerySelectorAll("[style], style, script:not([src])").ShouldBeEmpty();
+        html.All.Where(e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal))).ShouldBeEmpty();
+        html.QuerySelectorAll("main h1").Length.ShouldBe(path == "/design" ? 2 : 1);
+        html.Title.ShouldNotBeNull().ShouldEndWith(" · Ecoprod");
+        var ids = html.QuerySelectorAll("[id]").Select(e => e.Id).ToList();
+        if (path != "/design")
+        {
+            ids.ShouldBeUnique();
+        }
+
+        foreach (var described in html.QuerySelectorAll("[aria-describedby]").SelectMany(e => e.GetAttribute("aria-describedby")!.Split(' ')))
+        {
+            ids.ShouldContain(described);
+        }
+    }
+
+    [Theory]
+    [InlineData("br", 6000)]
+    [InlineData("gzip", 6000)]
+    [InlineData(null, 20_480)]
+    public async Task The_style_sheet_is_small_compressed_and_kept_for_good(string? encoding, int most)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, WebAssets.Url("style.css"));
+        if (encoding is not null)
+        {
+            request.Headers.AcceptEncoding.ParseAdd(encoding);
+        }
+
+        var answer = await Client.SendAsync(request);
+        answer.Content.Headers.ContentEncoding.SingleOrDefault().ShouldBe(encoding);
+        answer.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThanOrEqualTo(most);
+    }
+
+    [Fact]
+    public async Task A_page_may_be_gone_back_to_without_losing_what_was_typed()
+        => (await Client.GetAsync("/design/formulaire")).Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+
+    [Fact]
+    public async Task Pages_are_compressed()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/design/tableau-de-bord");
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        var answer = await Client.SendAsync(request);
+        answer.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThan(6000);
+    }
+
+    [Fact]
+    public async Task Sorting_and_paging_keep_the_rest_of_the_address()
+    {
+        var html = await site.PageAsync("/design?statut=open&genre=a&genre=b&tri=-total&page=2");
+        var current = html.QuerySelector("th[aria-sort]")!;
+        current.GetAttribute("aria-sort").ShouldBe("descending");
+        current.QuerySelector("a")!.GetAttribute("href").ShouldBe("/design?statut=open&genre=a&genre=b&tri=total");
+        html.QuerySelector("a[rel=next]")!.GetAttribute("href").ShouldBe("/design?statut=open&genre=a&genre=b&tri=-total&page=3");
+        html.QuerySelector("a[rel=prev]")!.GetAttribute("href").ShouldBe("/design?statut=open&genre=a&genre=b&tri=-total");
+    }
+
+    [Theory]
+    [InlineData("/design?page=99999999999&tri=%27%3Bdrop")]
+    [InlineData("/design?page=-1&tri=")]
+    [InlineData("/design?page=abc")]
+    public async Task A_hostile_address_shows_the_default_list(string path)
+        => (await Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    internal sealed record Thing(string Name, decimal Value);
+
+    private sealed class Shell(IHttpContextAccessor accessor) : IShellContributor
+    {
+        public ValueTask ContributeAsync(ShellContext context, CancellationToken ct)
+            => accessor.HttpContext!.Request.Headers["X-Shell"] == "database" ? throw Failure("database") : default;
+    }
+}

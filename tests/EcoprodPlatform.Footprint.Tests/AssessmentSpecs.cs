@@ -1,0 +1,147 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Assessments;
+using EcoprodPlatform.Kernel;
+using Shouldly;
+using Xunit;
+using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Footprint.Assessments.Assessment>;
+
+namespace EcoprodPlatform.Footprint.Tests;
+
+public sealed class AssessmentSpecs
+{
+    private const AssessmentKind Kind = AssessmentKind.Provisional;
+    private static readonly Guid Project = FirstProject.Id(1000);
+    private static readonly ActivityLine Train = FirstProject.Activity[0];
+    private static readonly ActivityLine Plane = FirstProject.Activity[1];
+    private static readonly LineAdded TrainAdded = new(Project, Kind, Train);
+    private static readonly LineAdded PlaneAdded = new(Project, Kind, Plane);
+
+    [Fact]
+    public void A_line_comes_in() => Given().When(a => a.Add(Project, Kind, Train)).Then(TrainAdded);
+
+    [Fact]
+    public void The_same_line_sent_twice_is_one_line() => Given(TrainAdded).When(a => a.Add(Project, Kind, Train)).ThenNothing();
+
+    [Fact]
+    public void Another_line_under_a_known_id_is_refused()
+        => Given(TrainAdded).When(a => a.Add(Project, Kind, Train with { Quantity = 7 })).ThenBreaks("footprint.line-id-taken").Kind.ShouldBe(RuleKind.Conflict);
+
+    [Fact]
+    public void A_late_second_sending_does_not_bring_a_removed_line_back()
+        => Given(TrainAdded, new LineRemoved(Project, Kind, Train.Id)).When(a => a.Add(Project, Kind, Train)).ThenBreaks("footprint.line-removed");
+
+    [Fact]
+    public void A_line_changes_if_it_is_still_as_seen()
+        => Given(TrainAdded).When(a => a.Change(Project, Kind, Train with { Quantity = 7 }, 1)).Then(new LineChanged(Project, Kind, Train with { Quantity = 7 }));
+
+    [Fact]
+    public void Saving_a_line_without_a_change_records_nothing()
+        => Given(TrainAdded).When(a => a.Change(Project, Kind, Train, 1)).ThenNothing();
+
+    [Fact]
+    public void A_line_changed_by_someone_else_meanwhile_is_not_overwritten()
+        => Given(TrainAdded, new LineChanged(Project, Kind, Train with { Quantity = 7 }))
+            .When(a => a.Change(Project, Kind, Train with { Quantity = 8 }, 1)).ThenIsStale();
+
+    [Fact]
+    public void Two_people_may_change_two_lines_at_once()
+        => Given(TrainAdded, PlaneAdded, new LineChanged(Project, Kind, Plane with { Quantity = 7 }))
+            .When(a => a.Change(Project, Kind, Train with { Quantity = 8 }, 1)).Then(new LineChanged(Project, Kind, Train with { Quantity = 8 }));
+
+    [Fact]
+    public void A_line_that_is_not_there_cannot_be_changed()
+        => Given(TrainAdded).When(a => a.Change(Project, Kind, Plane, 1)).ThenBreaks("footprint.unknown-line").Kind.ShouldBe(RuleKind.NotFound);
+
+    [Fact]
+    public void A_line_goes() => Given(TrainAdded, PlaneAdded).When(a => a.Remove(Project, Kind, Train.Id, 1)).Then(new LineRemoved(Project, Kind, Train.Id)).Lines.ShouldBe([Plane]);
+
+    [Fact]
+    public void A_line_that_changed_meanwhile_is_not_removed()
+        => Given(TrainAdded, new LineChanged(Project, Kind, Train with { Quantity = 7 })).When(a => a.Remove(Project, Kind, Train.Id, 1)).ThenIsStale();
+
+    [Fact]
+    public void A_line_goes_once()
+        => Given(TrainAdded, new LineRemoved(Project, Kind, Train.Id)).When(a => a.Remove(Project, Kind, Train.Id, 1)).ThenBreaks("footprint.unknown-line");
+
+    [Fact]
+    public void All_lines_are_replaced_at_once()
+        => Given(TrainAdded).When(a => a.Replace(Project, Kind, [Plane])).Then(new LinesReplaced(Project, Kind, [Plane])).Lines.ShouldBe([Plane]);
+
+    [Fact]
+    public void Replacing_lines_by_themselves_records_nothing()
+        => Given(TrainAdded, PlaneAdded).When(a => a.Replace(Project, Kind, [Train, Plane])).ThenNothing();
+
+    [Fact]
+    public void Lines_keep_the_order_they_were_sent_in()
+        => Given(new LinesReplaced(Project, Kind, [.. FirstProject.Activity])).State.Lines.ShouldBe(FirstProject.Activity);
+
+    [Fact]
+    public void More_lines_than_a_production_file_has_are_refused()
+    {
+        var many = Enumerable.Range(1, Assessment.MostLines).Select(n => Train with { Id = FirstProject.Id(n) }).ToArray();
+        Given(new LinesReplaced(Project, Kind, many)).When(a => a.Add(Project, Kind, Plane with { Id = FirstProject.Id(1 + many.Length) }))
+            .ThenBreaks("footprint.too-many-lines");
+    }
+
+    [Fact]
+    public void The_final_assessment_starts_as_a_copy_with_lines_of_its_own()
+    {
+        var provisional = new EventStream<Assessment>(FirstProject.Id(5), 2, Given(TrainAdded, PlaneAdded).State);
+        var next = 100;
+        Given().When(a => a.CopyOf(Project, provisional, () => FirstProject.Id(next++))).Then(new AssessmentCopied(
+            Project, AssessmentKind.Final, 2, [Train with { Id = FirstProject.Id(100) }, Plane with { Id = FirstProject.Id(101) }]));
+    }
+
+    [Fact]
+    public void A_final_assessment_that_has_lines_is_not_overwritten_by_a_copy()
+    {
+        var provisional = new EventStream<Assessment>(FirstProject.Id(5), 1, Given(TrainAdded).State);
+        Given(PlaneAdded).When(a => a.CopyOf(Project, provisional, () => FirstProject.Id(9))).ThenBreaks("footprint.final-started");
+    }
+
+    [Fact]
+    public void An_empty_provisional_assessment_cannot_be_copied()
+    {
+        var provisional = new EventStream<Assessment>(FirstProject.Id(5), 0, Assessment.Empty);
+        Given().When(a => a.CopyOf(Project, provisional, () => FirstProject.Id(9))).ThenBreaks("footprint.nothing-to-copy");
+    }
+
+    [Fact]
+    public void Closing_freezes_once()
+    {
+        Given(TrainAdded).When(a => a.Freeze(Project, Kind)).Then(new AssessmentFrozen(Project, Kind));
+        Given(TrainAdded, new AssessmentFrozen(Project, Kind)).When(a => a.Freeze(Project, Kind)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_frozen_assessment_refuses_every_change()
+    {
+        var frozen = Given(TrainAdded, new AssessmentFrozen(Project, Kind));
+        var other = new EventStream<Assessment>(FirstProject.Id(5), 1, Given(TrainAdded).State);
+        frozen.When(a => a.Add(Project, Kind, Plane)).ThenBreaks("footprint.closed");
+        frozen.When(a => a.Change(Project, Kind, Train with { Quantity = 1 }, 1)).ThenBreaks("footprint.closed");
+        frozen.When(a => a.Remove(Project, Kind, Train.Id, 1)).ThenBreaks("footprint.closed");
+        frozen.When(a => a.Replace(Project, Kind, [Plane])).ThenBreaks("footprint.closed");
+        frozen.When(a => a.CopyOf(Project, other, () => FirstProject.Id(9))).ThenBreaks("footprint.closed");
+    }
+
+    [Fact]
+    public void An_assessment_that_was_only_frozen_was_never_started()
+        => Given(new AssessmentFrozen(Project, Kind)).State.IsStarted.ShouldBeFalse();
+
+    [Fact]
+    public void An_event_nobody_knows_stops_the_reading()
+        => Should.Throw<InvalidOperationException>(() => Given(new object()));
+
+    [Fact]
+    public void Each_project_has_one_stream_per_kind_that_everybody_derives_alike()
+    {
+        var id = AssessmentKind.Provisional.StreamId(Project);
+        id.ShouldBe(AssessmentKind.Provisional.StreamId(Project));
+        id.ShouldNotBe(AssessmentKind.Final.StreamId(Project));
+        id.ShouldNotBe(AssessmentKind.Provisional.StreamId(FirstProject.Id(2)));
+        id.Version.ShouldBe(8);
+        // Streams already written must be found for ever: this value never changes.
+        AssessmentKind.Final.StreamId(new Guid("01900000-0000-7000-8000-000000000000")).ToString().ShouldBe("65d98316-39cc-8c04-803a-b3eab667bd43");
+    }
+}

@@ -1,0 +1,101 @@
+using EcoprodPlatform.Footprint.Factors;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.Footprint.Tests;
+
+public sealed class FactorFileTests
+{
+    private const string Header = "code,name_fr,name_en,category,unit,value,uncertainty_percent,geography,valid_year,source,source_ref,note\n";
+    private static readonly FactorFile File = FactorFile.Embedded();
+
+    [Fact]
+    public void It_holds_583_facts() => File.Facts.Count.ShouldBe(583);
+
+    [Fact]
+    public void Values_are_exact_and_keep_their_printed_text()
+    {
+        var tgv = File.Facts.Single(f => f.Code == "tgv");
+        tgv.Value.ShouldBe(0.00293m);
+        tgv.ValueText.ShouldBe("0.00293");
+        File.Facts.ShouldAllBe(f => f.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) == f.ValueText);
+    }
+
+    [Fact]
+    public void Every_fact_has_a_source_a_place_and_a_provenance_we_can_explain()
+        => File.Facts.ShouldAllBe(f => f.Source.Length > 0 && f.Geography.Length > 0 && Provenance.All.Contains(f.Provenance));
+
+    [Fact]
+    public void Every_category_has_a_name() => File.Facts.Select(f => f.Category).Distinct().ShouldBe(FactorCategories.All.Select(c => c.Code), ignoreOrder: true);
+
+    [Theory]
+    [InlineData("tgv", null)]
+    [InlineData("rm-machines", null)]
+    [InlineData("drone-heure-vol", null)]
+    [InlineData("genre-tous-heure", "SectorMean")]
+    [InlineData("seed-velo-marche", "PosterFigure")]
+    [InlineData("seed-serveur-flex-implicite", "PosterFigure")]
+    [InlineData("swd-kwh-go-total", "NotAnEmission")]
+    [InlineData("studio-animation-etp-an", "WholeYear")]
+    public void Facts_that_are_no_factors_say_why(string code, string? barrier)
+        => File.Facts.Single(f => f.Code == code).Barrier?.ToString().ShouldBe(barrier);
+
+    [Fact]
+    public void What_can_be_used_is_kilograms_for_something()
+        => File.Facts.Where(f => f.IsUsable).ShouldAllBe(f => f.Unit == "kgCO2e/" + f.QuantityUnit && f.Value > 0);
+
+    [Theory]
+    [InlineData("[B] seen in an official/ABC open-source module. Proxy for battery generators", "B", "Proxy for battery generators")]
+    [InlineData("[A] seen in a real Base Carbone file.", "A", "")]
+    [InlineData("[B/C] same value in two sources", "B/C", "same value in two sources")]
+    [InlineData("general knowledge, to verify. no source seen", "U", "no source seen")]
+    [InlineData("[Z] something new", "Z", "something new")]
+    [InlineData("", "U", "")]
+    public void A_note_is_read_as_a_tag_and_a_remark(string note, string tag, string remark)
+    {
+        var fact = File.Facts[0] with { Note = note };
+        fact.Provenance.Tag.ShouldBe(tag);
+        fact.Remark.ShouldBe(remark);
+    }
+
+    [Fact]
+    public void Quoted_cells_hold_commas_quotes_and_line_ends()
+    {
+        var fact = FactorFile.Parse(Header + "a,\"Un, \"\"deux\"\"\nfin\",b,energy,kgCO2e/kWh,0.10,10,FR,2024,s,r,n").Facts.ShouldHaveSingleItem();
+        fact.NameFr.ShouldBe("Un, \"deux\"\nfin");
+        fact.Value.Scale.ShouldBe((byte)2);
+    }
+
+    [Fact]
+    public void Line_ends_of_a_checkout_do_not_make_another_version()
+        => FactorFile.Parse(Header + "a,b,c,energy,kgCO2e/kWh,1,,FR,,s,,\n".Replace("\n", "\r\n", StringComparison.Ordinal)).Hash
+            .ShouldBe(FactorFile.Parse(Header + "a,b,c,energy,kgCO2e/kWh,1,,FR,,s,,\n").Hash);
+
+    [Theory]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1e3,,FR,,s,,", "not a number")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,-1,,FR,,s,,", "negative")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,0.1234567,,FR,,s,,", "decimals")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,,,", "source must be there")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR", "cells")]
+    [InlineData("a,\"b,c,energy,kgCO2e/kWh,1,,FR,,s,,", "never closed")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,s,,\na,b,c,energy,kgCO2e/kWh,1,,FR,,s,,", "twice")]
+    public void A_row_that_cannot_be_read_exactly_stops_the_import_and_names_its_line(string rows, string why)
+        => Should.Throw<FormatException>(() => FactorFile.Parse(Header + rows)).Message.ShouldSatisfyAllConditions(m => m.ShouldContain("line "), m => m.ShouldContain(why));
+
+    [Fact]
+    public void Other_columns_are_refused() => Should.Throw<FormatException>(() => FactorFile.Parse("code,value\nx,1")).Message.ShouldContain("columns");
+
+    [Theory]
+    [InlineData("Électricité", "electricite")]
+    [InlineData("Œuvre d’art, n° 3", "oeuvre d art n 3")]
+    [InlineData("CO₂ 100 %", "co2 100 %")]
+    public void Words_are_searched_without_accents_case_and_signs(string text, string folded) => SearchText.Fold(text).ShouldBe(folded);
+
+    [Fact]
+    public void A_search_survives_half_characters_and_floods()
+    {
+        SearchText.Words("abc \uD83C").ShouldBe(["abc"]);
+        SearchText.Words(new string('x', 100_000)).ShouldHaveSingleItem().Length.ShouldBe(200);
+        SearchText.Words(null).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using EcoprodPlatform.Footprint.Assessments;
+using EcoprodPlatform.Testing;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.Footprint.Tests;
+
+/// <summary>What is written in the log today must be readable for ever: the approved files only ever gain neighbours.</summary>
+public sealed class StoredEventTests
+{
+    private static readonly Guid Project = FirstProject.Id(1000);
+
+    private static readonly object[] Samples =
+    [
+        new LineAdded(Project, AssessmentKind.Provisional, FirstProject.Activity[0]),
+        new LineChanged(Project, AssessmentKind.Provisional, FirstProject.Activity[1] with { Label = null }),
+        new LineRemoved(Project, AssessmentKind.Final, FirstProject.Activity[0].Id),
+        new LinesReplaced(Project, AssessmentKind.Final, [FirstProject.Activity[0], FirstProject.Activity[11]]),
+        new AssessmentCopied(Project, AssessmentKind.Final, 7, [FirstProject.Activity[0]]),
+        new AssessmentFrozen(Project, AssessmentKind.Provisional),
+    ];
+
+    public static TheoryData<string> Names => [.. FootprintEvents.Map.All.Select(e => e.Key)];
+
+    [Fact]
+    public void Every_stored_event_has_a_sample() => Samples.Select(s => s.GetType()).ShouldBe(FootprintEvents.Map.All.Select(e => e.Value), ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_written_as_approved_and_read_back(string name)
+    {
+        var sample = Samples.Single(s => FootprintEvents.Map.NameOf(s.GetType()) == name);
+        var approved = File.ReadAllText(Repository.PathOf("tests", "EcoprodPlatform.Footprint.Tests", "Approved", $"{name}.json"));
+        var written = FootprintEvents.Map.Write(sample);
+        JsonNode.DeepEquals(JsonNode.Parse(written), JsonNode.Parse(approved)).ShouldBeTrue($"{name} is now written as {written}");
+        FootprintEvents.Map.Write(FootprintEvents.Map.Read(name, approved)).ShouldBe(written);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_aggregate_folds_it(string name)
+    {
+        var sample = Samples.Single(s => FootprintEvents.Map.NameOf(s.GetType()) == name);
+        var before = sample is LineChanged or LineRemoved
+            ? Assessment.Empty.Apply(new LinesReplaced(Project, AssessmentKind.Final, [.. FirstProject.Activity]))
+            : Assessment.Empty;
+        before.Apply(sample).Version.ShouldBe(before.Version + 1);
+    }
+}
