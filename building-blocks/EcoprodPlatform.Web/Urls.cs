@@ -9,23 +9,24 @@ public static class Urls
     /// <summary>The current address with some query parameters replaced; a null value removes one.</summary>
     public static string With(HttpContext http, params ReadOnlySpan<(string Key, string? Value)> changes)
     {
-        var query = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.Where(v => v is not null).Select(v => v!).ToList(), StringComparer.Ordinal);
+        var pairs = Pairs(http);
         foreach (var (key, value) in changes)
         {
-            query.Remove(key);
+            var at = pairs.FindIndex(p => p.Key == key);
+            pairs.RemoveAll(p => p.Key == key);
             if (value is not null)
             {
-                query[key] = [value];
+                pairs.Insert(at < 0 ? pairs.Count : at, KeyValuePair.Create(key, value));
             }
         }
 
-        return Address(http, query.SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v))));
+        return Address(http, pairs);
     }
 
     /// <summary>The current address with one value of a repeated parameter added, or removed when it is there (filter chips).</summary>
     public static string Toggle(HttpContext http, string key, string value)
     {
-        var pairs = http.Request.Query.SelectMany(q => q.Value.Where(v => v is not null).Select(v => KeyValuePair.Create(q.Key, v!))).ToList();
+        var pairs = Pairs(http);
         if (pairs.RemoveAll(p => p.Key == key && p.Value == value) == 0)
         {
             pairs.Add(KeyValuePair.Create(key, value));
@@ -45,6 +46,9 @@ public static class Urls
 
     /// <summary>Path and query of the current page, to come back to.</summary>
     public static string Current(HttpContext http) => http.Request.PathBase + http.Request.Path + http.Request.QueryString;
+
+    private static List<KeyValuePair<string, string>> Pairs(HttpContext http)
+        => [.. http.Request.Query.SelectMany(q => q.Value.Where(v => v is not null).Select(v => KeyValuePair.Create(q.Key, v!)))];
 
     private static string Address(HttpContext http, IEnumerable<KeyValuePair<string, string>> pairs)
         => http.Request.PathBase.ToUriComponent() + http.Request.Path.ToUriComponent() + new QueryBuilder(pairs).ToQueryString();

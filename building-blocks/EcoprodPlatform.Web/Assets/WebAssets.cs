@@ -75,7 +75,7 @@ public static class WebAssets
         var plain = memory.ToArray();
         if (Path.GetExtension(resource) is ".css" or ".js" or ".mjs")
         {
-            plain = System.Text.Encoding.UTF8.GetBytes(Squeeze(System.Text.Encoding.UTF8.GetString(plain)));
+            plain = System.Text.Encoding.UTF8.GetBytes(Squeeze(System.Text.Encoding.UTF8.GetString(plain), isCss: resource.EndsWith(".css", StringComparison.Ordinal)));
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(plain))[..10];
@@ -100,13 +100,22 @@ public static class WebAssets
     }
 
     /// <summary>Leaves out indentation, empty lines and whole-line comments: all that is not read by a browser and is safe to drop.</summary>
-    private static string Squeeze(string source)
+    private static string Squeeze(string source, bool isCss)
     {
         var lines = source.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && !l.StartsWith("//", StringComparison.Ordinal));
-        var text = string.Join('\n', lines);
+        var text = string.Join(isCss ? "" : "\n", lines);
         for (var start = text.IndexOf("/*", StringComparison.Ordinal); start >= 0; start = text.IndexOf("/*", StringComparison.Ordinal))
         {
             text = text.Remove(start, text.IndexOf("*/", start, StringComparison.Ordinal) + 2 - start);
+        }
+
+        if (isCss)
+        {
+            // Spaces that no selector, value or string of ours depends on.
+            foreach (var (from, to) in new[] { (" {", "{"), ("{ ", "{"), ("; ", ";"), (" }", "}"), (";}", "}"), (": ", ":"), (", ", ","), (" > ", ">"), (" !important", "!important") })
+            {
+                text = text.Replace(from, to, StringComparison.Ordinal);
+            }
         }
 
         return text;

@@ -24,8 +24,10 @@ addEventListener('pageshow', e => {
 // Nothing typed is lost by leaving without meaning to.
 addEventListener('input', e => { const f = e.target.form; if (f?.hasAttribute('data-guard')) f.dataset.dirty = '1'; });
 addEventListener('beforeunload', e => { if (document.querySelector('form[data-dirty]:not([data-sent])')) e.preventDefault(); });
-// What must be corrected is read first.
-document.getElementById('errors')?.focus();
+// What must be corrected is read first; it is not saved yet.
+const errors = document.getElementById('errors');
+errors?.focus();
+errors?.closest('form[data-guard]')?.setAttribute('data-dirty', '1');
 // Menus close like menus.
 const close = but => { for (const d of document.querySelectorAll('details.menu[open]')) if (!d.contains(but)) d.open = false; };
 addEventListener('click', e => {

@@ -12,7 +12,7 @@ namespace EcoprodPlatform.Web.Forms;
 /// </summary>
 public static partial class NumberReader
 {
-    private static readonly Text Example = new("écrivez un nombre, par exemple 300 000,50", "write a number, for example 300,000.50");
+    private static readonly Text Example = new("écrivez un nombre, par exemple 300\u00A0000,50", "write a number, for example 300,000.50");
 
     /// <summary>Reads a decimal in the habits of <paramref name="culture"/>, accepting the other language's too.</summary>
     /// <param name="problem">What to tell the person, starting in lower case, to follow the field's label.</param>
@@ -22,11 +22,11 @@ public static partial class NumberReader
         problem = null;
         var text = Unify(raw ?? "");
         var negative = text.StartsWith('-');
-        text = text.TrimStart('-', '+').Trim();
+        text = text is ['-' or '+', ..] ? text[1..].TrimStart() : text;
         if (text.Length is 0 or > 60 || !Allowed().IsMatch(text) || !char.IsAsciiDigit(text.FirstOrDefault(c => c is not ('.' or ','))))
         {
             problem = Unit().IsMatch(text)
-                ? new Text("écrivez le nombre seul, sans unité, par exemple 300 000,50", "write the number alone, without a unit, for example 300,000.50")
+                ? new Text("écrivez le nombre seul, sans unité, par exemple 300\u00A0000,50", "write the number alone, without a unit, for example 300,000.50")
                 : Example;
             return false;
         }
@@ -71,7 +71,7 @@ public static partial class NumberReader
         {
             var digits = text.Replace(".", "", StringComparison.Ordinal);
             problem = new Text(
-                $"« {text} » peut se lire de deux façons : écrivez {digits[..^3]} {digits[^3..]} pour les milliers, ou {text.Replace('.', ',')} pour les décimales",
+                $"« {text} » peut se lire de deux façons : écrivez {digits[..^3]}\u00A0{digits[^3..]} pour les milliers, ou {text.Replace('.', ',')} pour les décimales",
                 $"“{text}” can be read in two ways: write {digits[..^3]},{digits[^3..]} for thousands");
             return false;
         }

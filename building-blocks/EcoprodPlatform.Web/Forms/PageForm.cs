@@ -226,7 +226,7 @@ public sealed class PageForm
 
             if (!NumberReader.TryRead(raw, CultureInfo.CurrentUICulture, out var value, out _) || value < 0 || decimal.Truncate(value) != value)
             {
-                Fail(name, label, new Text("écrivez des nombres entiers, par exemple 0 h 52 min 0 s", "write whole numbers, for example 0 h 52 min 0 s"));
+                Fail(name, label, new Text("écrivez des nombres entiers, par exemple 0\u00A0h 52\u00A0min 0\u00A0s", "write whole numbers, for example 0\u00A0h 52\u00A0min 0\u00A0s"));
                 return null;
             }
 

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Accounts;
 using System.Diagnostics.CodeAnalysis;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Demo;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace EcoprodPlatform.Host.CommandLine;
 
 /// <summary>
-/// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>rebuild MODULE PROJECTION</c>,
+/// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>staff EMAIL</c>, <c>rebuild MODULE PROJECTION</c>,
 /// <c>relay status</c>, <c>relay replay [REACTION MESSAGE]</c>. Settings may follow as <c>--Key=value</c>.
 /// </summary>
 internal static class CommandLineRunner
@@ -17,6 +18,7 @@ internal static class CommandLineRunner
         EcoprodPlatform.Host                                 serve
         EcoprodPlatform.Host migrate                         bring the database up to date
         EcoprodPlatform.Host demo                            load the demo data (once) and print the demo accounts
+        EcoprodPlatform.Host staff EMAIL                     give a confirmed account the staff role
         EcoprodPlatform.Host rebuild MODULE PROJECTION       rebuild a read model while the old one serves
         EcoprodPlatform.Host relay status                    checkpoints, dead letters, mail queues
         EcoprodPlatform.Host relay replay [REACTION MESSAGE] replay dead letters
@@ -52,6 +54,16 @@ internal static class CommandLineRunner
                 {
                     await app.Services.GetRequiredService<DemoData>().LoadAsync(ct);
                     await output.WriteLineAsync(DemoAccounts.Describe());
+                });
+            case ["staff", var email]:
+                return await OnceAsync(settings, false, async (app, output, ct) =>
+                {
+                    if (!await app.Services.GetRequiredService<AccountsDemo>().GrantStaffRoleAsync(email, ct))
+                    {
+                        throw new InvalidOperationException($"Nobody has confirmed the address {email}: create the account first.");
+                    }
+
+                    await output.WriteLineAsync($"{email} is now a member of Ecoprod's team.");
                 });
             case ["rebuild", var module, var projection]:
                 return await OnceAsync(settings, false, (app, output, ct) => RebuildAsync(app, output, module, projection, ct));
@@ -100,7 +112,7 @@ internal static class CommandLineRunner
             builder.Services.AddSingleton<DemoClock>();
             builder.Services.AddSingleton<TimeProvider>(sp => sp.GetRequiredService<DemoClock>());
             builder.Services.AddSingleton<DemoData>();
-            builder.Services.ConfigureAll<Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions>(o => o.BearerTokenExpiration = TimeSpan.FromDays(3650));
+            builder.Services.PostConfigureAll<Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions>(o => o.BearerTokenExpiration = TimeSpan.FromDays(3650));
         }
 
         builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);

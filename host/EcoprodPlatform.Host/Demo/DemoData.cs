@@ -65,6 +65,7 @@ internal sealed class DemoData(IServiceProvider services, IServer server, DemoCl
     {
         using var organisation = await PostAsync(staff, "/api/organisations", new { name = "ECOLOPROD", isMember = true, paidUntil = today.AddYears(1) }, ct);
         var id = Id(organisation);
+        using var space = await PostAsync(staff, $"/api/organisations/{id}/space", new { }, ct);
         var tags = new List<Guid>();
         foreach (var name in TagNames)
         {
@@ -77,7 +78,6 @@ internal sealed class DemoData(IServiceProvider services, IServer server, DemoCl
             using var added = await PostAsync(staff, $"/api/organisations/{id}/administrators", new { email = person.Email }, ct);
         }
 
-        using var space = await PostAsync(staff, $"/api/organisations/{id}/space", new { }, ct);
         return tags;
     }
 
@@ -87,6 +87,8 @@ internal sealed class DemoData(IServiceProvider services, IServer server, DemoCl
         clock.MoveTo(Noon(project.Created));
         using var created = await PostAsync(client, "/api/projects", project.ToBody(), ct);
         var id = Id(created);
+        // The other modules know a project that is a second old; here days pass between two calls.
+        await platform.SettledAsync(ct, includeMails: false);
         clock.MoveTo(Noon(project.Measured));
         foreach (var (kind, lines) in new[] { ("provisional", project.Provisional), ("final", project.Final) })
         {

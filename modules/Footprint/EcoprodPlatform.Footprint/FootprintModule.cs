@@ -3,9 +3,12 @@ using EcoprodPlatform.Footprint.Access;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Factors;
 using EcoprodPlatform.Footprint.Reactions;
+using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,11 +33,23 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
-        services.AddHostedService<LoadCatalogueAtStart>();
+        services.AddSingleton<DataEntry>();
+        services.AddHandlers(typeof(FootprintModule).Assembly);
+        services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
+        var api = endpoints.MapApi("/footprints").WithTags("Footprints");
+        BrowseFactors.Map(endpoints);
+        DataEntry.Map(endpoints);
+        ShowResults.Map(endpoints);
+        ReadAssessment.Map(api);
+        AddLine.Map(endpoints, api);
+        ChangeLine.Map(endpoints, api);
+        RemoveLine.Map(endpoints, api);
+        ReplaceLines.Map(api);
+        StartFromProvisional.Map(endpoints, api);
     }
 
     internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection()], typeof(FootprintModule).Assembly);

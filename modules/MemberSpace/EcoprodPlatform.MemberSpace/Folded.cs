@@ -14,9 +14,15 @@ internal static class Folded
         var folded = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
+            // Accents of the Latin kind only: in other scripts a mark can make another letter (フ, プ).
+            if (rune.Value is >= 0x300 and <= 0x36F)
+            {
+                continue;
+            }
+
             switch (Rune.GetUnicodeCategory(rune))
             {
-                case UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.Control:
+                case UnicodeCategory.Format or UnicodeCategory.Control:
                     break;
                 case UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
                     if (folded.Length > 0 && folded[^1] != ' ')

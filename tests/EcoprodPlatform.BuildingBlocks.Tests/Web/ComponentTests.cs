@@ -1,7 +1,6 @@
 using System.Globalization;
 using AngleSharp.Html.Dom;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Charts;
 using EcoprodPlatform.Web.Components;
 using EcoprodPlatform.Web.Forms;

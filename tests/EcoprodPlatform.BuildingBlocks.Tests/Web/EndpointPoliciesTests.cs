@@ -1,7 +1,6 @@
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Shouldly;
 using Xunit;

@@ -2,7 +2,7 @@ using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Gallery;
 using EcoprodPlatform.Web.Mails;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -13,9 +13,11 @@ public sealed class MailTests
 {
     private static async Task<RenderedMail> RenderAsync(System.Globalization.CultureInfo language)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Site:PublicUrl", (string?)"https://plateforme.example")]).Build();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddEcoprodWeb().BuildServiceProvider();
-        return await services.GetRequiredService<MailRenderer>().RenderAsync<GalleryMail>(language);
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["Public:BaseUrl"] = "https://plateforme.example";
+        builder.Services.AddEcoprodWeb();
+        await using var app = builder.Build();
+        return await app.Services.GetRequiredService<MailRenderer>().RenderAsync<GalleryMail>(language);
     }
 
     [Fact]

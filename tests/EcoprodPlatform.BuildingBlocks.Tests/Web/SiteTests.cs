@@ -340,7 +340,7 @@ public sealed class SiteTests : IAsyncLifetime
     [Fact]
     public async Task Sorting_and_paging_keep_the_rest_of_the_address()
     {
-        var html = await site.PageAsync("/design?statut=open&genre=a&genre=b&page=2&tri=-total");
+        var html = await site.PageAsync("/design?statut=open&genre=a&genre=b&tri=-total&page=2");
         var current = html.QuerySelector("th[aria-sort]")!;
         current.GetAttribute("aria-sort").ShouldBe("descending");
         current.QuerySelector("a")!.GetAttribute("href").ShouldBe("/design?statut=open&genre=a&genre=b&tri=total");

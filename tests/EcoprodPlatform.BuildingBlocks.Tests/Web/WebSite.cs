@@ -31,13 +31,13 @@ internal sealed class WebSite : IAsyncDisposable
         builder.Services.AddEcoprodWeb();
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         services?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.UseEcoprodWeb();
-        map(app);
-        app.VerifyEndpoints();
-        await app.StartAsync();
-        var server = app.GetTestServer();
-        return new WebSite(app, new HttpClient(new Cookies(server.CreateHandler())) { BaseAddress = server.BaseAddress });
+        var host = builder.Build();
+        host.UseEcoprodWeb();
+        map(host);
+        host.VerifyEndpoints();
+        await host.StartAsync();
+        var server = host.GetTestServer();
+        return new WebSite(host, new HttpClient(new Cookies(server.CreateHandler())) { BaseAddress = server.BaseAddress });
     }
 
     public async Task<IHtmlDocument> PageAsync(string path) => Html(await Client.GetStringAsync(path));
@@ -48,7 +48,7 @@ internal sealed class WebSite : IAsyncDisposable
     public async Task<HttpResponseMessage> SubmitAsync(string path, params (string Name, string Value)[] values)
     {
         var form = (IHtmlFormElement)(await PageAsync(path)).QuerySelector("main form")!;
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").Select(i => KeyValuePair.Create(i.Name!, i.Value))
+        var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => KeyValuePair.Create(i.Name!, i.Value))
             .Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
         return await Client.PostAsync(path, new FormUrlEncodedContent(fields));
     }

@@ -2,7 +2,7 @@ namespace EcoprodPlatform.Footprint.Access;
 
 /// <summary>A project as Footprint knows it, seen by one of its people.</summary>
 /// <param name="Collaborators">People on the project besides its owner.</param>
-internal sealed record ProjectView(
+public sealed record ProjectView(
     Guid Id,
     string Title,
     bool IsExercise,
@@ -24,7 +24,7 @@ internal sealed record ProjectView(
 }
 
 /// <summary>What somebody may do with a project's data.</summary>
-internal enum ProjectRole
+public enum ProjectRole
 {
     Reader,
     Contributor,

@@ -14,7 +14,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="Phase">Code of <see cref="Phases"/> (CC-12).</param>
 /// <param name="Quantity">In the factor's unit; over 0, at most 10^12, at most 6 decimals.</param>
 /// <param name="Label">What the person wrote to find it again; data, never markup.</param>
-internal sealed record ActivityLine(Guid Id, string Department, string Post, string Phase, LineFactor Factor, decimal Quantity, string? Label)
+public sealed record ActivityLine(Guid Id, string Department, string Post, string Phase, LineFactor Factor, decimal Quantity, string? Label)
 {
     /// <summary>Quantity times factor, exact: both are bounded so that a decimal holds the product digit for digit.</summary>
     [JsonIgnore]
@@ -26,7 +26,7 @@ internal sealed record ActivityLine(Guid Id, string Department, string Post, str
 /// <param name="CatalogueVersion">The catalogue it was read from, which still tells its source.</param>
 /// <param name="Value">Kilograms of CO2e for one <paramref name="Unit"/>.</param>
 /// <param name="Unit">What the quantity is counted in.</param>
-internal sealed record LineFactor(string Code, int CatalogueVersion, decimal Value, string Unit);
+public sealed record LineFactor(string Code, int CatalogueVersion, decimal Value, string Unit);
 
 /// <summary>A line as it was asked for, before it is known to be one.</summary>
 internal sealed record LineInput(string? Department, string? Post, string? Phase, string? Factor, decimal? Quantity, string? Unit, string? Label);
@@ -69,7 +69,16 @@ internal static class LineRules
             broken.Add(Rule("footprint.unknown-phase", "phase", Among("Phase", "Phase", input.Phase, Phases.All)));
         }
 
-        var used = there is not null && there.Factor.Code == input.Factor ? there.Factor : Use(input, factor, broken);
+        var used = there?.Factor;
+        if (used?.Code != input.Factor || used is null)
+        {
+            used = Use(input.Factor, factor, out var fault);
+            if (fault is not null)
+            {
+                broken.Add(fault);
+            }
+        }
+
         if (used is not null)
         {
             CheckUnit(input, used, factor?.Name ?? Text.Same(used.Code), broken);
@@ -82,35 +91,31 @@ internal static class LineRules
             : new ActivityLine(id, input.Department!, input.Post!, input.Phase!, used!, Plain(input.Quantity!.Value), label);
     }
 
-    private static LineFactor? Use(LineInput input, Factor? factor, ICollection<RuleBrokenException> broken)
+    /// <summary>The factor of a code as a line would use it now, or null with the reason.</summary>
+    public static LineFactor? Use(string? code, Factor? factor, out RuleBrokenException? broken)
     {
-        if (string.IsNullOrWhiteSpace(input.Factor))
+        broken = null;
+        if (string.IsNullOrWhiteSpace(code))
         {
-            broken.Add(Rule("footprint.factor-missing", "factor", new(
+            broken = Rule("footprint.factor-missing", "factor", new(
                 "Facteur d’émission : choisissez-en un dans le catalogue ; sans facteur, la ligne n’a pas de résultat.",
-                "Emission factor: choose one from the catalogue; without a factor the line has no result.")));
-            return null;
+                "Emission factor: choose one from the catalogue; without a factor the line has no result."));
         }
-
-        if (factor is null)
+        else if (factor is null)
         {
-            var code = Shown(input.Factor);
-            broken.Add(Rule("footprint.unknown-factor", "factor", new(
-                $"Le facteur « {code} » n’existe pas dans le catalogue. Cherchez-le par son nom et choisissez-le dans la liste.",
-                $"The factor “{code}” is not in the catalogue. Search for it by name and choose it from the list.")));
-            return null;
+            broken = Rule("footprint.unknown-factor", "factor", new(
+                $"Le facteur « {Shown(code)} » n’existe pas dans le catalogue. Cherchez-le par son nom et choisissez-le dans la liste.",
+                $"The factor “{Shown(code)}” is not in the catalogue. Search for it by name and choose it from the list."));
         }
-
-        if (factor.Barrier is { } barrier)
+        else if (factor.Barrier is { } barrier)
         {
             var why = barrier.Explain();
-            broken.Add(Rule("footprint.factor-not-usable", "factor", new(
+            broken = Rule("footprint.factor-not-usable", "factor", new(
                 $"« {factor.NameFr} » ne peut pas servir de facteur : {why.Fr}.",
-                $"“{factor.NameEn}” cannot be used as a factor: {why.En}.")));
-            return null;
+                $"“{factor.NameEn}” cannot be used as a factor: {why.En}."));
         }
 
-        return new LineFactor(factor.Code, factor.CatalogueVersion, factor.Value, factor.QuantityUnit!);
+        return broken is null ? new LineFactor(factor!.Code, factor.CatalogueVersion, factor.Value, factor.QuantityUnit!) : null;
     }
 
     private static void CheckUnit(LineInput input, LineFactor used, Text name, ICollection<RuleBrokenException> broken)

@@ -6,7 +6,7 @@ using EcoprodPlatform.Kernel;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>A project has at most one assessment of each kind (T7): before the shoot, and after it (CC-9).</summary>
-internal enum AssessmentKind
+public enum AssessmentKind
 {
     Provisional,
     Final,

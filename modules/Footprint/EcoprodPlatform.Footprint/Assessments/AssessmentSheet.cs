@@ -8,7 +8,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="IsFrozen">The project was closed.</param>
 /// <param name="ChangedAt">When its lines last changed; null when nobody has worked on it.</param>
 /// <param name="CopiedFrom">Version of the provisional assessment it was started from, if it was.</param>
-internal sealed record AssessmentSheet(
+public sealed record AssessmentSheet(
     AssessmentKind Kind, long Version, bool IsFrozen, DateTimeOffset? ChangedAt, long? CopiedFrom, IReadOnlyList<SheetLine> Lines)
 {
     public bool IsStarted => ChangedAt is not null;
@@ -19,7 +19,7 @@ internal sealed record AssessmentSheet(
 }
 
 /// <summary>A line and the version an edit of it must match.</summary>
-internal sealed record SheetLine(ActivityLine Line, long Version);
+public sealed record SheetLine(ActivityLine Line, long Version);
 
 /// <summary>Reads the sheets of a project.</summary>
 internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// The result of an assessment: kilograms of CO2e by department, post and phase. The only calculator there is; the
 /// total and the three margins are sums of the same cells, so they are the same number to the last digit (CC-15, MS-37).
 /// </summary>
-internal sealed class ResultCube
+public sealed class ResultCube
 {
     private ResultCube(ResultCell[] cells, int lines)
     {
@@ -61,4 +61,4 @@ internal sealed class ResultCube
 }
 
 /// <summary>One entry of a margin.</summary>
-internal sealed record Share(string Code, Co2e Emission);
+public sealed record Share(string Code, Co2e Emission);

@@ -11,7 +11,7 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// <param name="UncertaintyPercent">As the source prints it; null when it prints none, never invented.</param>
 /// <param name="Geography">ISO 3166-1 alpha-2 of the place it holds for, or <c>world</c>, <c>EU</c>, <c>FR-OM</c>.</param>
 /// <param name="Note">Begins with the tag that tells how the value was seen, see <see cref="Factors.Provenance"/>.</param>
-internal sealed record Factor(
+public sealed record Factor(
     string Code,
     string NameFr,
     string NameEn,
@@ -76,7 +76,7 @@ internal sealed record Factor(
 }
 
 /// <summary>Why a fact of the catalogue is not an emission factor of an activity (docs/method.md).</summary>
-internal enum FactorBarrier
+public enum FactorBarrier
 {
     /// <summary>An energy, a share, a ratio: not a mass of CO2e (kWh/h, percent).</summary>
     NotAnEmission,

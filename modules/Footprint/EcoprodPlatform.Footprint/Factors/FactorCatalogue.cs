@@ -1,5 +1,5 @@
 using EcoprodPlatform.EventSourcing;
-using Microsoft.Extensions.Hosting;
+using EcoprodPlatform.Web;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -98,10 +98,8 @@ internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, TimeProvid
     }
 }
 
-/// <summary>Loads the catalogue before the first request is served; the migrations have run by then.</summary>
-internal sealed class LoadCatalogueAtStart(FactorCatalogue catalogue) : IHostedService
+/// <summary>Loads the catalogue before the first request is served.</summary>
+internal sealed class LoadCatalogueAtStart(FactorCatalogue catalogue) : IStartupTask
 {
-    public Task StartAsync(CancellationToken cancellationToken) => catalogue.CurrentVersionAsync(cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task RunAsync(CancellationToken ct) => catalogue.CurrentVersionAsync(ct);
 }

@@ -112,4 +112,4 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
 internal sealed record FactorSearch(string? Query, string? Category = null, bool OnlyUsable = false);
 
 /// <summary>A page of the facts found, and how many there are.</summary>
-internal sealed record FactorPageOfList(IReadOnlyList<Factor> Facts, int Total);
+public sealed record FactorPageOfList(IReadOnlyList<Factor> Facts, int Total);

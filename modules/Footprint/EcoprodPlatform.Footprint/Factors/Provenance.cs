@@ -5,7 +5,7 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// <summary>How a value of the catalogue was seen: the tag its note begins with, in words.</summary>
 /// <param name="Tag">As printed between brackets; <c>U</c> where the note has none.</param>
 /// <param name="IsSolid">False: an order of magnitude that the page marks as to be verified.</param>
-internal sealed record Provenance(string Tag, Text Meaning, bool IsSolid = true)
+public sealed record Provenance(string Tag, Text Meaning, bool IsSolid = true)
 {
     private static readonly Dictionary<string, Provenance> Known = new Provenance[]
     {

@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
 /// "Espace entreprise" in the switch on every page, for administrators only (MS-19, MS-20); for everybody else a link to
-/// what it is; for staff the register of structures.
+/// what it is.
 /// </summary>
 internal sealed class SpaceShell(SpaceAccess access) : IShellContributor
 {
@@ -32,11 +32,6 @@ internal sealed class SpaceShell(SpaceAccess access) : IShellContributor
         else if (!actor.IsStaff)
         {
             context.Add(new AccountLink(new Text("Créer son espace membre", "Create a member space"), MemberSpaceLinks.Chooser, Order: 60));
-        }
-
-        if (actor.IsStaff)
-        {
-            context.Add(new SpaceLink(new Text("Structures", "Structures"), StaffLinks.Organisations, context.IsUnder(StaffLinks.Organisations), Order: 91));
         }
     }
 }

@@ -2,7 +2,7 @@ using EcoprodPlatform.Footprint.Access;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Kernel;
 
-namespace EcoprodPlatform.Footprint.Results;
+namespace EcoprodPlatform.Footprint.Reports;
 
 /// <summary>
 /// A result per minute of the work or per euro of its budget (T8). Not computable is a state of its own with a reason:
@@ -11,7 +11,7 @@ namespace EcoprodPlatform.Footprint.Results;
 /// <param name="Kilograms">Per minute (6 decimals) or per euro (8 decimals), rounded half away from zero; null when it cannot be computed.</param>
 /// <param name="Why">Stable word for why it cannot; null when it can.</param>
 /// <param name="Explanation">How it was computed, or why it cannot be.</param>
-internal sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation)
+public sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation)
 {
     public static Intensity PerMinute(ResultCube result, ProjectView project)
     {

@@ -1,0 +1,85 @@
+using EcoprodPlatform.Footprint.Access;
+using EcoprodPlatform.Footprint.Reports;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>An assessment with its result, for programs. Masses are kilograms of CO2e, exact JSON numbers: read them as decimals.</summary>
+/// <param name="Kind"><c>provisional</c> or <c>final</c>.</param>
+/// <param name="Version">For If-Match of a change of the whole; 0 when nobody has touched it.</param>
+/// <param name="IsFrozen">The project is closed: this result does not change any more.</param>
+/// <param name="TotalKgCo2e">Null when there is no line, which is not a measured zero.</param>
+/// <param name="ByDepartment">Departments that have a line; the sum is the total.</param>
+/// <param name="ByPost">Emission posts that have a line; the sum is the total.</param>
+/// <param name="ByPhase">Phases that have a line; the sum is the total.</param>
+/// <param name="KgPerMinute">Per minute of the work (duration of one episode × episodes), rounded to 6 decimals; null when it cannot be computed.</param>
+/// <param name="KgPerMinuteMissing">Why not: <c>no-lines</c>, <c>no-duration</c>.</param>
+/// <param name="KgPerEuro">Per euro of the stated budget, rounded to 8 decimals; null when it cannot be computed.</param>
+/// <param name="KgPerEuroMissing">Why not: <c>no-lines</c>, <c>no-budget</c>, <c>zero-budget</c>, <c>other-currency</c>.</param>
+internal sealed record AssessmentResource(
+    Guid ProjectId,
+    string Kind,
+    long Version,
+    bool IsFrozen,
+    DateTimeOffset? ChangedAt,
+    decimal? TotalKgCo2e,
+    IReadOnlyDictionary<string, decimal> ByDepartment,
+    IReadOnlyDictionary<string, decimal> ByPost,
+    IReadOnlyDictionary<string, decimal> ByPhase,
+    decimal? KgPerMinute,
+    string? KgPerMinuteMissing,
+    decimal? KgPerEuro,
+    string? KgPerEuroMissing,
+    IReadOnlyList<LineResource> Lines)
+{
+    public static AssessmentResource Of(ProjectView project, AssessmentSheet sheet)
+    {
+        var result = sheet.Result;
+        var perMinute = Intensity.PerMinute(result, project);
+        var perEuro = Intensity.PerEuro(result, project);
+        return new AssessmentResource(
+            project.Id,
+            sheet.Kind.Code(),
+            sheet.Version,
+            sheet.IsFrozen,
+            sheet.ChangedAt,
+            result.Lines == 0 ? null : result.Total.Kilograms,
+            Margin(result.ByDepartment),
+            Margin(result.ByPost),
+            Margin(result.ByPhase),
+            perMinute.Kilograms,
+            perMinute.Why,
+            perEuro.Kilograms,
+            perEuro.Why,
+            [.. sheet.Lines.Select(LineResource.Of)]);
+    }
+
+    private static Dictionary<string, decimal> Margin(IReadOnlyList<Share> shares) => shares.ToDictionary(s => s.Code, s => s.Emission.Kilograms, StringComparer.Ordinal);
+}
+
+/// <summary>One activity line, for programs.</summary>
+/// <param name="Version">For If-Match of a change of this line.</param>
+/// <param name="FactorValue">Kilograms of CO2e for one unit, as they were when the line was entered.</param>
+/// <param name="CatalogueVersion">The catalogue that value was read from.</param>
+/// <param name="KgCo2e">Quantity × factor, exact.</param>
+internal sealed record LineResource(
+    Guid Id,
+    long Version,
+    string Department,
+    string Post,
+    string Phase,
+    string Factor,
+    decimal FactorValue,
+    int CatalogueVersion,
+    decimal Quantity,
+    string Unit,
+    string? Label,
+    decimal KgCo2e)
+{
+    public static LineResource Of(SheetLine sheet)
+    {
+        var line = sheet.Line;
+        return new LineResource(
+            line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
+            line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms);
+    }
+}

@@ -1,0 +1,196 @@
+using EcoprodPlatform.Footprint.Access;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Footprint.Factors;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Forms;
+using EcoprodPlatform.Web.Lists;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, IdSource ids)
+{
+    private const int LinesPerPage = 50;
+    private const int FactorsShown = 12;
+
+    /// <summary>Filter of the list of lines.</summary>
+    public const string DepartmentFilter = "departement";
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var kind in AssessmentKinds.All)
+        {
+            endpoints.MapPage(
+                    $"/bilans/{{id:guid}}/{kind.Slug()}",
+                    (Guid id, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, http, ct))
+                .RequireAuthorization(Policies.SignedIn);
+        }
+    }
+
+    /// <summary>The project, for somebody who is about to change it.</summary>
+    public Task<ProjectView> EditAsync(Guid id, Actor by, CancellationToken ct) => access.EditAsync(id, by, ct);
+
+    public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, Guid line, CancellationToken ct)
+        => (await sheets.GetAsync(project.Id, kind, ct)).Find(line) ?? throw Assessment.UnknownLine();
+
+    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, HttpContext http, CancellationToken ct)
+    {
+        var both = await sheets.GetAsync(project.Id, ct);
+        var sheet = both.Single(s => s.Kind == kind);
+        var order = Departments.All.Select((d, i) => (d.Code, i)).ToDictionary(d => d.Code, d => d.i, StringComparer.Ordinal);
+        var only = Departments.Find(http.Request.Query[DepartmentFilter])?.Code;
+        var lines = sheet.Lines.Where(l => only is null || l.Line.Department == only).OrderBy(l => order[l.Line.Department]).ToList();
+        var paging = Paging.Of(http, lines.Count, LinesPerPage);
+        var shown = lines.Skip(paging.Offset).Take(paging.Size).ToList();
+        if (form.Id(LineFields.LineId) is null)
+        {
+            form[LineFields.LineId] = ids.NewId().ToString();
+        }
+
+        return new DataEntryView(
+            project,
+            sheet,
+            both.Single(s => s.Kind == AssessmentKind.Provisional),
+            shown,
+            await factors.SourcesAsync(shown.Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct),
+            paging,
+            only,
+            project.CanEditNow ? await EditorAsync(FootprintUrls.Data(project.Id, kind), form, there: null, ct) : null);
+    }
+
+    public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, Guid lineId, PageForm form, HttpContext http, CancellationToken ct)
+    {
+        var there = await FindLineAsync(project, kind, lineId, ct);
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        {
+            Prefill(form, there);
+        }
+        else if (form.IsStale)
+        {
+            form.SetVersion(there.Version);
+        }
+
+        var sources = await factors.SourcesAsync([(there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)], ct);
+        return new LineView(
+            project,
+            kind,
+            there,
+            sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
+            await EditorAsync(FootprintUrls.Line(project.Id, kind, lineId), form, there.Line, ct));
+    }
+
+    private async Task<IResult> ShowAsync(Guid id, AssessmentKind kind, HttpContext http, CancellationToken ct)
+    {
+        var project = await access.ReadAsync(id, http.Actor(), ct);
+        var form = PageForm.OfQuery(http);
+        // Never from an address: the same link opened twice must make two lines.
+        form[LineFields.LineId] = null;
+        var view = await ViewAsync(project, kind, form, http, ct);
+        return Page.Of<DataEntryPage>(new { View = view }, form.Status);
+    }
+
+    /// <summary>What is typed in the address wins over what is stored: that is how it survives the search for another factor.</summary>
+    private static void Prefill(PageForm form, SheetLine there)
+    {
+        form.SetVersion(there.Version);
+        form[LineFields.Department] ??= there.Line.Department;
+        form[LineFields.Post] ??= there.Line.Post;
+        form[LineFields.Phase] ??= there.Line.Phase;
+        form[LineFields.Label] ??= there.Line.Label;
+        if (form[LineFields.Quantity] is null)
+        {
+            form.Set(LineFields.Quantity, there.Line.Quantity);
+        }
+
+        form[LineFields.Factor] ??= there.Line.Factor.Code;
+    }
+
+    private async Task<LineEditor> EditorAsync(string path, PageForm form, ActivityLine? there, CancellationToken ct)
+    {
+        var searching = form.Value(LineFields.Searching) is not null;
+        var chosen = searching || form.Value(LineFields.Factor) is not { Length: > 0 } code
+            ? null
+            : there is not null && there.Factor.Code == code
+                ? ChosenFactor.Of(there.Factor, await SourceAsync(there.Factor, ct))
+                : await ChooseAsync(form, code, ct);
+        if (chosen is not null)
+        {
+            if (there is null && chosen.Source is { } source)
+            {
+                LineFields.Suggest(form, source);
+            }
+
+            return new LineEditor(path, form, chosen, null, null);
+        }
+
+        var query = form.Value(LineFields.Query)?.Trim();
+        var category = form.Value(LineFields.Category);
+        return query is { Length: > 0 } || category is { Length: > 0 }
+            ? new LineEditor(path, form, null, query, await factors.SearchAsync(new FactorSearch(query, category, OnlyUsable: true), 0, FactorsShown, ct))
+            : new LineEditor(path, form, null, null, null);
+    }
+
+    private async Task<Factor?> SourceAsync(LineFactor factor, CancellationToken ct)
+        => (await factors.SourcesAsync([(factor.Code, factor.CatalogueVersion)], ct)).GetValueOrDefault((factor.Code, factor.CatalogueVersion));
+
+    /// <summary>The factor of a code, or null with the reason told.</summary>
+    private async Task<ChosenFactor?> ChooseAsync(PageForm form, string code, CancellationToken ct)
+    {
+        var factor = await factors.FindAsync(code, ct);
+        if (LineRules.Use(code, factor, out var broken) is { } used)
+        {
+            return ChosenFactor.Of(used, factor);
+        }
+
+        if (form.ErrorsOf(LineFields.Factor).FirstOrDefault() is null)
+        {
+            form.Add(broken!);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A factor as a line uses it: the value that counts, and where it comes from.</summary>
+public sealed record ChosenFactor(LineFactor Factor, Factor? Source)
+{
+    public Text Name => Source?.Name ?? Text.Same(Factor.Code);
+
+    internal static ChosenFactor Of(LineFactor factor, Factor? source) => new(factor, source);
+}
+
+/// <summary>The form of a line: choosing a factor first, then the rest.</summary>
+/// <param name="Path">Where the form posts to and the search comes back to.</param>
+/// <param name="Query">Words looked for; null before any search.</param>
+/// <param name="Found">What was found; null before any search.</param>
+public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found);
+
+/// <summary>What a data entry page shows.</summary>
+/// <param name="Provisional">To start the final assessment from.</param>
+/// <param name="Shown">The lines of this page, in the order of the departments.</param>
+/// <param name="Sources">Where their factors come from.</param>
+/// <param name="OnlyDepartment">Filter in force.</param>
+/// <param name="Editor">Null for whoever may not add a line now.</param>
+public sealed record DataEntryView(
+    ProjectView Project,
+    AssessmentSheet Sheet,
+    AssessmentSheet Provisional,
+    IReadOnlyList<SheetLine> Shown,
+    IReadOnlyDictionary<(string Code, int Version), Factor> Sources,
+    Paging Paging,
+    string? OnlyDepartment,
+    LineEditor? Editor)
+{
+    public AssessmentKind Kind => Sheet.Kind;
+
+    /// <summary>The final assessment is still empty and the provisional one is not (CC-18).</summary>
+    public bool CanCopy => Project.CanEditNow && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Provisional.Lines.Count > 0;
+}
+
+/// <summary>What the page of one line shows.</summary>
+public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor);

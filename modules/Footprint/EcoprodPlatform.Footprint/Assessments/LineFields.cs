@@ -1,0 +1,78 @@
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Forms;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace EcoprodPlatform.Footprint.Assessments;
+
+/// <summary>The fields of a line's form, in the form and in the address: what was typed survives the search for a factor.</summary>
+internal static class LineFields
+{
+    public const string Department = "department";
+    public const string Post = "post";
+    public const string Phase = "phase";
+    public const string Factor = "factor";
+    public const string Unit = "unit";
+    public const string Quantity = "quantity";
+    public const string Label = "label";
+    public const string LineId = "lineId";
+
+    /// <summary>Name of the button that goes back to the search.</summary>
+    public const string ChangeFactor = "changeFactor";
+
+    /// <summary>Words looked for in the catalogue.</summary>
+    public const string Query = "recherche";
+
+    public const string Category = "categorie";
+
+    /// <summary>Says that the search is open although the line has a factor.</summary>
+    public const string Searching = "chercher";
+
+    /// <summary>What is carried through the search.</summary>
+    public static readonly string[] Carried = [Department, Post, Phase, Quantity, Label];
+
+    /// <summary>Reads the posted form; what cannot be read is told beside its field.</summary>
+    public static LineInput Read(PageForm form) => new(
+        form.Choice(Department, FootprintWords.Department, Departments.All.Select(t => t.Code), required: true),
+        form.Choice(Post, FootprintWords.Post, EmissionPosts.All.Select(t => t.Code), required: true),
+        form.Choice(Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code), required: true),
+        form.Value(Factor),
+        form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals),
+        form.Value(Unit),
+        form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel));
+
+    /// <summary>The page with the search open and everything typed so far in its address.</summary>
+    public static string Carry(string path, PageForm form)
+        => path + new QueryBuilder(Filled(form).Append(new(Searching, "1"))).ToQueryString() + "#f-factor";
+
+    /// <summary>The page once this factor is chosen, with everything typed so far.</summary>
+    public static string Choose(string path, PageForm form, string factor)
+        => path + new QueryBuilder(Filled(form).Append(new(Factor, factor))).ToQueryString();
+
+    /// <summary>The page for the next line: it most often belongs to the same department and phase.</summary>
+    public static string NextLine(string path, ActivityLine line)
+        => path + new QueryBuilder { { Department, line.Department }, { Phase, line.Phase } }.ToQueryString();
+
+    public static IEnumerable<KeyValuePair<string, string>> Filled(PageForm form)
+        => Carried.Where(name => form.Value(name) is { Length: > 0 and <= 1000 }).Select(name => KeyValuePair.Create(name, form.Value(name)!));
+
+    /// <summary>Department and post that follow from the factor's shelf without a doubt; the person may choose others.</summary>
+    public static void Suggest(PageForm form, Factors.Factor factor)
+    {
+        var (department, post) = factor.Category switch
+        {
+            "transport" => ("transport", "transport"),
+            "accommodation" => ("unit-logistics", "accommodation"),
+            "catering" => ("unit-logistics", "food"),
+            "waste" => ((string?)null, "waste"),
+            _ => (null, (string?)null),
+        };
+        form[Post] ??= post;
+        if (department is not null)
+        {
+            form[Department] ??= department;
+        }
+    }
+
+    public static IReadOnlyList<Option> Options(IReadOnlyList<Term> terms) => [.. terms.Select(t => new Option(t.Code, new Text(t.Fr, t.En)))];
+}

@@ -1,0 +1,93 @@
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Lists;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Footprint.Factors;
+
+/// <summary>The public catalogue: every fact with its source, for people and for programs.</summary>
+internal static class BrowseFactors
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage(FootprintUrls.Factors, ShowListAsync).AllowAnonymous();
+        endpoints.MapPage(FootprintUrls.Factors + "/{code}", ShowOneAsync).AllowAnonymous();
+        var api = endpoints.MapApi("/factors").WithTags("Factors");
+        api.MapGet("/", ListAsync).Produces<FactorListResource>().AllowAnonymous();
+        api.MapGet("/{code}", GetAsync).Produces<FactorResource>().AllowAnonymous();
+    }
+
+    private static async Task<IResult> ShowListAsync(HttpContext http, FactorList factors, CancellationToken ct)
+    {
+        var search = new FactorSearch(http.Request.Query[Assessments.LineFields.Query].ToString().Trim(), http.Request.Query[Assessments.LineFields.Category]);
+        var paging = Paging.Of(http);
+        var found = await factors.SearchAsync(search, paging.Offset, paging.Size, ct);
+        return Page.Of<FactorsPage>(new { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
+    }
+
+    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, CancellationToken ct)
+        => Page.Of<FactorPage>(new { Factor = await factors.FindAsync(code, ct) ?? throw Unknown() });
+
+    /// <summary>Searches the factor catalogue by words of the French and English names, accents ignored.</summary>
+    /// <param name="q">Words, in any order; none lists everything.</param>
+    /// <param name="category">One category of the catalogue (<c>transport</c>).</param>
+    /// <param name="usable">True leaves out what cannot be used on a line.</param>
+    /// <param name="page">From 1; 20 facts each.</param>
+    private static async Task<IResult> ListAsync(HttpContext http, FactorList factors, CancellationToken ct, string? q = null, string? category = null, bool usable = false, int page = 1)
+    {
+        if (category is not null && FactorCategories.All.All(c => c.Code != category))
+        {
+            var codes = string.Join(", ", FactorCategories.All.Select(c => c.Code));
+            throw new RuleBrokenException(
+                "footprint.unknown-category", new($"Cette catégorie n’existe pas ; il y a {codes}.", $"There is no such category; there are {codes}."), field: "category");
+        }
+
+        var paging = Paging.Of(http);
+        var found = await factors.SearchAsync(new FactorSearch(q, category, usable), paging.Offset, paging.Size, ct);
+        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)]));
+    }
+
+    /// <summary>One fact of the current catalogue.</summary>
+    private static async Task<IResult> GetAsync(string code, FactorList factors, CancellationToken ct)
+        => Results.Ok(FactorResource.Of(await factors.FindAsync(code, ct) ?? throw Unknown()));
+
+    private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
+        "Ce facteur n’existe pas dans le catalogue.", "This factor is not in the catalogue."));
+}
+
+/// <summary>A page of facts.</summary>
+internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items);
+
+/// <summary>One fact of the catalogue, for programs. The value is an exact JSON number.</summary>
+/// <param name="Unit">As the source gives it (<c>kgCO2e/passenger.km</c>).</param>
+/// <param name="QuantityUnit">What a line's quantity is counted in; null when the fact is not a mass of CO2e for something.</param>
+/// <param name="UncertaintyPercent">As the source prints it; null when it prints none.</param>
+/// <param name="Provenance">How the value was seen: A, B, B/C, C, D, E, DER, S, U (docs/method.md).</param>
+/// <param name="IsUsable">Whether a line may use it.</param>
+/// <param name="NotUsableBecause"><c>not-an-emission</c>, <c>sector-mean</c>, <c>poster-figure</c>, <c>whole-year</c>; null when usable.</param>
+internal sealed record FactorResource(
+    string Code,
+    int CatalogueVersion,
+    string NameFr,
+    string NameEn,
+    string Category,
+    string Unit,
+    string? QuantityUnit,
+    decimal Value,
+    decimal? UncertaintyPercent,
+    string Geography,
+    int? Year,
+    string Source,
+    string SourceReference,
+    string Note,
+    string Provenance,
+    bool IsUsable,
+    FactorBarrier? NotUsableBecause)
+{
+    public static FactorResource Of(Factor f) => new(
+        f.Code, f.CatalogueVersion, f.NameFr, f.NameEn, f.Category, f.Unit, f.QuantityUnit, f.Value, f.UncertaintyPercent, f.Geography, f.ValidYear,
+        f.SourceName, f.SourceReference, f.Note, f.Provenance.Tag, f.IsUsable, f.Barrier);
+}

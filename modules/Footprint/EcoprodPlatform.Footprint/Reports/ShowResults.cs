@@ -1,0 +1,65 @@
+using EcoprodPlatform.Footprint.Access;
+using EcoprodPlatform.Footprint.Assessments;
+using EcoprodPlatform.Footprint.Factors;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace EcoprodPlatform.Footprint.Reports;
+
+/// <summary>The results page: both assessments beside each other, split by department, post and phase (CC-15).</summary>
+internal static class ShowResults
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+        => endpoints.MapPage("/bilans/{id:guid}/resultats", ShowAsync).RequireAuthorization(Policies.SignedIn);
+
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
+    {
+        var project = await access.ReadAsync(id, http.Actor(), ct);
+        var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
+        var sources = await factors.SourcesAsync(measured.SelectMany(s => s.Lines).Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct);
+        return Page.Of<ResultsPage>(new
+        {
+            Project = project,
+            Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
+        });
+    }
+}
+
+/// <summary>One assessment that has lines, with what is known of how sure it is.</summary>
+/// <param name="WithUncertainty">Kilograms from factors whose source publishes an uncertainty.</param>
+/// <param name="LinesWithUncertainty">Lines with such a factor.</param>
+/// <param name="LinesToVerify">Lines whose factor is an order of magnitude or an old one.</param>
+/// <param name="ToVerify">Kilograms of those lines.</param>
+/// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
+public sealed record MeasuredView(
+    AssessmentSheet Sheet,
+    Intensity PerMinute,
+    Intensity PerEuro,
+    Co2e WithUncertainty,
+    int LinesWithUncertainty,
+    Co2e ToVerify,
+    int LinesToVerify,
+    IReadOnlyList<int> Catalogues)
+{
+    public ResultCube Result => Sheet.Result;
+
+    internal static MeasuredView Of(ProjectView project, AssessmentSheet sheet, IReadOnlyDictionary<(string Code, int Version), Factor> sources)
+    {
+        var lines = sheet.Lines.Select(l => (l.Line, Source: sources.GetValueOrDefault((l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)))).ToList();
+        var known = lines.Where(l => l.Source?.UncertaintyPercent is not null).ToList();
+        var weak = lines.Where(l => l.Source is null or { Provenance.IsSolid: false }).ToList();
+        return new MeasuredView(
+            sheet,
+            Intensity.PerMinute(sheet.Result, project),
+            Intensity.PerEuro(sheet.Result, project),
+            new Co2e(known.Sum(l => l.Line.Emission.Kilograms)),
+            known.Count,
+            new Co2e(weak.Sum(l => l.Line.Emission.Kilograms)),
+            weak.Count,
+            [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.MemberSpace.Organisations;
+using EcoprodPlatform.MemberSpace.Reactions;
+using EcoprodPlatform.Messaging;
+using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Testing;
+using EcoprodPlatform.Web;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace EcoprodPlatform.MemberSpace.Tests;
+
+/// <summary>
+/// The real host. Who asks is told by a header instead of a sign-in, which is Accounts' business; what other modules
+/// would publish is handed to the reactions as the bus hands it, inbox row included.
+/// </summary>
+public sealed class MemberSpaceApp : EcoprodApp
+{
+    private int _people;
+
+    public IdSource Ids => Services.GetRequiredService<IdSource>();
+
+    public static Guid Staff { get; } = Guid.Parse("5afe0000-0000-7000-8000-000000000001");
+
+    internal ModuleLog<MemberSpaceModule> Log => Services.GetRequiredService<ModuleLog<MemberSpaceModule>>();
+
+    protected override void ConfigureServices(IServiceCollection services)
+        => services.AddAuthentication(o => o.DefaultScheme = o.DefaultAuthenticateScheme = o.DefaultChallengeScheme = o.DefaultForbidScheme = "header")
+            .AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
+
+    /// <summary>A browser of this person.</summary>
+    public Visitor As(Guid person, string language = "fr")
+    {
+        var visitor = NewVisitor(language);
+        visitor.Client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, person == Staff ? $"{person};staff" : $"{person}");
+        return visitor;
+    }
+
+    /// <summary>Somebody with a confirmed account.</summary>
+    public async Task<Guid> PersonAsync(string firstName = "Camille", string lastName = "Renaud", string language = "fr", string? email = null)
+    {
+        var id = Ids.NewId();
+        email ??= $"p{Interlocked.Increment(ref _people)}-{id:N}@example.org";
+        await DeliverAsync(new PersonKnownV1(Ids.NewId(), id, 1, firstName, lastName, email, language));
+        return id;
+    }
+
+    public async Task<string> EmailOfAsync(Guid person) => await Database.ScalarAsync<string>($"select email from member_space.people where person_id = '{person}'");
+
+    /// <summary>A paid-up member with its space, its tags and one administrator.</summary>
+    public async Task<TestSpace> SpaceAsync(string? name = null, int tags = 1)
+    {
+        name ??= $"Structure {Ids.NewId():N}";
+        var administrator = await PersonAsync();
+        var id = Ids.NewId();
+        await SendAsync(new RegisterOrganisation(id, name, new Membership(true, new DateOnly(2199, 1, 1)), new Actor(Staff, true)));
+        await SendAsync(new OpenSpace(id, null, new Actor(Staff, true)));
+        var tagIds = new List<Guid>();
+        for (var i = 0; i < tags; i++)
+        {
+            tagIds.Add(Ids.NewId());
+            await SendAsync(new OpenTag(id, tagIds[i], i == 0 ? name : $"{name} {i + 1}", null, new Actor(Staff, true)));
+        }
+
+        await SendAsync(new AddAdministrator(id, await EmailOfAsync(administrator), null, new Actor(Staff, true)));
+        return new TestSpace(id, name, administrator, tagIds);
+    }
+
+    public async Task<T> SendAsync<T>(IRequest<T> command)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command);
+    }
+
+    /// <summary>A project tagged with this tag, described and measured; what is left out is not told.</summary>
+    public async Task<Guid> ProjectAsync(TestSpace space, Func<ProjectDescribedV1, ProjectDescribedV1>? describe = null, decimal? finalKg = null, decimal? provisionalKg = null, int tag = 0)
+    {
+        var project = Ids.NewId();
+        var described = Told.Described(Ids, project);
+        await DeliverAsync(describe?.Invoke(described) ?? described, Told.Tagged(Ids, project, 2, space.Tags[tag], space.Id));
+        if (finalKg is { } f)
+        {
+            await DeliverAsync(Told.Measured(Ids, project, AssessmentMeasuredV1.Final, 1, ("transport", "transport", f)));
+        }
+
+        if (provisionalKg is { } p)
+        {
+            await DeliverAsync(Told.Measured(Ids, project, AssessmentMeasuredV1.Provisional, 1, ("transport", "transport", p)));
+        }
+
+        return project;
+    }
+
+    /// <summary>Hands messages to their reactions in this order; one handed in twice does nothing the second time.</summary>
+    public async Task DeliverAsync(params object[] messages)
+    {
+        foreach (var message in messages)
+        {
+            await (message switch
+            {
+                PersonKnownV1 m => RunAsync<PersonKnownV1, OnPersonKnown>(m, m.EventId, "on-person-known"),
+                PersonErasedV1 m => RunAsync<PersonErasedV1, OnPersonErased>(m, m.EventId, "on-person-erased"),
+                ProjectDescribedV1 m => RunAsync<ProjectDescribedV1, OnProjectDescribed>(m, m.EventId, "on-project-described"),
+                AssessmentMeasuredV1 m => RunAsync<AssessmentMeasuredV1, OnAssessmentMeasured>(m, m.EventId, "on-assessment-measured"),
+                StructureTaggedV1 m => RunAsync<StructureTaggedV1, OnStructureTagged>(m, m.EventId, "on-structure-tagged"),
+                StructureUntaggedV1 m => RunAsync<StructureUntaggedV1, OnStructureUntagged>(m, m.EventId, "on-structure-untagged"),
+                _ => throw new ArgumentException(message.GetType().Name, nameof(messages)),
+            });
+        }
+    }
+
+    private async Task RunAsync<TMessage, TReaction>(TMessage message, Guid id, string name)
+        where TMessage : class
+        where TReaction : class, IReaction<TMessage>
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<EventStore<MemberSpaceModule>>();
+        var work = store.Begin(Actor.System, id);
+        await ActivatorUtilities.CreateInstance<TReaction>(scope.ServiceProvider).ReactAsync(message, work, CancellationToken.None);
+        work.Also("insert into inbox (reaction, message_id) values ($1, $2)", $"member_space.{name}", id);
+        try
+        {
+            await work.SaveAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
+        {
+            // taken already
+        }
+    }
+
+    private sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        public const string Header = "X-Test-Person";
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Headers[Header].ToString() is not { Length: > 0 } header)
+            {
+                return Task.FromResult(AuthenticateResult.NoResult());
+            }
+
+            var parts = header.Split(';');
+            List<Claim> claims = [new(ClaimTypes.NameIdentifier, parts[0])];
+            if (parts.Length > 1)
+            {
+                claims.Add(new Claim(ClaimTypes.Role, Policies.StaffRole));
+            }
+
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "header")), "header")));
+        }
+    }
+}
+
+/// <summary>A space set up for a test.</summary>
+public sealed record TestSpace(Guid Id, string Name, Guid Administrator, IReadOnlyList<Guid> Tags);
+
+/// <summary>What other modules would tell.</summary>
+internal static class Told
+{
+    public static ProjectDescribedV1 Described(IdSource ids, Guid project, long version = 1) => new(
+        ids.NewId(), project, version, Guid.Parse("0a0e0000-0000-7000-8000-000000000002"), "Les Marées hautes", "documentary", ["other"], "other", false, "EUR", 300_000m, 1, 3120, "hd",
+        new DateOnly(2022, 12, 5), new DateOnly(2023, 10, 2), 100, "FR", ["BE", "BW"], [],
+        new DateTimeOffset(2023, 12, 13, 10, 0, 0, TimeSpan.Zero), new DateTimeOffset(2023, 12, 18, 10, 0, 0, TimeSpan.Zero), null);
+
+    public static AssessmentMeasuredV1 Measured(IdSource ids, Guid project, string kind, long version, params (string Department, string Post, decimal Kg)[] cells) => new(
+        ids.NewId(), project, kind, version, cells.Sum(c => c.Kg), cells.Length,
+        [.. cells.Select(c => new ResultCell(c.Department, c.Post, "shooting", c.Kg))],
+        new DateTimeOffset(2023, 12, 14, 10, 0, 0, TimeSpan.Zero), false);
+
+    public static StructureTaggedV1 Tagged(IdSource ids, Guid project, long version, Guid tag, Guid organisation)
+        => new(ids.NewId(), project, version, tag, organisation, Guid.Empty, new DateTimeOffset(2023, 12, 15, 10, 0, 0, TimeSpan.Zero));
+
+    public static StructureUntaggedV1 Untagged(IdSource ids, Guid project, long version, Guid tag, Guid organisation)
+        => new(ids.NewId(), project, version, tag, organisation, new DateTimeOffset(2023, 12, 16, 10, 0, 0, TimeSpan.Zero));
+}

@@ -1,0 +1,51 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Kernel;
+using EcoprodPlatform.MemberSpace.Organisations;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.MemberSpace.Tests;
+
+/// <summary>Every read model is a function of this module's own log.</summary>
+public sealed class RebuildTests(MemberSpaceApp app) : IClassFixture<MemberSpaceApp>
+{
+    [Theory]
+    [InlineData("organisations")]
+    [InlineData("shared-projects")]
+    public async Task A_rebuilt_table_is_equal_to_the_live_one(string name)
+    {
+        var staff = new Actor(MemberSpaceApp.Staff, true);
+        var one = await app.SpaceAsync(tags: 3);
+        var other = await app.SpaceAsync();
+        await app.SendAsync(new RenameTag(one.Id, one.Tags[1], $"Renommé {one.Tags[1]}", null, staff));
+        await app.SendAsync(new RetireTag(one.Id, one.Tags[2], null, staff));
+        await app.SendAsync(new RemoveAdministrator(other.Id, other.Administrator, other.Name, null, staff));
+        var project = await app.ProjectAsync(one, finalKg: 12.3456789m, provisionalKg: 20m);
+        await app.ProjectAsync(one, p => p with { IsExercise = true }, finalKg: 1m);
+        await app.DeliverAsync(
+            Told.Tagged(app.Ids, project, 3, other.Tags[0], other.Id),
+            Told.Described(app.Ids, project, 4) with { Budget = null, FinalisedOn = new DateOnly(2025, 1, 1) },
+            Told.Measured(app.Ids, project, AssessmentMeasuredV1.Final, 9, ("régie", "food", 3m), ("transport", "transport", 4.2m)));
+        var gone = await app.ProjectAsync(one, finalKg: 5m);
+        await app.SendAsync(new Spaces.DetachStructure(one.Id, gone, [new(one.Tags[0], null)], new Actor(one.Administrator)));
+        var projection = app.Log.Log.Definition.Projections.Single(p => p.Name == name);
+        var before = await RowsAsync(projection);
+        before.ShouldAllBe(t => t.Length > 2);
+
+        await new ProjectionRebuild(app.Log.Log, TimeProvider.System).RunAsync(name, null, CancellationToken.None);
+
+        (await RowsAsync(projection)).ShouldBe(before);
+    }
+
+    private async Task<List<string>> RowsAsync(Projection projection)
+    {
+        var tables = new List<string>();
+        foreach (var table in projection.Tables)
+        {
+            tables.Add(await app.Database.ScalarAsync<string>($"select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]')::text from member_space.{table} t"));
+        }
+
+        return tables;
+    }
+}

@@ -1,0 +1,101 @@
+using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Projects.Lists;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.Projects.Tests;
+
+public sealed class ListsTests
+{
+    private static readonly Dictionary<string, Terms> All = new(StringComparer.Ordinal)
+    {
+        ["genres"] = Terms.Genres,
+        ["typologies"] = Terms.Typologies,
+        ["distributions"] = Terms.Distributions,
+        ["formats"] = Terms.Formats,
+        ["currencies"] = Terms.Currencies,
+        ["countries"] = Terms.Countries,
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Codes_and_names_are_unique_and_complete(string list)
+    {
+        var terms = All[list].All;
+        terms.Select(t => t.Code).ShouldBeUnique();
+        terms.Select(t => SearchText.Of(t.Fr)).ShouldBeUnique();
+        terms.Select(t => SearchText.Of(t.En)).ShouldBeUnique();
+        terms.ShouldAllBe(t => t.Fr.Trim().Length > 0 && t.En.Trim().Length > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_entry_is_found_by_its_code_and_both_its_names(string list)
+    {
+        foreach (var term in All[list].All)
+        {
+            All[list].Find(term.Code).ShouldBe(term.Code);
+            All[list].Find(term.Fr).ShouldBe(term.Code);
+            All[list].Find(term.En.ToUpperInvariant()).ShouldBe(term.Code);
+        }
+    }
+
+    [Fact]
+    public void Countries_are_those_of_ISO_3166()
+    {
+        Terms.Countries.All.Count.ShouldBe(249);
+        Terms.Countries.All.ShouldAllBe(t => t.Code.Length == 2);
+        Terms.Countries.Name("BW").Fr.ShouldBe("Botswana");
+    }
+
+    [Fact]
+    public void A_country_can_be_written_in_a_list_separated_by_commas() => Terms.Countries.All.ShouldAllBe(t => !t.Fr.Contains(',') && !t.En.Contains(','));
+
+    [Fact]
+    public void Currencies_are_those_of_ISO_4217() => Terms.Currencies.All.ShouldAllBe(t => t.Code.Length == 3);
+
+    [Theory]
+    [InlineData("€", "EUR")]
+    [InlineData("eur", "EUR")]
+    [InlineData("franc suisse", "CHF")]
+    public void A_currency_is_found_as_people_write_it(string written, string code) => Terms.Currencies.Find(written).ShouldBe(code);
+
+    [Theory]
+    [InlineData("cote d'ivoire", "CI")]
+    [InlineData("Côte d’Ivoire", "CI")]
+    [InlineData("ÉTATS-UNIS", "US")]
+    [InlineData("usa", "US")]
+    [InlineData("république tchèque", "CZ")]
+    public void A_country_is_found_as_people_write_it(string written, string code) => Terms.Countries.Find(written).ShouldBe(code);
+
+    [Theory]
+    [InlineData("Séries", "series")]
+    [InlineData("SŒUR", "soeur")]
+    [InlineData("L’Œil & l'oreille", "l oeil & l oreille")]
+    [InlineData("  ECOLO-PROD   Films ", "ecolo prod films")]
+    [InlineData("Čeština Łódź Straße", "cestina lodz strasse")]
+    [InlineData("100 %_test", "100 test")]
+    public void Text_is_compared_without_case_accents_and_signs(string text, string plain) => SearchText.Of(text).ShouldBe(plain);
+
+    [Fact]
+    public void Making_text_plain_twice_changes_nothing_more()
+        => Prop.ForAll<string>(text => SearchText.Of(SearchText.Of(Wellformed(text))) == SearchText.Of(Wellformed(text))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void No_text_makes_a_pattern_of_its_own()
+        => Prop.ForAll<string>(text => SearchText.Patterns(Wellformed(text)).All(p => p.Trim('%').All(c => c is not ('%' or '_' or '\\')))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_is_near_is_in_the_list()
+        => Prop.ForAll<string>(text => Terms.Countries.Near(Wellformed(text)).All(t => Terms.Countries.Has(t.Code))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_contracts_lists_are_the_ones_in_use() => Terms.Genres.All.ShouldBeSameAs(EditorialGenres.All);
+
+    /// <summary>Halves of surrogate pairs are refused long before a search.</summary>
+    private static string Wellformed(string? text) => new([.. (text ?? "").Where(c => !char.IsSurrogate(c))]);
+}
