@@ -45,7 +45,7 @@ public sealed class FirstProjectTests(ProjectsApp app)
             JsonNode.DeepEquals(project[name], value).ShouldBeTrue($"{name}: {project[name]} is not {value}");
         }
 
-        created.Find("input[name=budget]").GetAttribute("value").ShouldBe("300000");
+        created.Find("input[name=budget]").GetAttribute("value").ShouldBe("300\u202F000");
         created.Find("input[name='durationSeconds.min']").GetAttribute("value").ShouldBe("52");
         created.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration0", "Données prévisionnelles", "Données définitives", "Résultats"]);
     }

@@ -103,7 +103,7 @@ public sealed class MyProjectsSlices(ProjectsApp app)
 
         var found = await me.Visitor.GetPageAsync("/projets?q=MAREE");
         found.Texts("tbody th a").ShouldBe(["Marée basse", "Les Marées hautes"], ignoreOrder: true);
-        found.Texts(".filters .chip").Take(3).ShouldBe(["Tous (2)", "Non clôturés (1)", "Clôturés (1)"]);
+        found.Texts(".chips .chip").Take(3).ShouldBe(["Tous (2)", "Non clôturés (1)", "Clôturés (1)"]);
         (await me.Visitor.GetPageAsync("/projets?q=maree&statut=cloture")).Texts("tbody th a").ShouldBe(["Marée basse"]);
         (await me.Visitor.GetPageAsync("/projets?q=100+%25")).Texts("tbody th a").ShouldBe(["100 % nature"]);
         var none = await me.Visitor.GetPageAsync("/projets?q=<b>rien</b>");
