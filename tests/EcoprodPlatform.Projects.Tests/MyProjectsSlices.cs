@@ -17,7 +17,7 @@ public sealed class MyProjectsSlices(ProjectsApp app)
         var page = await (await app.PersonAsync()).Visitor.GetPageAsync("/projets");
         page.Text.ShouldContain("Aucun projet pour l’instant");
         page.Find("main a.btn").GetAttribute("href").ShouldBe("/projets/nouveau");
-        page.Texts("nav.switch a").ShouldContain("Mes projets");
+        page.Find("nav.switch a[aria-current]").TextContent.ShouldBe("Mes projets");
     }
 
     [Fact]
@@ -109,6 +109,7 @@ public sealed class MyProjectsSlices(ProjectsApp app)
         var none = await me.Visitor.GetPageAsync("/projets?q=<b>rien</b>");
         none.Text.ShouldContain("Aucun projet ne correspond");
         none.Has("main b").ShouldBeFalse();
+        (await me.Visitor.GetPageAsync("/projets?q=%EF%BF%BE%00rien")).Status.ShouldBe(HttpStatusCode.OK);
         (await me.Visitor.GetPageAsync("/projets?statut=nimporte&tri=pirate&page=abc")).Texts("tbody th a").Count.ShouldBe(3);
     }
 
