@@ -63,6 +63,20 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
     }
 
     [Fact]
+    public async Task One_absurd_project_does_not_take_the_dashboard_down()
+    {
+        var space = await app.SpaceAsync();
+        await app.ProjectAsync(space, p => p with { Title = "Minuscule", Budget = 0.0000000000000000000000000001m, DurationSeconds = 1, Episodes = 1 }, finalKg: 9_000_000_000m);
+        await app.ProjectAsync(space, p => p with { Title = "Immense", Budget = decimal.MaxValue, DurationSeconds = int.MaxValue, Episodes = int.MaxValue }, finalKg: 0.000000000000000001m);
+        await app.ProjectAsync(space, p => p with { Title = "Tiers", Budget = 1_000_000m / 3, DurationSeconds = 7, Episodes = 3 }, finalKg: 1_000_000m / 7);
+        var person = app.As(space.Administrator);
+        foreach (var unit in new[] { "", "euro", "minute" })
+        {
+            (await person.GetPageAsync($"/espaces/{space.Id}?unite={unit}")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task Minutes_are_duration_times_episodes()
     {
         var space = await app.SpaceAsync();
