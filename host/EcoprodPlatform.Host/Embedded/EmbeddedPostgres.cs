@@ -127,12 +127,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private static string PrepareHome(string dataFolder, EmbeddedPostgresOptions options, ILogger logger)
     {
         var home = Path.Combine(dataFolder, "pg");
-        if (!OperatingSystem.IsWindows())
-        {
-            // Entered, not listed, by the user that the server runs as.
-            Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        }
-
+        MakePassable(dataFolder);
+        MakePassable(home);
         home = new DirectoryInfo(home).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? home;
         var user = ServerUser.For(Path.Combine(home, "cluster"));
         if (user.CanEnter(home))
@@ -149,11 +145,27 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
         // Root's own folders (/root) are closed to everybody else: the cluster lives elsewhere and the data folder points to it.
         var elsewhere = Path.Combine(options.SharedFolder, $"pg-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
-        Directory.CreateDirectory(elsewhere);
+        MakePassable(options.SharedFolder);
+        MakePassable(elsewhere);
         Directory.Delete(home);
         File.CreateSymbolicLink(home, elsewhere);
         logger.LogWarning("{Home} is closed to the user that PostgreSQL runs as: its data are kept in {Elsewhere}", home, elsewhere);
         return elsewhere;
+    }
+
+    /// <summary>Creates a folder that the user the server runs as may enter but not list, whatever our umask; leaves an existing one as it is.</summary>
+    private static void MakePassable(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
     }
 
     /// <summary>One starter or stopper at a time per data folder.</summary>

@@ -116,10 +116,9 @@ public sealed class TestingToolsTests
 }
 
 /// <summary>The tests' RabbitMQ.</summary>
-[Trait("needs", "broker")]
 public sealed class TestRabbitMqTests
 {
-    [Fact]
+    [BrokerFact]
     public async Task A_virtual_host_starts_empty_and_takes_messages()
     {
         var node = await TestRabbitMq.SharedAsync();
@@ -171,5 +170,22 @@ public sealed class HostProcessTests
         await host.StopAsync();
 
         Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldBeEmpty();
+    }
+}
+
+/// <summary>The host in this process.</summary>
+public sealed class EcoprodAppTests(EcoprodApp app) : IClassFixture<EcoprodApp>
+{
+    [Fact]
+    public async Task A_visitor_reads_pages_and_the_platform_settles()
+    {
+        using var visitor = app.NewVisitor();
+
+        var page = await visitor.GetPageAsync("/");
+        await app.SettledAsync();
+
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Document.DocumentElement.GetAttribute("lang").ShouldBe("fr");
+        (await app.NewVisitor("en").GetPageAsync("/")).Document.DocumentElement.GetAttribute("lang").ShouldBe("en");
     }
 }

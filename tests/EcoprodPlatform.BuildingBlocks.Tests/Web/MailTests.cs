@@ -14,7 +14,7 @@ public sealed class MailTests
     private static async Task<RenderedMail> RenderAsync(System.Globalization.CultureInfo language)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration["Site:PublicUrl"] = "https://plateforme.example";
+        builder.Configuration["Public:BaseUrl"] = "https://plateforme.example";
         builder.Services.AddEcoprodWeb();
         await using var app = builder.Build();
         return await app.Services.GetRequiredService<MailRenderer>().RenderAsync<GalleryMail>(language);

@@ -2,6 +2,7 @@ using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,13 @@ internal static class SessionSetup
             };
             o.Events.OnRedirectToLogin = context =>
             {
+                // Programs are answered 401, not a page to sign in on (Web's MapApi says so on its endpoints).
+                if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null)
+                {
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return Task.CompletedTask;
+                }
+
                 // Where to come back to is told as a path of this site.
                 context.Response.StatusCode = StatusCodes.Status302Found;
                 context.Response.Headers.Location = AccountLinks.SignInThen(Urls.Current(context.HttpContext));

@@ -55,7 +55,10 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         p.Add(new NpgsqlParameter<int> { TypedValue = limit });
         p.Add(new NpgsqlParameter<int> { TypedValue = offset });
         var (facts, total) = await ReadAsync(command, ct);
-        return new FactorPageOfList(facts, total);
+        // Beyond the last page no row is left to carry the total.
+        return facts.Count == 0 && offset > 0
+            ? new FactorPageOfList([], (await SearchAsync(search, 0, 1, ct)).Total)
+            : new FactorPageOfList(facts, total);
     }
 
     /// <summary>Where an older catalogue's fact came from: for the formula of a line entered with it.</summary>
