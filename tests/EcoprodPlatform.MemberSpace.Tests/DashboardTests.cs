@@ -107,8 +107,8 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
         var page = await app.As(space.Administrator).GetPageAsync($"/espaces/{space.Id}?du=2025-01-01&au=31/12/2025");
         page.Texts("#projets tbody th a").ShouldBe(["Dedans"]);
         page.Text.ShouldContain("2 projets sans date de finalisation ne sont pas comptés");
-        page.Text.ShouldContain("4 projets vous ont tagué. Vous en regardez 1 : Finalisés depuis le 01/01/2025, Finalisés jusqu’au 31/12/2025.");
-        page.Find(".note a").GetAttribute("href").ShouldBe($"/espaces/{space.Id}?statut=open");
+        page.Text.ShouldContain("4 projets vous ont tagué. Vous en regardez 1 : finalisés depuis le 01/01/2025, finalisés jusqu’au 31/12/2025.");
+        page.Find("main > .notice a").GetAttribute("href").ShouldBe($"/espaces/{space.Id}?statut=open");
     }
 
     [Fact]
