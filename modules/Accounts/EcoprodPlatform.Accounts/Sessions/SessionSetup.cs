@@ -1,7 +1,9 @@
 using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Tokens;
 using EcoprodPlatform.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,9 +28,9 @@ internal static class SessionSetup
             {
                 o.BearerTokenExpiration = TimeSpan.FromMinutes(30);
                 o.RefreshTokenExpiration = Kept;
+                o.Events.OnMessageReceived = BearerSessionCheck.RunAsync;
             })
             .AddIdentityCookies();
-        services.AddScoped<Microsoft.AspNetCore.Authentication.IClaimsTransformation, Tokens.BearerSessionCheck>();
 
         foreach (var (scheme, name) in new[]
         {
@@ -65,6 +67,12 @@ internal static class SessionSetup
             };
             o.Events.OnRedirectToLogin = context =>
             {
+                if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null)
+                {
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return Task.CompletedTask;
+                }
+
                 // Where to come back to is told as a path of this site.
                 context.Response.StatusCode = StatusCodes.Status302Found;
                 context.Response.Headers.Location = AccountLinks.SignInThen(Urls.Current(context.HttpContext));
