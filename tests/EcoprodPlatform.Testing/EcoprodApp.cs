@@ -78,9 +78,12 @@ public class EcoprodApp : IAsyncLifetime
         {
             builder.UseEnvironment("Testing");
             builder.UseSetting("ConnectionStrings:Ecoprod", app.Database.ConnectionString);
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("Bus:Transport", "memory");
             builder.UseSetting("Data:Folder", app.DataFolder);
             builder.UseSetting("Public:BaseUrl", "http://localhost");
+            // Hashing a password as slowly as in earnest would take most of the tests' time.
+            builder.UseSetting("Accounts:PasswordIterations", "1000");
             foreach (var (key, value) in app.Settings)
             {
                 builder.UseSetting(key, value);

@@ -110,8 +110,8 @@ public sealed class AccountsModule : IEcoprodModule
             .AddDefaultTokenProviders()
             .AddTokenProvider<ShortLivedTokens>(ShortLivedTokens.Name);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));
-        // OWASP's figure for PBKDF2 with HMAC-SHA512, which is what Identity uses.
-        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        // OWASP's figure for PBKDF2 with HMAC-SHA512, which is what Identity uses. Tests take fewer.
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = configuration.GetValue("Accounts:PasswordIterations", 210_000));
         services.AddOptions<IdentityPasskeyOptions>().Configure<SiteAddress>((o, site) =>
         {
             // A passkey belongs to a domain name; on a bare address (a trial on 127.0.0.1) the name used by the browser counts.
