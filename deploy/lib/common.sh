@@ -87,7 +87,7 @@ apt_get() {
     log=$(mktemp)
     # The package manager may be busy (a fresh machine updates itself); its report is for when it fails.
     if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@" </dev/null >"$log" 2>&1; then
-        tail -20 "$log" >&2
+        tail -n 20 "$log" >&2
         rm -f "$log"
         return 1
     fi

@@ -22,8 +22,9 @@ public sealed class ErasureTests(AccountsApp app) : IClassFixture<AccountsApp>
         {
             var page = await visitor.GetPageAsync("/compte/cles-d-acces");
             var form = page.Form("main form[data-passkey]");
+            visitor.Client.DefaultRequestHeaders.Add("Origin", "http://localhost");
             using var options = await visitor.PostAsync("/compte/cles-d-acces/options", [.. Visitor.FieldsOf(form).Select(f => (f.Key, f.Value))]);
-            await visitor.SubmitAsync(page, form, ("credential", key.Create(await options.Content.ReadAsStringAsync())), ("name", "Clé de Quatrebarbes"));
+            (await visitor.SubmitAsync(page, form, ("credential", key.Create(await options.Content.ReadAsStringAsync())), ("name", "Clé de Quatrebarbes"))).Text.ShouldContain("Clé d’accès ajoutée");
         }
 
         await app.SettledAsync();

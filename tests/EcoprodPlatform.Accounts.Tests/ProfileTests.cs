@@ -100,7 +100,7 @@ public sealed class ProfileTests(AccountsApp app) : IClassFixture<AccountsApp>
         var visitor = await app.SignedInAsync(person);
         var email = app.NewAddress();
         await SubmitAsync(visitor, "/compte/adresse", ("email", email), ("currentPassword", Password));
-        var link = LinkIn(await app.MailToAsync(email)).Replace(Uri.EscapeDataString(email), "pirate%40exemple.fr", StringComparison.Ordinal);
+        var link = LinkIn(await app.MailToAsync(email)).Replace(email, "pirate@exemple.fr", StringComparison.Ordinal);
         (await SubmitAsync(visitor, link)).Text.ShouldContain("Ce lien n’est plus valable");
     }
 

@@ -40,7 +40,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var page = await app.As(project.Owner).GetPageAsync(Data(project));
         page.Text.ShouldContain("15,66 tCO2e");
         page.Text.ShouldContain("15 663,9918 kgCO2e");
-        page.All("tbody tr").Count.ShouldBe(19);
+        page.All("tbody").Count.ShouldBe(7, "one group per department");
         page.All("details.more").Count.ShouldBe(19);
         page.Text.ShouldContain("36 000 passager.km × 0,177894 kgCO2e/passager.km = 6 404,184 kgCO2e");
         page.Text.ShouldContain("incertitude non publiée");
@@ -48,12 +48,18 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     }
 
     [Fact]
-    public async Task A_filter_shows_one_department()
+    public async Task A_filter_shows_one_department_and_each_bar_of_the_results_opens_its_lines()
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         var page = await app.As(project.Owner).GetPageAsync($"{Data(project)}?departement=transport");
-        page.All("tbody tr").Count.ShouldBe(5);
+        page.All("details.more").Count.ShouldBe(5);
         page.Text.ShouldContain("15,66 tCO2e", customMessage: "the total stays the total");
+        page.Text.ShouldContain("Total de ces 5 lignes sur 19 7 778,96 kg");
+        var results = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
+        foreach (var link in results.All("table.bars a").Select(a => a.GetAttribute("href")!))
+        {
+            (await app.As(project.Owner).GetPageAsync(link)).All("details.more").Count.ShouldBeInRange(1, 13, "each bar opens its lines");
+        }
     }
 
     [Fact]

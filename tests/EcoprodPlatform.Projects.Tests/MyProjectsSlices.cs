@@ -17,7 +17,7 @@ public sealed class MyProjectsSlices(ProjectsApp app)
         var page = await (await app.PersonAsync()).Visitor.GetPageAsync("/projets");
         page.Text.ShouldContain("Aucun projet pour l’instant");
         page.Find("main a.btn").GetAttribute("href").ShouldBe("/projets/nouveau");
-        page.Texts("nav.switch a").ShouldContain("Mes projets");
+        page.Find("nav.switch a[aria-current]").TextContent.ShouldBe("Mes projets");
     }
 
     [Fact]
@@ -103,12 +103,13 @@ public sealed class MyProjectsSlices(ProjectsApp app)
 
         var found = await me.Visitor.GetPageAsync("/projets?q=MAREE");
         found.Texts("tbody th a").ShouldBe(["Marée basse", "Les Marées hautes"], ignoreOrder: true);
-        found.Texts(".filters .chip").Take(3).ShouldBe(["Tous (2)", "Non clôturés (1)", "Clôturés (1)"]);
+        found.Texts(".chips .chip").Take(3).ShouldBe(["Tous (2)", "Non clôturés (1)", "Clôturés (1)"]);
         (await me.Visitor.GetPageAsync("/projets?q=maree&statut=cloture")).Texts("tbody th a").ShouldBe(["Marée basse"]);
         (await me.Visitor.GetPageAsync("/projets?q=100+%25")).Texts("tbody th a").ShouldBe(["100 % nature"]);
         var none = await me.Visitor.GetPageAsync("/projets?q=<b>rien</b>");
         none.Text.ShouldContain("Aucun projet ne correspond");
         none.Has("main b").ShouldBeFalse();
+        (await me.Visitor.GetPageAsync("/projets?q=%EF%BF%BE%00rien")).Status.ShouldBe(HttpStatusCode.OK);
         (await me.Visitor.GetPageAsync("/projets?statut=nimporte&tri=pirate&page=abc")).Texts("tbody th a").Count.ShouldBe(3);
     }
 

@@ -21,14 +21,14 @@ internal sealed class FormGuard(RequestDelegate next)
             return;
         }
 
+        // The form feature refuses to read a form without a valid token; these values are only shown back to their author.
+        http.Features.Set<IAntiforgeryValidationFeature>(null);
         if (refusal.Error?.InnerException is BadHttpRequestException or InvalidDataException)
         {
             // The token could not even be looked for: the form is too large or malformed.
             ExceptionDispatchInfo.Throw(refusal.Error.InnerException);
         }
 
-        // The form feature refuses to read a form without a valid token; these values are only shown back to their author.
-        http.Features.Set<IAntiforgeryValidationFeature>(null);
         IReadOnlyList<KeyValuePair<string, string>>? values = null;
         if (CrossSiteGuard.IsSameOrigin(http.Request) && http.Request.HasFormContentType)
         {

@@ -91,6 +91,8 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         ConcurrencyException => http.Request.Headers.IfMatch.Count > 0 ? Stale with { Status = 412 } : Stale,
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
         BadHttpRequestException bad => BadRequest with { Status = bad.StatusCode },
+        // Malformed (a NUL, which no browser sends) rather than too large.
+        InvalidDataException { InnerException: InvalidOperationException } when http.Request.HasFormContentType => BadRequest,
         InvalidDataException when http.Request.HasFormContentType => TooLarge,
         _ when IsDatabaseAway(exception) => DatabaseAway,
         _ => Unknown,

@@ -147,19 +147,7 @@ public sealed class HostProcessTests
     }
 
     [Fact]
-    public async Task Without_any_configuration_it_brings_its_own_database_and_stops_it()
-    {
-        await using var host = await HostProcess.StartAsync(new HostProcessOptions());
-        var cluster = Path.Combine(host.DataFolder, "pg", "cluster");
-
-        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldNotBeEmpty();
-        await host.StopAsync();
-
-        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Killed_and_started_again_it_adopts_the_database_it_left_and_stops_it_at_the_end()
+    public async Task Without_any_configuration_it_brings_its_own_database_finds_it_again_after_a_kill_and_stops_it()
     {
         await using var host = await HostProcess.StartAsync(new HostProcessOptions());
         var cluster = Path.Combine(host.DataFolder, "pg", "cluster");

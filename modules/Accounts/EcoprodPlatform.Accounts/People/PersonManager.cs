@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace EcoprodPlatform.Accounts.People;
 
-/// <summary>Identity's user manager, with the injected clock deciding when a lockout is over.</summary>
+/// <summary>Identity's user manager, with the injected clock deciding when a lockout ends.</summary>
 internal sealed class PersonManager(
     IUserStore<Person> store,
     IOptions<IdentityOptions> options,
@@ -23,6 +23,15 @@ internal sealed class PersonManager(
 
     public override async Task<bool> IsLockedOutAsync(Person user)
         => await GetLockoutEnabledAsync(user) && await GetLockoutEndDateAsync(user) is { } end && end >= clock.GetUtcNow();
+
+    public override async Task<IdentityResult> AccessFailedAsync(Person user)
+    {
+        var result = await base.AccessFailedAsync(user);
+        // Identity counts from zero again when it locks, and reads the machine's clock to say until when.
+        return result.Succeeded && user.AccessFailedCount == 0
+            ? await SetLockoutEndDateAsync(user, clock.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan)
+            : result;
+    }
 
     /// <summary>The signed-in person, to be changed; a session that outlived its account finds nothing (404).</summary>
     public async Task<Person> FindAsync(Actor actor) => await FindByIdAsync(actor.Id.ToString())

@@ -11,6 +11,7 @@ using EcoprodPlatform.Web.Forms;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -24,6 +25,8 @@ namespace EcoprodPlatform.Accounts.Registration;
 /// <param name="Next">Where to go once signed in; a path of this site.</param>
 internal sealed record Register(string FirstName, string LastName, string Email, string Password, string Language, string? Next) : IRequest<Unit>
 {
+    private const int Attempts = 10;
+
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, AccountsDb db, IdSource ids, SteadyPace pace)
         : IRequestHandler<Register, Unit>
     {
@@ -38,15 +41,19 @@ internal sealed record Register(string FirstName, string LastName, string Email,
                 Language = command.Language == "en" ? "en" : "fr",
             };
             await NewPassword.CheckAsync(people, new Person { Email = command.Email }, command.Password, "password");
-            try
+            for (var attempt = 1; ; attempt++)
             {
-                await TryAsync(command, ct);
-            }
-            catch (Exception e) when (e is ConcurrencyException or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } })
-            {
-                // The same address was registered in the same instant: now it is there to be found.
-                db.ChangeTracker.Clear();
-                await TryAsync(command, ct);
+                try
+                {
+                    await TryAsync(command, ct);
+                    break;
+                }
+                catch (Exception e) when (attempt < Attempts
+                    && e is ConcurrencyException or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } })
+                {
+                    // The same address was registered in the same instant: now it is there to be found.
+                    db.ChangeTracker.Clear();
+                }
             }
 
             await pace.HoldAsync(started, ct);
@@ -91,7 +98,13 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             await using var change = await changes.BeginAsync(id, new Actor(id), ct);
             change.Record(change.Account.Open());
             person.PersonVersion = change.Version;
-            (await people.CreateAsync(person, command.Password)).OrThrow("password");
+            var created = await people.CreateAsync(person, command.Password);
+            if (created.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateEmail)))
+            {
+                throw new ConcurrencyException("This address has just been registered.");
+            }
+
+            created.OrThrow("password");
             await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
             await change.SaveAsync(ct);
         }

@@ -1,4 +1,5 @@
 using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Tokens;
 using EcoprodPlatform.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -27,9 +28,9 @@ internal static class SessionSetup
             {
                 o.BearerTokenExpiration = TimeSpan.FromMinutes(30);
                 o.RefreshTokenExpiration = Kept;
+                o.Events.OnMessageReceived = BearerSessionCheck.RunAsync;
             })
             .AddIdentityCookies();
-        services.AddScoped<Microsoft.AspNetCore.Authentication.IClaimsTransformation, Tokens.BearerSessionCheck>();
 
         foreach (var (scheme, name) in new[]
         {
@@ -66,7 +67,6 @@ internal static class SessionSetup
             };
             o.Events.OnRedirectToLogin = context =>
             {
-                // Programs are answered 401, not a page to sign in on (Web's MapApi says so on its endpoints).
                 if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null)
                 {
                     context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using EcoprodPlatform.Accounts.People;
-using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Accounts.Tokens;
 
@@ -9,13 +9,17 @@ namespace EcoprodPlatform.Accounts.Tokens;
 /// Looks at each use of a bearer token whether its person still has this access: a token is no longer worth anything once
 /// the account is deleted, the password changed or a passkey removed. Cookies are looked after by Identity itself.
 /// </summary>
-internal sealed class BearerSessionCheck(SignInManager<Person> signIn) : IClaimsTransformation
+internal static class BearerSessionCheck
 {
-    /// <summary>Claim that tells a token's principal from a cookie's.</summary>
-    public const string Claim = "ecoprod:token";
-
-    public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
-        => !principal.HasClaim(c => c.Type == Claim) || await signIn.ValidateSecurityStampAsync(principal) is not null
-            ? principal
-            : new ClaimsPrincipal(new ClaimsIdentity());
+    public static async Task RunAsync(MessageReceivedContext context)
+    {
+        const string bearer = "Bearer ";
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
+            && context.Options.BearerTokenProtector.Unprotect(header[bearer.Length..]) is { } ticket
+            && await context.HttpContext.RequestServices.GetRequiredService<SignInManager<Person>>().ValidateSecurityStampAsync(ticket.Principal) is null)
+        {
+            context.Fail("This access was removed.");
+        }
+    }
 }

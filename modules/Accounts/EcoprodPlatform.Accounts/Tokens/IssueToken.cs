@@ -53,7 +53,7 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
                 await CheckCodeAsync(person, command.TwoFactorCode);
             }
 
-            return await PrincipalOfAsync(signIn, person);
+            return await signIn.CreateUserPrincipalAsync(person);
         }
 
         private async Task CheckCodeAsync(Person person, string? code)
@@ -74,14 +74,6 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
 
             await people.ResetAccessFailedCountAsync(person);
         }
-    }
-
-    /// <summary>The principal of a token: the person's claims, marked so that each use is checked.</summary>
-    public static async Task<ClaimsPrincipal> PrincipalOfAsync(SignInManager<Person> signIn, Person person)
-    {
-        var principal = await signIn.CreateUserPrincipalAsync(person);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(BearerSessionCheck.Claim, "1"));
-        return principal;
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -30,7 +30,7 @@ internal sealed record RefreshToken(string Token) : IRequest<ClaimsPrincipal>
                     new Text("Ce jeton n’est plus valable : connectez-vous à nouveau.", "This token is no longer valid: sign in again."));
             }
 
-            return await IssueToken.PrincipalOfAsync(signIn, person);
+            return await signIn.CreateUserPrincipalAsync(person);
         }
     }
 
