@@ -87,7 +87,7 @@ apt_get() {
     log=$(mktemp)
     # The package manager may be busy (a fresh machine updates itself); its report is for when it fails.
     if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@" </dev/null >"$log" 2>&1; then
-        tail -20 "$log" >&2
+        tail -n 20 "$log" >&2
         rm -f "$log"
         return 1
     fi
@@ -116,4 +116,68 @@ need_dotnet() {
         icu=$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -1)
         install_packages "${icu:-libicu72}" || fail "Il manque libicu (paquet ${icu:-libicu72}). / libicu is missing (package ${icu:-libicu72})."
     fi
+}
+
+# --- For deploy/backup and deploy/restore: the database that the host would use --------------------------------------
+
+pg_to_stop=''
+
+# Exports PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE from ConnectionStrings__Ecoprod, else from the private cluster
+# of the data folder $1, which is started for the while if it is not running.
+use_database() {
+    local data=$1
+    if [ -n "${ConnectionStrings__Ecoprod:-}" ]; then
+        local pair name value
+        while IFS= read -r -d ';' pair; do
+            name=${pair%%=*}
+            value=${pair#*=}
+            case ${name,,} in
+                host | server) export PGHOST=$value ;;
+                port) export PGPORT=$value ;;
+                username | 'user id' | user) export PGUSER=$value ;;
+                password) export PGPASSWORD=$value ;;
+                database) export PGDATABASE=$value ;;
+                'ssl mode' | sslmode) export PGSSLMODE=${value,,} ;;
+            esac
+        done <<<"$ConnectionStrings__Ecoprod;"
+        return
+    fi
+
+    local pg pid bin owner
+    pg=$(realpath -m "$data/pg")
+    [ -f "$pg/cluster/PG_VERSION" ] || fail \
+        "Il n'y a pas de base dans $data : donnez ConnectionStrings__Ecoprod, ou ECOPROD_DATA." \
+        "There is no database in $data: give ConnectionStrings__Ecoprod, or ECOPROD_DATA."
+    pid=$(head -1 "$pg/cluster/postmaster.pid" 2>/dev/null || true)
+    if ! is_running "$pid"; then
+        bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -path "*/$(cat "$pg/cluster/PG_VERSION")/bin" 2>/dev/null || true)
+        bin=${PGBIN:-$bin}
+        [ -n "$bin" ] || fail "PostgreSQL $(cat "$pg/cluster/PG_VERSION") manque. / is missing."
+        owner=$(stat -c %u:%g "$pg/cluster")
+        local as=()
+        [ "$(id -u)" != 0 ] || as=(setpriv "--reuid=${owner%:*}" "--regid=${owner#*:}" --clear-groups --)
+        rm -f "$pg/cluster/postmaster.pid"
+        (cd / && PGDATA=$pg/cluster "${as[@]}" "$bin/pg_ctl" start -s -w -o "-c port=$(free_port 15400) -c listen_addresses=127.0.0.1 -c unix_socket_directories=''") \
+            >>"$pg/server.log" 2>&1 </dev/null || fail "PostgreSQL n'a pas démarré : / did not start: $pg/server.log"
+        pg_to_stop=$(head -1 "$pg/cluster/postmaster.pid")
+    fi
+    export PGHOST=127.0.0.1 PGUSER=ecoprod PGDATABASE=ecoprod PGSSLMODE=disable
+    PGPORT=$(sed -n 4p "$pg/cluster/postmaster.pid")
+    PGPASSWORD=$(cat "$pg/password")
+    export PGPORT PGPASSWORD
+}
+
+release_database() {
+    if [ -n "$pg_to_stop" ]; then
+        kill -INT "$pg_to_stop" 2>/dev/null || true
+        wait_gone "$pg_to_stop" || true
+        pg_to_stop=''
+    fi
+}
+
+# A client program (psql, pg_dump, pg_restore); Debian's server package brings them.
+pg_client() {
+    local bin
+    bin=$(postgres_binaries '' || true)
+    if [ -n "$bin" ] && [ -x "$bin/$1" ]; then echo "$bin/$1"; else command -v "$1" || fail "$1 manque (paquet postgresql-client). / $1 is missing (package postgresql-client)."; fi
 }

@@ -28,6 +28,9 @@ public sealed class FactorFileTests
     [Fact]
     public void Every_category_has_a_name() => File.Facts.Select(f => f.Category).Distinct().ShouldBe(FactorCategories.All.Select(c => c.Code), ignoreOrder: true);
 
+    [Fact]
+    public void Every_place_has_a_name() => File.Facts.Select(f => f.Geography).Distinct().Where(g => Places.NameOf(g).Fr == g).ShouldBeEmpty();
+
     [Theory]
     [InlineData("tgv", null)]
     [InlineData("rm-machines", null)]

@@ -63,6 +63,20 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
     }
 
     [Fact]
+    public async Task One_absurd_project_does_not_take_the_dashboard_down()
+    {
+        var space = await app.SpaceAsync();
+        await app.ProjectAsync(space, p => p with { Title = "Minuscule", Budget = 0.0000000000000000000000000001m, DurationSeconds = 1, Episodes = 1 }, finalKg: 9_000_000_000m);
+        await app.ProjectAsync(space, p => p with { Title = "Immense", Budget = decimal.MaxValue, DurationSeconds = int.MaxValue, Episodes = int.MaxValue }, finalKg: 0.000000000000000001m);
+        await app.ProjectAsync(space, p => p with { Title = "Tiers", Budget = 1_000_000m / 3, DurationSeconds = 7, Episodes = 3 }, finalKg: 1_000_000m / 7);
+        var person = app.As(space.Administrator);
+        foreach (var unit in new[] { "", "euro", "minute" })
+        {
+            (await person.GetPageAsync($"/espaces/{space.Id}?unite={unit}")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task Minutes_are_duration_times_episodes()
     {
         var space = await app.SpaceAsync();
@@ -93,8 +107,8 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
         var page = await app.As(space.Administrator).GetPageAsync($"/espaces/{space.Id}?du=2025-01-01&au=31/12/2025");
         page.Texts("#projets tbody th a").ShouldBe(["Dedans"]);
         page.Text.ShouldContain("2 projets sans date de finalisation ne sont pas comptés");
-        page.Text.ShouldContain("4 projets vous ont tagué. Vous en regardez 1 : Finalisés depuis le 01/01/2025, Finalisés jusqu’au 31/12/2025.");
-        page.Find(".note a").GetAttribute("href").ShouldBe($"/espaces/{space.Id}?statut=open");
+        page.Text.ShouldContain("4 projets vous ont tagué. Vous en regardez 1 : finalisés depuis le 01/01/2025, finalisés jusqu’au 31/12/2025.");
+        page.Find("main > .notice a").GetAttribute("href").ShouldBe($"/espaces/{space.Id}?statut=open");
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class FirstProjectTests(ProjectsApp app)
         created.Status.ShouldBe(HttpStatusCode.OK, created.Text);
         created.Path.ShouldEndWith("/configuration");
         created.Text.ShouldContain("Projet créé");
+        created.Text.ShouldContain("par Camille Renaud, mis à jour le");
 
         var project = await producer.Client.GetJsonAsync($"/api/projects/{created.Path.Split('/')[2]}");
         foreach (var (name, value) in Codes())
@@ -45,7 +46,7 @@ public sealed class FirstProjectTests(ProjectsApp app)
             JsonNode.DeepEquals(project[name], value).ShouldBeTrue($"{name}: {project[name]} is not {value}");
         }
 
-        created.Find("input[name=budget]").GetAttribute("value").ShouldBe("300000");
+        created.Find("input[name=budget]").GetAttribute("value").ShouldBe("300\u202F000");
         created.Find("input[name='durationSeconds.min']").GetAttribute("value").ShouldBe("52");
         created.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration0", "Données prévisionnelles", "Données définitives", "Résultats"]);
     }

@@ -79,23 +79,21 @@ public sealed class ListsTests
     [InlineData("  ECOLO-PROD   Films ", "ecolo prod films")]
     [InlineData("Čeština Łódź Straße", "cestina lodz strasse")]
     [InlineData("100 %_test", "100 test")]
+    [InlineData("a\uFFFEb\uD83Dc\0d", "a b c d")]
     public void Text_is_compared_without_case_accents_and_signs(string text, string plain) => SearchText.Of(text).ShouldBe(plain);
 
     [Fact]
     public void Making_text_plain_twice_changes_nothing_more()
-        => Prop.ForAll<string>(text => SearchText.Of(SearchText.Of(Wellformed(text))) == SearchText.Of(Wellformed(text))).QuickCheckThrowOnFailure();
+        => Prop.ForAll<string>(text => SearchText.Of(SearchText.Of(text)) == SearchText.Of(text)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void No_text_makes_a_pattern_of_its_own()
-        => Prop.ForAll<string>(text => SearchText.Patterns(Wellformed(text)).All(p => p.Trim('%').All(c => c is not ('%' or '_' or '\\')))).QuickCheckThrowOnFailure();
+        => Prop.ForAll<string>(text => SearchText.Patterns(text).All(p => p.Trim('%').All(c => c is not ('%' or '_' or '\\')))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void What_is_near_is_in_the_list()
-        => Prop.ForAll<string>(text => Terms.Countries.Near(Wellformed(text)).All(t => Terms.Countries.Has(t.Code))).QuickCheckThrowOnFailure();
+        => Prop.ForAll<string>(text => Terms.Countries.Near(text).All(t => Terms.Countries.Has(t.Code))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_contracts_lists_are_the_ones_in_use() => Terms.Genres.All.ShouldBeSameAs(EditorialGenres.All);
-
-    /// <summary>Halves of surrogate pairs are refused long before a search.</summary>
-    private static string Wellformed(string? text) => new([.. (text ?? "").Where(c => !char.IsSurrogate(c))]);
 }

@@ -101,8 +101,9 @@ public sealed class ProjectsApp : EcoprodApp
     {
         var invitation = Ids.NewId();
         var stream = await Store.LoadAsync<Project>(project, CancellationToken.None);
-        var invited = stream.State.Invite(owner, invitation, role, Clock.GetUtcNow());
-        await Store.Begin(new Actor(owner)).Append(stream, [.. invited, new CollaboratorJoined(person, role, invitation)]).SaveAsync(CancellationToken.None);
+        await Store.Begin(new Actor(owner)).Append(stream, stream.State.Invite(owner, invitation, role, Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
+        stream = await Store.LoadAsync<Project>(project, CancellationToken.None);
+        await Store.Begin(new Actor(person)).Append(stream, stream.State.Join(person, invitation, Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
     }
 
     internal async Task<EventStream<Project>> LoadAsync(Guid project) => await Store.LoadAsync<Project>(project, CancellationToken.None);

@@ -78,6 +78,7 @@ public class EcoprodApp : IAsyncLifetime
         {
             builder.UseEnvironment("Testing");
             builder.UseSetting("ConnectionStrings:Ecoprod", app.Database.ConnectionString);
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("Bus:Transport", "memory");
             builder.UseSetting("Data:Folder", app.DataFolder);
             builder.UseSetting("Public:BaseUrl", "http://localhost");

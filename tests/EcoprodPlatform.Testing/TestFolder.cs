@@ -8,7 +8,8 @@ public sealed class TestFolder : IDisposable
     public TestFolder(string purpose)
     {
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"ecoprod-{purpose}-{Environment.ProcessId}-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}");
-        Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Directory.CreateDirectory(Path);
+        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _afterUs = AfterUs.Run($"rm -rf {AfterUs.Quote(Path)}");
     }
 

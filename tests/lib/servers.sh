@@ -45,7 +45,7 @@ start_postgres() {
         fi
         grep -q 'Address already in use' "$pg_folder/server.log" || break
     done
-    tail -20 "$pg_folder/server.log" >&2
+    tail -n 20 "$pg_folder/server.log" >&2
     return 1
 }
 

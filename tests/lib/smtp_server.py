@@ -96,6 +96,13 @@ class Handler:
         return "250 2.0.0 Accepted"
 
 
+class Server(SMTP):
+    async def smtp_AUTH(self, arg):
+        # The mechanism's name has no case (RFC 4954), and .NET's client writes it in small letters; aiosmtpd wants capitals.
+        mechanism, space, rest = (arg or "").partition(" ")
+        return await super().smtp_AUTH(mechanism.upper() + space + rest)
+
+
 def control(mailbox, handler):
     class Control(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -148,7 +155,7 @@ async def main():
         return AuthResult(success=known, auth_data=given[0] if known else None, handled=known)
 
     def factory():
-        return SMTP(
+        return Server(
             handler,
             hostname="localhost",
             enable_SMTPUTF8=True,

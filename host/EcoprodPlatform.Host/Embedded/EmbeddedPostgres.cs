@@ -124,15 +124,17 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         $"Le disque qui porte {folder} est plein : PostgreSQL ne peut pas y écrire. Libérez de la place, ou donnez un autre dossier dans ECOPROD_DATA.",
         $"The disk that holds {folder} is full: PostgreSQL cannot write to it. Free some space, or name another folder in ECOPROD_DATA."), inner);
 
+    // The second form is a write that was cut short: the system gives no reason then.
+    private static bool SaysDiskFull(string said)
+        => said.Contains("No space left", StringComparison.Ordinal) || said.Contains("Check free disk space", StringComparison.Ordinal);
+
+    private static string LastLines(string said) => string.Join(Environment.NewLine, said.Split('\n').TakeLast(5));
+
     private static string PrepareHome(string dataFolder, EmbeddedPostgresOptions options, ILogger logger)
     {
         var home = Path.Combine(dataFolder, "pg");
-        if (!OperatingSystem.IsWindows())
-        {
-            // Entered, not listed, by the user that the server runs as.
-            Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        }
-
+        MakePassable(dataFolder);
+        MakePassable(home);
         home = new DirectoryInfo(home).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? home;
         var user = ServerUser.For(Path.Combine(home, "cluster"));
         if (user.CanEnter(home))
@@ -149,11 +151,27 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
         // Root's own folders (/root) are closed to everybody else: the cluster lives elsewhere and the data folder points to it.
         var elsewhere = Path.Combine(options.SharedFolder, $"pg-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
-        Directory.CreateDirectory(elsewhere);
+        MakePassable(options.SharedFolder);
+        MakePassable(elsewhere);
         Directory.Delete(home);
         File.CreateSymbolicLink(home, elsewhere);
         logger.LogWarning("{Home} is closed to the user that PostgreSQL runs as: its data are kept in {Elsewhere}", home, elsewhere);
         return elsewhere;
+    }
+
+    /// <summary>Creates a folder that the user the server runs as may enter but not list, whatever our umask; leaves an existing one as it is.</summary>
+    private static void MakePassable(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
     }
 
     /// <summary>One starter or stopper at a time per data folder.</summary>
@@ -352,9 +370,9 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             if (code != 0)
             {
                 var said = log.Read();
-                throw said.Contains("No space left", StringComparison.Ordinal) ? DiskFull(dataFolder) : new EmbeddedPostgresException(new Text(
-                    $"PostgreSQL n'a pas pu préparer {Cluster} : {said}",
-                    $"PostgreSQL could not prepare {Cluster}: {said}"));
+                throw SaysDiskFull(said) ? DiskFull(dataFolder) : new EmbeddedPostgresException(new Text(
+                    $"PostgreSQL n'a pas pu préparer {Cluster} : {LastLines(said)}",
+                    $"PostgreSQL could not prepare {Cluster}; its words are above, and in {ToolLog}."));
             }
         }
         finally
@@ -392,7 +410,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             }
 
             var said = serverLog.Read();
-            if (said.Contains("No space left", StringComparison.Ordinal))
+            if (SaysDiskFull(said))
             {
                 throw DiskFull(dataFolder);
             }
@@ -400,8 +418,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             if (attempt >= 20 || !said.Contains("Address already in use", StringComparison.Ordinal))
             {
                 throw new EmbeddedPostgresException(new Text(
-                    $"PostgreSQL n'a pas démarré dans {Cluster} : {said}",
-                    $"PostgreSQL did not start in {Cluster}: {said}"));
+                    $"PostgreSQL n'a pas démarré dans {Cluster} : {LastLines(said)}",
+                    $"PostgreSQL did not start in {Cluster}; its words are above, and in {ServerLog}."));
             }
 
             port++; // taken between our look and its bind

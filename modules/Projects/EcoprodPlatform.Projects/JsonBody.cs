@@ -3,6 +3,7 @@ using System.Text.Json;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Lists;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EcoprodPlatform.Projects;
 
@@ -12,6 +13,9 @@ namespace EcoprodPlatform.Projects;
 /// </summary>
 internal sealed class JsonBody
 {
+    /// <summary>A project with every list full is 30 KB.</summary>
+    private const long LargestBody = 1_000_000;
+
     private readonly JsonElement root;
     private readonly List<RuleBrokenException> faults = [];
 
@@ -22,6 +26,11 @@ internal sealed class JsonBody
         if (!http.Request.HasJsonContentType())
         {
             throw new BadHttpRequestException("Send application/json.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestBody;
         }
 
         try

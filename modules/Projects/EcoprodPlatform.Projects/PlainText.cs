@@ -32,11 +32,11 @@ internal static class PlainText
             : null;
     }
 
-    /// <summary>Trimmed, and in the one form in which equal letters are equal; text that is not well formed is left for <see cref="Fault"/>.</summary>
+    /// <summary>Trimmed, and in the one form in which equal letters are equal; text that cannot be stored is left for <see cref="Fault"/>.</summary>
     public static string Tidy(string? text)
     {
         var trimmed = (text ?? "").Replace('\t', ' ').Trim();
-        return IsWellFormed(trimmed) ? trimmed.Normalize(NormalizationForm.FormC) : trimmed;
+        return IsWellFormed(trimmed) && !trimmed.Any(IsRefused) ? trimmed.Normalize(NormalizationForm.FormC) : trimmed;
     }
 
     private static bool IsWellFormed(string text)

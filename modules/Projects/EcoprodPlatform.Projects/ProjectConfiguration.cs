@@ -93,7 +93,8 @@ internal sealed record ProjectConfiguration
             yield return Unknown("project.unknown-genre", "editorialGenre", ProjectWords.EditorialGenre, EditorialGenre, Terms.Genres);
         }
 
-        foreach (var typology in ShootingTypologies.Where(t => !Terms.Typologies.Has(t)))
+        // One fault per field is told: looking for what is near to a million wrong values would only cost time.
+        foreach (var typology in ShootingTypologies.Where(t => !Terms.Typologies.Has(t)).Take(1))
         {
             yield return Unknown("project.unknown-typology", "shootingTypologies", ProjectWords.ShootingTypologies, typology, Terms.Typologies);
         }
@@ -162,7 +163,7 @@ internal sealed record ProjectConfiguration
             yield return Unknown("project.unknown-country", "leadCountry", ProjectWords.LeadCountry, LeadCountry, Terms.Countries);
         }
 
-        foreach (var country in CoproductionCountries.Where(c => !Terms.Countries.Has(c)))
+        foreach (var country in CoproductionCountries.Where(c => !Terms.Countries.Has(c)).Take(1))
         {
             yield return Unknown("project.unknown-country", "coproductionCountries", ProjectWords.CoproductionCountries, country, Terms.Countries);
         }

@@ -21,14 +21,7 @@ internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<
         var (stream, tags) = await LoadAsync(id, actor, ct);
         var (project, c) = (stream.State, stream.State.Configuration);
         var owner = (await people.FindAsync([project.OwnerId], ct)).GetValueOrDefault(project.OwnerId);
-        var rows = await log.ReadAsync(
-            ChangesSql,
-            r => (
-                ChangedAt: r.GetFieldValue<DateTimeOffset>(0),
-                Assessment: r.IsDBNull(1) ? null : new AssessmentResource(r.GetString(1), r.GetDecimal(2), r.GetInt32(3), r.GetFieldValue<DateTimeOffset>(4))),
-            ct,
-            id);
-        var measured = rows.Select(r => r.Assessment).OfType<AssessmentResource>().ToList();
+        var (updatedAt, measured) = await ChangesAsync(id, ct);
         // An assessment without a line is empty, not a measured zero.
         var existing = measured.Where(a => a.Lines > 0).ToList();
         return new ProjectResource(
@@ -55,11 +48,25 @@ internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<
             project.IsClosed ? "closed" : "open",
             project.FinalisedOn,
             project.OpenedAt,
-            rows.Select(r => r.ChangedAt).Concat(measured.Select(a => a.MeasuredAt)).Append(project.OpenedAt).Max(),
+            updatedAt,
             tags,
             project.Collaborators.Count,
             existing,
             existing.Find(a => a.Kind == AssessmentMeasuredV1.Final) ?? existing.Find(a => a.Kind == AssessmentMeasuredV1.Provisional));
+    }
+
+    /// <summary>When the project's data last changed, here or in its assessments (PR-19), and the results of those.</summary>
+    public async Task<(DateTimeOffset UpdatedAt, IReadOnlyList<AssessmentResource> Measured)> ChangesAsync(Guid id, CancellationToken ct)
+    {
+        var rows = await log.ReadAsync(
+            ChangesSql,
+            r => (
+                ChangedAt: r.GetFieldValue<DateTimeOffset>(0),
+                Assessment: r.IsDBNull(1) ? null : new AssessmentResource(r.GetString(1), r.GetDecimal(2), r.GetInt32(3), r.GetFieldValue<DateTimeOffset>(4))),
+            ct,
+            id);
+        var measured = rows.Select(r => r.Assessment).OfType<AssessmentResource>().ToList();
+        return (rows.Select(r => r.ChangedAt).Concat(measured.Select(a => a.MeasuredAt)).Max(), measured);
     }
 
     /// <summary>The project's stream with the names of its tags, by name.</summary>

@@ -116,10 +116,9 @@ public sealed class TestingToolsTests
 }
 
 /// <summary>The tests' RabbitMQ.</summary>
-[Trait("needs", "broker")]
 public sealed class TestRabbitMqTests
 {
-    [Fact]
+    [BrokerFact]
     public async Task A_virtual_host_starts_empty_and_takes_messages()
     {
         var node = await TestRabbitMq.SharedAsync();
@@ -148,19 +147,7 @@ public sealed class HostProcessTests
     }
 
     [Fact]
-    public async Task Without_any_configuration_it_brings_its_own_database_and_stops_it()
-    {
-        await using var host = await HostProcess.StartAsync(new HostProcessOptions());
-        var cluster = Path.Combine(host.DataFolder, "pg", "cluster");
-
-        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldNotBeEmpty();
-        await host.StopAsync();
-
-        Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Killed_and_started_again_it_adopts_the_database_it_left_and_stops_it_at_the_end()
+    public async Task Without_any_configuration_it_brings_its_own_database_finds_it_again_after_a_kill_and_stops_it()
     {
         await using var host = await HostProcess.StartAsync(new HostProcessOptions());
         var cluster = Path.Combine(host.DataFolder, "pg", "cluster");
@@ -171,5 +158,22 @@ public sealed class HostProcessTests
         await host.StopAsync();
 
         Host.Embedded.PostmasterPid.WorkingIn(cluster).ShouldBeEmpty();
+    }
+}
+
+/// <summary>The host in this process.</summary>
+public sealed class EcoprodAppTests(EcoprodApp app) : IClassFixture<EcoprodApp>
+{
+    [Fact]
+    public async Task A_visitor_reads_pages_and_the_platform_settles()
+    {
+        using var visitor = app.NewVisitor();
+
+        var page = await visitor.GetPageAsync("/");
+        await app.SettledAsync();
+
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Document.DocumentElement.GetAttribute("lang").ShouldBe("fr");
+        (await app.NewVisitor("en").GetPageAsync("/")).Document.DocumentElement.GetAttribute("lang").ShouldBe("en");
     }
 }

@@ -18,9 +18,6 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     private const int LinesPerPage = 50;
     private const int FactorsShown = 12;
 
-    /// <summary>Filter of the list of lines.</summary>
-    public const string DepartmentFilter = "departement";
-
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         foreach (var kind in AssessmentKinds.All)
@@ -43,8 +40,8 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         var both = await sheets.GetAsync(project.Id, ct);
         var sheet = both.Single(s => s.Kind == kind);
         var order = Departments.All.Select((d, i) => (d.Code, i)).ToDictionary(d => d.Code, d => d.i, StringComparer.Ordinal);
-        var only = Departments.Find(http.Request.Query[DepartmentFilter])?.Code;
-        var lines = sheet.Lines.Where(l => only is null || l.Line.Department == only).OrderBy(l => order[l.Line.Department]).ToList();
+        var filter = LineFilter.Of(http.Request.Query);
+        var lines = sheet.Lines.Where(l => filter.Shows(l.Line)).OrderBy(l => order[l.Line.Department]).ToList();
         var paging = Paging.Of(http, lines.Count, LinesPerPage);
         var shown = lines.Skip(paging.Offset).Take(paging.Size).ToList();
         if (form.Id(LineFields.LineId) is null)
@@ -59,7 +56,8 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             shown,
             await factors.SourcesAsync(shown.Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct),
             paging,
-            only,
+            filter,
+            ResultCube.Of([.. lines.Select(l => l.Line)]),
             project.CanEditNow ? await EditorAsync(FootprintUrls.Data(project.Id, kind), form, there: null, ct) : null);
     }
 
@@ -174,7 +172,8 @@ public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen
 /// <param name="Provisional">To start the final assessment from.</param>
 /// <param name="Shown">The lines of this page, in the order of the departments.</param>
 /// <param name="Sources">Where their factors come from.</param>
-/// <param name="OnlyDepartment">Filter in force.</param>
+/// <param name="Filter">Filter in force.</param>
+/// <param name="Selected">Result of the lines that the filter lets through, on all pages of the list.</param>
 /// <param name="Editor">Null for whoever may not add a line now.</param>
 public sealed record DataEntryView(
     ProjectView Project,
@@ -183,7 +182,8 @@ public sealed record DataEntryView(
     IReadOnlyList<SheetLine> Shown,
     IReadOnlyDictionary<(string Code, int Version), Factor> Sources,
     Paging Paging,
-    string? OnlyDepartment,
+    LineFilter Filter,
+    ResultCube Selected,
     LineEditor? Editor)
 {
     public AssessmentKind Kind => Sheet.Kind;

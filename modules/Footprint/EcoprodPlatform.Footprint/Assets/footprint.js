@@ -67,9 +67,9 @@ function searchWhileTyping(form) {
       const name = document.createElement("span");
       name.textContent = english ? factor.nameEn : factor.nameFr;
       const note = document.createElement("small");
-      note.textContent = [factor.geography, factor.year, factor.source].filter(Boolean).join(" · ");
+      note.textContent = [english ? factor.geographyEn : factor.geographyFr, factor.year, factor.source].filter(Boolean).join(" · ");
       const value = document.createElement("b");
-      value.textContent = `${factor.value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${factor.unit}`;
+      value.textContent = `${factor.value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${english ? factor.unitEn : factor.unitFr}`;
       item.append(name, value, note);
       item.addEventListener("mousedown", event => event.preventDefault());
       item.addEventListener("click", () => choose(i));
@@ -128,13 +128,14 @@ function searchWhileTyping(form) {
 function resultWhileTyping(box) {
   const input = box.querySelector("[name=quantity]");
   const result = box.querySelector("[data-line-result]");
+  const place = box.querySelector("[data-line-result-box]");
   const update = () => {
     const typed = input.value.replace(/[\s\u00a0\u202f]/g, "");
     const plain = english ? typed.replace(/,(?=\d{3}(\D|$))/g, "") : typed.replace(",", ".");
     const product = /^\d+(\.\d{0,6})?$/.test(plain) ? multiply(plain, box.dataset.factorValue) : null;
-    result.hidden = product === null || Number(product) === 0;
-    if (!result.hidden) {
-      const kg = Number(product).toLocaleString(document.documentElement.lang, { maximumSignificantDigits: Number(product) < 1 ? 3 : 15, maximumFractionDigits: 2 });
+    place.hidden = product === null || Number(product) === 0;
+    if (!place.hidden) {
+      const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
       result.textContent = t(`Résultat de la ligne : ${kg} kgCO2e`, `Result of the line: ${kg} kgCO2e`);
     }
   };

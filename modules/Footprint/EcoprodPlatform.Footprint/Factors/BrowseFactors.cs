@@ -68,6 +68,7 @@ internal sealed record FactorListResource(int Total, int Page, int PageSize, IRe
 /// <param name="Provenance">How the value was seen: A, B, B/C, C, D, E, DER, S, U (docs/method.md).</param>
 /// <param name="IsUsable">Whether a line may use it.</param>
 /// <param name="NotUsableBecause"><c>not-an-emission</c>, <c>sector-mean</c>, <c>poster-figure</c>, <c>whole-year</c>; null when usable.</param>
+/// <param name="UnitFr">The unit in words, for people; <paramref name="QuantityUnit"/> is what a line sends.</param>
 internal sealed record FactorResource(
     string Code,
     int CatalogueVersion,
@@ -85,9 +86,14 @@ internal sealed record FactorResource(
     string Note,
     string Provenance,
     bool IsUsable,
-    FactorBarrier? NotUsableBecause)
+    FactorBarrier? NotUsableBecause,
+    string UnitFr,
+    string UnitEn,
+    string GeographyFr,
+    string GeographyEn)
 {
     public static FactorResource Of(Factor f) => new(
         f.Code, f.CatalogueVersion, f.NameFr, f.NameEn, f.Category, f.Unit, f.QuantityUnit, f.Value, f.UncertaintyPercent, f.Geography, f.ValidYear,
-        f.SourceName, f.SourceReference, f.Note, f.Provenance.Tag, f.IsUsable, f.Barrier);
+        f.SourceName, f.SourceReference, f.Note, f.Provenance.Tag, f.IsUsable, f.Barrier,
+        QuantityUnits.NameOfFact(f.Unit).Fr, QuantityUnits.NameOfFact(f.Unit).En, Places.NameOf(f.Geography).Fr, Places.NameOf(f.Geography).En);
 }

@@ -39,7 +39,8 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
               and search like all ($2)
               and ($3 = '' or category = $3)
               and ($4 or barrier is null)
-            order by barrier is not null, (code = $5) desc, (search like $6) desc, (provenance in ('U', 'E')), valid_year desc nulls last, name_fr, code
+            order by barrier is not null, (code = $5) desc, (search like $6) desc, (provenance in ('U', 'E')),
+              case when $6 <> '' then valid_year end desc nulls last, search, code
             limit $7 offset $8
             """;
         var words = SearchText.Words(search.Query);
@@ -55,7 +56,10 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         p.Add(new NpgsqlParameter<int> { TypedValue = limit });
         p.Add(new NpgsqlParameter<int> { TypedValue = offset });
         var (facts, total) = await ReadAsync(command, ct);
-        return new FactorPageOfList(facts, total);
+        // Beyond the last page no row is left to carry the total.
+        return facts.Count == 0 && offset > 0
+            ? new FactorPageOfList([], (await SearchAsync(search, 0, 1, ct)).Total)
+            : new FactorPageOfList(facts, total);
     }
 
     /// <summary>Where an older catalogue's fact came from: for the formula of a line entered with it.</summary>

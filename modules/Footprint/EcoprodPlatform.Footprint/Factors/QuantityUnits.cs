@@ -1,4 +1,6 @@
+using System.Globalization;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
 
 namespace EcoprodPlatform.Footprint.Factors;
 
@@ -24,8 +26,24 @@ internal static class QuantityUnits
         ["person.yr"] = new("personne.an", "person.year"),
     };
 
+    private static readonly Dictionary<string, Text> Plurals = new(StringComparer.Ordinal)
+    {
+        ["unit"] = new("unités", "units"),
+        ["night"] = new("nuits", "nights"),
+        ["meal"] = new("repas", "meals"),
+        ["day"] = new("jours", "days"),
+    };
+
     /// <summary>"passager.km", "nuit", "kWh".</summary>
     public static Text NameOf(string code) => Names.TryGetValue(code, out var name) ? name : Text.Same(code);
+
+    /// <summary>"64 nuits", "2 400 passager.km": only units that are words take a plural.</summary>
+    public static string Count(decimal quantity, string code, CultureInfo culture)
+    {
+        var many = Languages.IsEnglish(culture) ? quantity != 1 : quantity >= 2;
+        var name = many && Plurals.TryGetValue(code, out var plural) ? plural : NameOf(code);
+        return $"{Format.Decimal(quantity, 6, culture)}\u00A0{name.In(culture)}";
+    }
 
     /// <summary>The unit of a fact: "kgCO2e/nuit", "percent".</summary>
     public static Text NameOfFact(string unit)

@@ -14,15 +14,18 @@ internal sealed class SharedProjectsProjection : Projection
 {
     private const string Forget = "delete from space_projects where project_id = $1";
 
-    private const string Show = """
+    // Quotients are rounded far below what is shown, and a budget that is no budget (a millionth of a cent) divides
+    // nothing: one absurd project must not make a figure too long for a decimal, and with it the whole dashboard.
+    private static readonly string Show = $"""
         insert into space_projects (
           organisation_id, basis, project_id, title, folded_title, genre, owner_id, tags, is_closed, finalised_on, created_at, changed_at,
-          has_provisional, has_final, total_ug, by_post, by_department, currency, budget_eur, minutes, ug_per_euro, ug_per_minute)
+          has_provisional, has_final, total_ug, currency, budget_eur, minutes, ug_per_euro, ug_per_minute, {string.Join(", ", Slots.Columns)})
         select
           t.organisation_id, b.basis, p.project_id, p.title, p.folded_title, p.genre, p.owner_id, t.tags,
           p.finalised_on is not null, p.finalised_on, p.created_at, greatest(p.changed_at, v.measured_at, f.measured_at),
           v.project_id is not null, f.project_id is not null,
-          b.total_ug, b.by_post, b.by_department, p.currency, d.budget_eur, d.minutes, b.total_ug / d.budget_eur, b.total_ug / d.minutes
+          b.total_ug, p.currency, d.budget_eur, d.minutes, round(b.total_ug / d.budget_eur, 6), round(b.total_ug / d.minutes, 6),
+          {Places("by_post", Slots.Posts.Count)}, {Places("by_department", Slots.Departments.Count)}
         from projects p
         join (
           select organisation_id, array_agg(tag_id order by tag_id) as tags
@@ -31,8 +34,8 @@ internal sealed class SharedProjectsProjection : Projection
         left join assessments v on v.project_id = p.project_id and v.kind = 'provisional' and v.lines > 0
         left join assessments f on f.project_id = p.project_id and f.kind = 'final' and f.lines > 0
         cross join lateral (select
-          case when p.currency = 'EUR' and p.budget > 0 then p.budget end as budget_eur,
-          case when p.duration_seconds > 0 then p.duration_seconds::numeric * p.episodes / 60 end as minutes
+          case when p.currency = 'EUR' and p.budget between 0.01 and 1e15 then round(p.budget, 6) end as budget_eur,
+          case when p.duration_seconds > 0 then round(p.duration_seconds::numeric * p.episodes / 60, 6) end as minutes
         ) d
         cross join lateral (values
           ('effective', coalesce(f.total_ug, v.total_ug), coalesce(f.by_post, v.by_post), coalesce(f.by_department, v.by_department)),
@@ -41,6 +44,8 @@ internal sealed class SharedProjectsProjection : Projection
         ) b(basis, total_ug, by_post, by_department)
         where p.project_id = $1 and not p.is_exercise and (b.basis = 'effective' or b.total_ug is not null)
         """;
+
+    private static string Places(string array, int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"b.{array}[{i}]"));
 
     public override string Name => "shared-projects";
 

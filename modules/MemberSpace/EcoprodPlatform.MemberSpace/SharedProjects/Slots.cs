@@ -1,9 +1,9 @@
 namespace EcoprodPlatform.MemberSpace.SharedProjects;
 
 /// <summary>
-/// Places of departments and posts in the arrays of <c>assessments</c> and <c>space_projects</c>. Positions are stored,
-/// so the lists only ever grow at their end. The first place takes any code this version does not know, so that the
-/// margins still add up to the total.
+/// Places of departments and posts: positions in the arrays of <c>assessments</c>, columns of <c>space_projects</c>.
+/// Positions are stored, so the lists only ever grow at their end (with a column each). The first place takes any code
+/// this version does not know, so that the margins still add up to the total.
 /// </summary>
 internal static class Slots
 {
@@ -19,6 +19,9 @@ internal static class Slots
         "technical-equipment", "post-production",
     ];
 
+    /// <summary>The columns of <c>space_projects</c>, posts then departments.</summary>
+    public static IEnumerable<string> Columns => Posts.Select(c => Column("post", c)).Concat(Departments.Select(c => Column("department", c)));
+
     /// <summary>The sums per place, in micrograms.</summary>
     public static long[] Sum(IReadOnlyList<string> places, IEnumerable<MeasuredCell> cells, Func<MeasuredCell, string> code)
     {
@@ -31,6 +34,8 @@ internal static class Slots
 
         return sums;
     }
+
+    private static string Column(string axis, string code) => $"{axis}_{code.Replace('-', '_')}";
 
     private static int Place(IReadOnlyList<string> places, string code)
     {

@@ -27,7 +27,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
           count(ug_per_minute), sum(total_ug) filter (where minutes is not null), sum(minutes) filter (where total_ug is not null),
           count(*) filter (where total_ug is not null and currency <> 'EUR'),
           count(*) filter (where total_ug is not null and has_final),
-          array[{SumOf("by_post", Slots.Posts.Count)}], array[{SumOf("by_department", Slots.Departments.Count)}]
+          array[{string.Join(", ", Slots.Columns.Select(c => $"sum({c})"))}]
         from space_projects where {SpaceFilter.Where}
         group by genre
         """;
@@ -109,8 +109,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             NotRanked(unit, sums, missing),
             [.. genres.OrderByDescending(g => g.Total).ThenBy(g => g.Genre, StringComparer.Ordinal)
                 .Select(g => new GenrePart(g.Genre, g.Projects, g.Measured, Kg(g.Total), g.Measured == 0 ? null : Kg(g.Total) / g.Measured))],
-            Parts(Slots.Departments, sums.Departments),
-            Parts(Slots.Posts, sums.Posts),
+            Parts(Slots.Departments, sums.Places[Slots.Posts.Count..]),
+            Parts(Slots.Posts, sums.Places[..Slots.Posts.Count]),
             facets);
     }
 
@@ -166,8 +166,6 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         return Results.Ok(await dashboard.ReadAsync(space, filter, RankingUnits.Read(unit), RankingUnits.IsLeastFirst(order), ct));
     }
 
-    private static string SumOf(string column, int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"sum({column}[{i}])"));
-
     private static string Reason(RankingUnit unit) => unit switch
     {
         RankingUnit.Euro => $"case when total_ug is null then '{NotComputable.NoAssessment}' when currency <> 'EUR' then '{NotComputable.OtherCurrency}' else '{NotComputable.NoBudget}' end",
@@ -203,22 +201,19 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <summary>The sums of one genre; those of all genres are their sum.</summary>
     private sealed record GenreSums(
         string Genre, long Projects, long Measured, decimal Total, long EuroProjects, decimal EuroUg, decimal Euros,
-        long MinuteProjects, decimal MinuteUg, decimal Minutes, long OtherCurrency, long Final, decimal[] Posts, decimal[] Departments)
+        long MinuteProjects, decimal MinuteUg, decimal Minutes, long OtherCurrency, long Final, decimal[] Places)
     {
         public static GenreSums Of(NpgsqlDataReader r) => new(
             r.GetString(0), r.GetInt64(1), r.GetInt64(2), Sum(r, 3), r.GetInt64(4), Sum(r, 5), Sum(r, 6),
-            r.GetInt64(7), Sum(r, 8), Sum(r, 9), r.GetInt64(10), r.GetInt64(11), Array(r, 12), Array(r, 13));
+            r.GetInt64(7), Sum(r, 8), Sum(r, 9), r.GetInt64(10), r.GetInt64(11), [.. r.GetFieldValue<decimal?[]>(12).Select(v => v ?? 0)]);
 
         public static GenreSums Add(IReadOnlyList<GenreSums> all) => new(
             "", all.Sum(g => g.Projects), all.Sum(g => g.Measured), all.Sum(g => g.Total),
             all.Sum(g => g.EuroProjects), all.Sum(g => g.EuroUg), all.Sum(g => g.Euros),
             all.Sum(g => g.MinuteProjects), all.Sum(g => g.MinuteUg), all.Sum(g => g.Minutes),
             all.Sum(g => g.OtherCurrency), all.Sum(g => g.Final),
-            [.. Slots.Posts.Select((_, i) => all.Sum(g => g.Posts[i]))],
-            [.. Slots.Departments.Select((_, i) => all.Sum(g => g.Departments[i]))]);
+            [.. Slots.Columns.Select((_, i) => all.Sum(g => g.Places[i]))]);
 
         private static decimal Sum(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? 0 : r.GetDecimal(column);
-
-        private static decimal[] Array(NpgsqlDataReader r, int column) => [.. r.GetFieldValue<decimal?[]>(column).Select(v => v ?? 0)];
     }
 }

@@ -15,4 +15,8 @@ internal static class Show
             ? Format.Decimal(mass.Tonnes, 0)
             : mass.InTonnes(CultureInfo.CurrentUICulture);
     }
+
+    /// <summary>"27,5 %": always with its tenth, so that a column of shares can be added up.</summary>
+    public static string? Share(decimal? percent)
+        => percent is { } share ? Format.Fixed(share, 1) + new Text("\u00A0%", "%") : null;
 }

@@ -33,7 +33,11 @@ internal sealed record CloseProject(Guid ProjectId, long? ExpectedVersion, Actor
 
     /// <summary>The day in Paris: the trade's calendar, whatever the server's clock is set to.</summary>
     internal static DateOnly Today(TimeProvider clock)
-        => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).DateTime);
+    {
+        // A machine without time zone data closes at most a day early; it does not fail.
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out var paris) ? paris : TimeZoneInfo.Utc;
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+    }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

@@ -44,7 +44,7 @@ internal sealed record ChangeCollaboratorRole(Guid ProjectId, Guid PersonId, str
         var form = await PageForm.ReadAsync(http);
         return await form.TryAsync(() => mediator.Send(new ChangeCollaboratorRole(id, personId, form.Value("role") ?? "", form.Version(), http.Actor()), ct))
             ? Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Rôle changé.", "Role changed."))
-            : Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), form, ct) }, form.Status);
+            : Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), ct, refused: form) }, form.Status);
     }
 
     /// <summary>Sets a collaborator's role. If-Match must hold the project's version.</summary>

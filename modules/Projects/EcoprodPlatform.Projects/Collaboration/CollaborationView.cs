@@ -7,7 +7,9 @@ namespace EcoprodPlatform.Projects.Collaboration;
 /// <summary>Gathers what the Collaboration page shows.</summary>
 internal sealed class CollaborationView(EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock)
 {
-    public async Task<CollaborationModel> ReadAsync(Guid id, Actor actor, PageForm form, CancellationToken ct)
+    /// <param name="invite">The form of the invitation.</param>
+    /// <param name="refused">Another act of the page that was refused: its reasons are told at the top.</param>
+    public async Task<CollaborationModel> ReadAsync(Guid id, Actor actor, CancellationToken ct, PageForm? invite = null, PageForm? refused = null)
     {
         var project = await store.LoadForAsync(id, actor, ct);
         var frame = ProjectFrame.Of(project, actor);
@@ -17,7 +19,8 @@ internal sealed class CollaborationView(EventStore<ProjectsModule> store, Invita
         var invited = frame.IsOwner ? await addresses.OfProjectAsync(id, ct) : new Dictionary<Guid, InvitationAddress>();
         return new CollaborationModel(
             frame,
-            form.SetVersion(project.Version),
+            (invite ?? new PageForm { ["role"] = Roles.Contributor }).SetVersion(project.Version),
+            refused ?? new PageForm(),
             [
                 Row(project.State.OwnerId, Roles.Owner),
                 .. project.State.Collaborators.Select(c => Row(c.Key, c.Value)).OrderBy(p => p.Name, StringComparer.Create(Languages.French, ignoreCase: true)),
@@ -44,9 +47,10 @@ internal sealed class CollaborationView(EventStore<ProjectsModule> store, Invita
 
 /// <summary>What the Collaboration page shows.</summary>
 /// <param name="Form">The form of the invitation.</param>
+/// <param name="Refused">Why another act of the page was refused.</param>
 /// <param name="People">The owner first.</param>
 /// <param name="Invitations">Those that wait; only for the owner.</param>
-public sealed record CollaborationModel(ProjectFrame Project, PageForm Form, IReadOnlyList<PersonRow> People, IReadOnlyList<InvitationRow> Invitations);
+public sealed record CollaborationModel(ProjectFrame Project, PageForm Form, PageForm Refused, IReadOnlyList<PersonRow> People, IReadOnlyList<InvitationRow> Invitations);
 
 /// <summary>One person on the project.</summary>
 public sealed record PersonRow(Guid PersonId, string Name, string? Email, string Role, bool IsMe, bool IsErased);

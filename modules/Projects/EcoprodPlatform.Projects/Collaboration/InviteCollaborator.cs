@@ -100,7 +100,7 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
     }
 
     private static async Task<IResult> ShowAsync(Guid id, HttpContext http, CollaborationView view, CancellationToken ct)
-        => Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), new PageForm { ["role"] = Roles.Contributor }, ct) });
+        => Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), ct) });
 
     private static async Task<IResult> PostAsync(Guid id, HttpContext http, CollaborationView view, IMediator mediator, CancellationToken ct)
     {
@@ -112,13 +112,13 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
                 $"Invitation envoyée à {email.Trim()}, valable 14 jours.", $"Invitation sent to {email.Trim()}, valid for 14 days.")));
         }
 
-        return Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), form, ct) }, form.Status);
+        return Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), ct, invite: form) }, form.Status);
     }
 
     /// <summary>People on the project, and the invitations that wait.</summary>
     private static async Task<IResult> GetAsync(Guid id, HttpContext http, CollaborationView view, CancellationToken ct)
     {
-        var model = await view.ReadAsync(id, http.Actor(), new PageForm(), ct);
+        var model = await view.ReadAsync(id, http.Actor(), ct);
         http.ETag(model.Project.Version);
         return Results.Ok(new CollaborationResource(
             [.. model.People.Select(p => new CollaboratorResource(p.PersonId, p.IsErased ? null : p.Name, p.Role))],
@@ -137,7 +137,7 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
 
         var invited = await mediator.Send(new InviteCollaborator(id, email, role, http.IfMatch(), http.Actor()), ct);
         http.ETag(invited.Version);
-        var waiting = (await view.ReadAsync(id, http.Actor(), new PageForm(), ct)).Invitations.FirstOrDefault(i => i.InvitationId == invited.InvitationId);
+        var waiting = (await view.ReadAsync(id, http.Actor(), ct)).Invitations.FirstOrDefault(i => i.InvitationId == invited.InvitationId);
         return Results.Created(
             $"/api/projects/{id}/invitations/{invited.InvitationId}",
             waiting is null ? null : new InvitationResource(waiting.InvitationId, waiting.Email, waiting.Role, waiting.ExpiresAt));

@@ -55,7 +55,8 @@ internal sealed record LeaveProject(Guid ProjectId, Guid PersonId, long? Expecte
     {
         // The same decision as on sending: who may not, or nobody to remove, is told before the question is asked.
         (await store.LoadForAsync(id, http.Actor(), ct)).State.Leave(http.Actor().Id, personId);
-        var model = await view.ReadAsync(id, http.Actor(), form, ct);
+        var model = await view.ReadAsync(id, http.Actor(), ct, refused: form);
+        form.SetVersion(model.Project.Version);
         return Page.Of<LeaveProjectPage>(new { Model = model, Person = model.People.Single(p => p.PersonId == personId) }, form.Status);
     }
 

@@ -58,7 +58,7 @@ internal sealed record RenewInvitation(Guid ProjectId, Guid InvitationId, long? 
         var form = await PageForm.ReadAsync(http);
         return await form.TryAsync(() => mediator.Send(new RenewInvitation(id, invitationId, form.Version(), http.Actor()), ct))
             ? Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Invitation renvoyée, valable 14 jours.", "Invitation sent again, valid for 14 days."))
-            : Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), form, ct) }, form.Status);
+            : Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), ct, refused: form) }, form.Status);
     }
 
     /// <summary>Sends the invitation's mail again.</summary>

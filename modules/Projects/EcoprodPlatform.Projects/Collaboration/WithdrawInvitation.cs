@@ -44,7 +44,7 @@ internal sealed record WithdrawInvitation(Guid ProjectId, Guid InvitationId, lon
         var form = await PageForm.ReadAsync(http);
         return await form.TryAsync(() => mediator.Send(new WithdrawInvitation(id, invitationId, form.Version(), http.Actor()), ct))
             ? Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Invitation retirée : son lien ne fonctionne plus.", "Invitation withdrawn: its link no longer works."))
-            : Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), form, ct) }, form.Status);
+            : Page.Of<CollaborationPage>(new { Model = await view.ReadAsync(id, http.Actor(), ct, refused: form) }, form.Status);
     }
 
     /// <summary>Takes an invitation back.</summary>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace EcoprodPlatform.Projects.Configuration;
 
 /// <summary>Gathers what the Configuration page shows.</summary>
-internal sealed class ConfigurationView(ProjectReader reader, TagRegister register, ProjectHistory history)
+internal sealed class ConfigurationView(ProjectReader reader, TagRegister register, ProjectHistory history, People people)
 {
     /// <summary>Query parameter of the tag search.</summary>
     public const string TagQuery = "tag";
@@ -27,6 +27,7 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
         var wanted = http.Request.Query[TagQuery].ToString();
         var found = frame.IsOwner && wanted.Length > 0 ? await register.SearchAsync(wanted, TagRegister.Results, ct) : [];
         var entries = await history.ReadAsync(id, ct);
+        var owner = project.State.OwnerId;
         return new ConfigurationModel(
             frame,
             form ?? ConfigurationForm.Of(project.State.Configuration).SetVersion(project.Version),
@@ -36,7 +37,10 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
             wanted.Length == 0 ? null : wanted,
             [.. found.Select(t => new TagChoice(t.TagId, t.Name, t.OrganisationName, project.State.Tags.ContainsKey(t.TagId)))],
             [.. entries.Take(RecentEntries)],
-            entries.Count);
+            entries.Count,
+            People.NameOf(owner, await people.FindAsync([owner], ct)),
+            project.State.OpenedAt,
+            (await reader.ChangesAsync(id, ct)).UpdatedAt);
     }
 
     /// <summary>The configuration in words, for who may only read it.</summary>
@@ -79,6 +83,8 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
 /// <param name="Found">What was found.</param>
 /// <param name="Recent">The last lines of the history.</param>
 /// <param name="HistoryCount">How many lines there are in all.</param>
+/// <param name="OwnerName">Who created it (MS-40).</param>
+/// <param name="UpdatedAt">Newest change of its data, here or in its assessments (PR-19).</param>
 public sealed record ConfigurationModel(
     ProjectFrame Project,
     PageForm Form,
@@ -88,7 +94,10 @@ public sealed record ConfigurationModel(
     string? Search,
     IReadOnlyList<TagChoice> Found,
     IReadOnlyList<HistoryEntry> Recent,
-    int HistoryCount);
+    int HistoryCount,
+    string OwnerName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt);
 
 /// <summary>A tag as the page offers or shows it, with the structure it belongs to (MS-50).</summary>
 public sealed record TagChoice(Guid TagId, string Name, string OrganisationName, bool IsOnProject);

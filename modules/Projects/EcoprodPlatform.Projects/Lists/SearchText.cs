@@ -13,7 +13,7 @@ internal static class SearchText
     {
         var plain = new StringBuilder();
         var gap = false;
-        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormKD))
+        foreach (var c in Wellformed(text ?? "").Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
             {
@@ -44,6 +44,23 @@ internal static class SearchText
         }
 
         return plain.ToString();
+    }
+
+    /// <summary>Half of a surrogate pair and U+FFFE cannot be normalised; nobody searches for them.</summary>
+    private static string Wellformed(string text)
+    {
+        if (!text.Any(c => char.IsSurrogate(c) || c >= '\uFFFE'))
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            clean.Append(rune.Value is 0xFFFE or 0xFFFF ? " " : rune.ToString());
+        }
+
+        return clean.ToString();
     }
 
     /// <summary>One LIKE pattern per word of <paramref name="query"/>: all must be found, anywhere, in any order.</summary>

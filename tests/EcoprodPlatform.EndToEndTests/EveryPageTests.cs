@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using EcoprodPlatform.Testing;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace EcoprodPlatform.EndToEndTests;
+
+/// <summary>What every page promises: accessible, light, narrow, both languages, no refused script or style.</summary>
+[Trait("needs", "browser")]
+public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPlatform>
+{
+    private const double LeastEcoIndex = 80;
+    private const double MostKilobytes = 60;
+
+    [Fact]
+    public Task Public_pages() => CheckAsync(null, ["/", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs/tgv"]);
+
+    [Fact]
+    public async Task Pages_of_a_producer()
+    {
+        using var api = await platform.ApiAsync(DemoPlatform.Producer);
+        using var created = await api.PostAsJsonAsync("/api/projects", FirstProject.Read().Project);
+        var empty = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        using var measured = await api.PostAsJsonAsync("/api/projects", FirstProject.Read().Project);
+        var full = (await measured.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        using var lines = await api.PutAsJsonAsync($"/api/footprints/{full}/final", new { lines = FirstProject.Read().Lines });
+
+        await CheckAsync(
+            DemoPlatform.Producer,
+            [
+                "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture",
+                $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv",
+                $"/bilans/{full}/resultats", "/compte", "/projets/00000000-0000-0000-0000-000000000000/configuration",
+            ]);
+    }
+
+    [Fact]
+    public async Task Pages_of_an_administrator()
+    {
+        using var api = await platform.ApiAsync(DemoPlatform.Administrator);
+        var space = (await api.GetFromJsonAsync<JsonElement>("/api/member-spaces")).EnumerateArray().Single().GetProperty("id").GetString();
+        var projects = await api.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space}/projects");
+        var first = FirstId(projects);
+        await CheckAsync(
+            DemoPlatform.Administrator,
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/tags"]);
+    }
+
+    [Fact]
+    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures"]);
+
+    [Fact]
+    public async Task The_picture_of_the_readme()
+    {
+        var page = await platform.NewPageAsync(1200);
+        await DemoPlatform.SignInAsync(page, DemoPlatform.Administrator);
+        await page.GotoAsync("/espaces");
+        var picture = await page.ScreenshotAsync(new PageScreenshotOptions { Clip = new Clip { X = 0, Y = 0, Width = 1200, Height = 760 } });
+        picture.Length.ShouldBeGreaterThan(20_000);
+        Directory.CreateDirectory(Repository.PathOf("artifacts"));
+        await File.WriteAllBytesAsync(Repository.PathOf("artifacts", "dashboard.png"), picture);
+    }
+
+    private static string FirstId(JsonElement json)
+        => (json.ValueKind == JsonValueKind.Array ? json : json.EnumerateObject().First(p => p.Value.ValueKind == JsonValueKind.Array).Value)
+            .EnumerateArray().First().GetProperty("id").GetString()!;
+
+    private async Task CheckAsync(string? who, IReadOnlyList<string> paths)
+    {
+        var axe = await TestBrowser.AxeSourceAsync();
+        var faults = new List<string>();
+        foreach (var (language, width, scheme) in new[] { ("fr-FR", 1280, ColorScheme.Light), ("en-GB", 320, ColorScheme.Dark) })
+        {
+            var page = await platform.NewPageAsync(width, language, scheme);
+            var complaints = new List<string>();
+            page.Console += (_, m) =>
+            {
+                // The browser's own line about a status is the point of the pages that answer 404.
+                if (m.Type == "error" && !m.Text.Contains("the server responded with a status of 404", StringComparison.Ordinal))
+                {
+                    complaints.Add(m.Text);
+                }
+            };
+            if (who is not null)
+            {
+                await DemoPlatform.SignInAsync(page, who);
+            }
+
+            foreach (var path in paths)
+            {
+                complaints.Clear();
+                await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+                var where = $"{path} ({language}, {width} px, {scheme})";
+                faults.AddRange(complaints.Select(c => $"{where}: console: {c}"));
+                var html = await page.EvaluateAsync<string>("document.documentElement.lang");
+                if (html != language[..2])
+                {
+                    faults.Add($"{where}: language {html}");
+                }
+
+                if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                {
+                    faults.Add($"{where}: scrolls sideways");
+                }
+
+                await page.EvaluateAsync(axe);
+                var result = await page.EvaluateAsync<JsonElement>("async () => await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })");
+                faults.AddRange(result.GetProperty("violations").EnumerateArray().Select(v =>
+                    $"{where}: axe {v.GetProperty("id").GetString()}: {v.GetProperty("nodes").EnumerateArray().First().GetProperty("html").GetString()}"));
+                if (width == 1280)
+                {
+                    faults.AddRange(await SobrietyAsync(page, where));
+                }
+            }
+        }
+
+        faults.ShouldBeEmpty();
+    }
+
+    /// <summary>Requests and bytes as a first visit would cause them, from the browser's own resource timing.</summary>
+    private static async Task<IEnumerable<string>> SobrietyAsync(IPage page, string where)
+    {
+        var elements = await page.EvaluateAsync<int>(EcoIndex.CountElements);
+        var transfer = await page.EvaluateAsync<JsonElement>(
+            """
+            () => { const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+                    return { requests: all.length, bytes: all.reduce((sum, e) => sum + Math.max(e.transferSize, e.encodedBodySize + 300), 0) }; }
+            """);
+        var kilobytes = transfer.GetProperty("bytes").GetDouble() / 1000;
+        var index = EcoIndex.Of(elements, transfer.GetProperty("requests").GetInt32(), kilobytes);
+        var found = new List<string>();
+        if (index < LeastEcoIndex)
+        {
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{where}: EcoIndex {index:0.0} ({elements} elements)"));
+        }
+
+        if (kilobytes > MostKilobytes)
+        {
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{where}: {kilobytes:0} KB transferred"));
+        }
+
+        return found;
+    }
+}
