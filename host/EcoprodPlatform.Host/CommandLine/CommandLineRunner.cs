@@ -4,6 +4,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Demo;
 using EcoprodPlatform.Host.Embedded;
 using EcoprodPlatform.Messaging;
+using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
 namespace EcoprodPlatform.Host.CommandLine;
@@ -101,6 +102,7 @@ internal static class CommandLineRunner
     {
         var builder = WebApplication.CreateBuilder(settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        AnswersAlone(builder.Logging);
         // A command opens no door: its web server, if it is started at all, listens on a port of the system's choice.
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         using var stop = new CancellationTokenSource();
@@ -143,6 +145,10 @@ internal static class CommandLineRunner
         }
     }
 
+    /// <summary>Standard output is for a command's answer: scripts read it. What is logged goes to standard error.</summary>
+    private static void AnswersAlone(ILoggingBuilder logging)
+        => logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+
     private static async Task<EmbeddedPostgres?> DatabaseAsync(IConfiguration configuration, CancellationToken ct)
     {
         if (HostSettings.Database(configuration) is not null)
@@ -150,7 +156,7 @@ internal static class CommandLineRunner
             return null;
         }
 
-        using var logging = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true));
+        using var logging = LoggerFactory.Create(l => AnswersAlone(l.AddSimpleConsole(o => o.SingleLine = true)));
         return await EmbeddedPostgres.StartAsync(HostSettings.DataFolder(configuration), logging.CreateLogger("EmbeddedPostgres"), ct);
     }
 
