@@ -7,6 +7,7 @@ using EcoprodPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
+using Xunit;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
@@ -133,3 +134,7 @@ public sealed class Inbox : IMailTransport
         return Task.CompletedTask;
     }
 }
+
+/// <summary>One host for all tests that do not mind: nobody in them knows anybody of another test, and the clock only moves on.</summary>
+[CollectionDefinition("accounts")]
+public sealed class AccountsCollection : ICollectionFixture<AccountsApp>;

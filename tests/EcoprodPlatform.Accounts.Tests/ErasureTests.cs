@@ -10,7 +10,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class ErasureTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class ErasureTests(AccountsApp app)
 {
     [Fact]
     public async Task Nothing_of_the_name_stays_in_any_table_of_the_platform()

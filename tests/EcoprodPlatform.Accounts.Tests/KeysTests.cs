@@ -11,7 +11,8 @@ using Xunit;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class KeysTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class KeysTests(AccountsApp app)
 {
     [Fact]
     public async Task A_session_of_one_host_is_good_on_another_and_after_a_restart()

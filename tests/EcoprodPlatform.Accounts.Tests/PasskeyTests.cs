@@ -8,7 +8,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class PasskeyTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class PasskeyTests(AccountsApp app)
 {
     [Fact]
     public async Task A_passkey_is_added_and_signs_in_without_address_password_or_code()

@@ -5,7 +5,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class PasswordTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class PasswordTests(AccountsApp app)
 {
     private const string New = "une tout autre phrase";
 

@@ -6,7 +6,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class ProfileTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class ProfileTests(AccountsApp app)
 {
     [Fact]
     public async Task A_new_name_and_language_show_at_once_and_reach_the_other_modules()

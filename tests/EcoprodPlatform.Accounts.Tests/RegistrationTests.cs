@@ -7,7 +7,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class RegistrationTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class RegistrationTests(AccountsApp app)
 {
     [Fact]
     public async Task A_visitor_registers_confirms_by_mail_signs_in_and_signs_out()

@@ -7,7 +7,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class SecondFactorTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class SecondFactorTests(AccountsApp app)
 {
     [Fact]
     public async Task A_code_of_the_app_turns_it_on_and_signing_in_asks_for_one()

@@ -8,7 +8,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class SignInTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class SignInTests(AccountsApp app)
 {
     [Fact]
     public async Task Unknown_address_wrong_password_and_lockout_get_one_and_the_same_answer()

@@ -10,7 +10,8 @@ using static EcoprodPlatform.Accounts.Tests.AccountsApp;
 
 namespace EcoprodPlatform.Accounts.Tests;
 
-public sealed class TokenTests(AccountsApp app) : IClassFixture<AccountsApp>
+[Collection("accounts")]
+public sealed class TokenTests(AccountsApp app)
 {
     [Fact]
     public async Task A_program_signs_in_reads_who_it_is_and_refreshes()
