@@ -29,7 +29,9 @@ public sealed class DetachTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         var api = await person.Client.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space.Id}/projects");
         api.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid()).ShouldBe([kept]);
         (await person.Client.GetAsync($"/api/member-spaces/{space.Id}/projects/{project}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await app.Database.ScalarAsync<long>($"select count(*) from member_space.events where stream_id = '{project}' and name = 'structure-detached.v1' and metadata->>'actorId' = '{space.Administrator}'")).ShouldBe(1);
+        var history = await app.As(MemberSpaceApp.Staff).GetPageAsync($"/equipe/structures/{space.Id}");
+        history.Texts("main .card:last-child tbody tr")[0].ShouldContain($"Camille RenaudDétachée d’un projet (tag {space.Name})");
+        history.Text.ShouldNotContain("Parti");
     }
 
     [Theory]

@@ -145,3 +145,6 @@ create index space_projects_by_project on space_projects (project_id);
 
 -- The ranking by total, and the projects that have none.
 create index space_projects_by_total on space_projects (organisation_id, basis, total_ug);
+
+-- Who detached their structure from a project, for the register's history (T10).
+create index detachments on events ((data ->> 'organisationId')) where name = 'structure-detached.v1';

@@ -5,13 +5,25 @@ using EcoprodPlatform.Web;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
-/// <summary>What happened to a structure, by whom and when, newest first: its stream in words.</summary>
-internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, Names names)
+/// <summary>
+/// What happened to a structure, by whom and when, newest first: its stream in words, and its detachments without a
+/// word of the projects (T10).
+/// </summary>
+internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log, Names names)
 {
     public async Task<IReadOnlyList<HistoryLine>> ReadAsync(Guid id, CancellationToken ct)
     {
         var events = await store.ReadStreamAsync(id, ct);
-        var people = await names.OfAsync(events.SelectMany(PeopleOf), ct);
+        var detachments = await log.ListAsync(
+            """
+            select e.recorded_at, (e.metadata ->> 'actorId')::uuid, coalesce(t.name, '?')
+            from events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
+            where e.name = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
+            """,
+            r => (When: r.GetFieldValue<DateTimeOffset>(0), By: r.GetGuid(1), Tag: r.GetString(2)),
+            ct,
+            id.ToString());
+        var people = await names.OfAsync(events.SelectMany(PeopleOf).Concat(detachments.Select(d => d.By)), ct);
         var tags = new Dictionary<Guid, string>();
         var lines = new List<HistoryLine>();
         foreach (var stored in events)
@@ -22,8 +34,9 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, N
             }
         }
 
+        lines.AddRange(detachments.Select(d => new HistoryLine(d.When, Who(d.By, people), new Text($"Détachée d’un projet (tag {d.Tag})", $"Detached from a project (tag {d.Tag})"))));
         lines.Reverse();
-        return lines;
+        return [.. lines.OrderByDescending(l => l.When)];
     }
 
     private static IEnumerable<Guid> PeopleOf(StoredEvent stored) => stored.Data switch

@@ -54,7 +54,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         batch.BatchCommands.Add(SqlStatement.Of(Summary, filter.Arguments(space.Id)));
         batch.BatchCommands.Add(SqlStatement.Of(
             $"""
-            select project_id, title, genre, {value}::numeric from space_projects where {SpaceFilter.Where} and {value} is not null
+            select project_id, title, genre, {value}::numeric as ranked from space_projects where {SpaceFilter.Where} and {value} is not null
             order by {value} {(isLeastFirst ? "asc" : "desc")}, folded_title, project_id limit {Ranked}
             """,
             filter.Arguments(space.Id)));
