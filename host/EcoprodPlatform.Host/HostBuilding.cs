@@ -24,6 +24,9 @@ internal static class HostBuilding
             o.ValidateScopes = true;
             o.ValidateOnBuild = true;
         });
+        // What every request did is for a tracer; the log tells what an operator acts on. Configuration may say otherwise.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         services.Configure<HostOptions>(o =>
         {

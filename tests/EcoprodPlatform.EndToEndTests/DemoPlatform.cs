@@ -83,7 +83,7 @@ public class DemoPlatform : IAsyncLifetime
         await page.GotoAsync("/compte/connexion");
         await page.Locator("input[type=email]").FillAsync(email);
         await page.Locator("input[type=password]").FillAsync(Password);
-        await page.Locator("main form").GetByRole(AriaRole.Button, new() { NameRegex = new("Se connecter|Sign in") }).ClickAsync();
+        await page.Locator("main form").GetByRole(AriaRole.Button, new() { NameRegex = new("^(Se connecter|Sign in)$") }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
     }
 

@@ -121,8 +121,8 @@ public sealed class CatalogueTests(FootprintApp app) : IClassFixture<FootprintAp
         page.Text.ShouldContain("2022");
         page.Text.ShouldContain("France");
         page.Text.ShouldContain("Incertitude publiée : 10 %");
-        (await app.NewVisitor("en").GetPageAsync("/facteurs/elec-mix-gb")).Text.ShouldContain("Place United Kingdom");
-        (await app.NewVisitor().GetPageAsync("/facteurs/elec-mix-gb")).Text.ShouldContain("Lieu Royaume-Uni");
+        (await app.NewVisitor("en").GetPageAsync("/facteurs/elec-mix-gb")).Texts("dd").ShouldContain("United Kingdom");
+        (await app.NewVisitor().GetPageAsync("/facteurs/elec-mix-gb")).Texts("dd").ShouldContain("Royaume-Uni");
     }
 
     [Fact]

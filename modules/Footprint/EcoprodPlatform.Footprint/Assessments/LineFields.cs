@@ -43,7 +43,7 @@ internal static class LineFields
 
     /// <summary>The page with the search open and everything typed so far in its address.</summary>
     public static string Carry(string path, PageForm form)
-        => path + new QueryBuilder(Filled(form).Append(new(Searching, "1"))).ToQueryString() + "#f-factor";
+        => path + new QueryBuilder(Filled(form).Append(new(Searching, "1"))).ToQueryString() + "#f-recherche";
 
     /// <summary>The page once this factor is chosen, with everything typed so far.</summary>
     public static string Choose(string path, PageForm form, string factor)

@@ -142,3 +142,6 @@ create table space_projects (
 );
 
 create index space_projects_by_project on space_projects (project_id);
+
+-- The ranking by total, and the projects that have none.
+create index space_projects_by_total on space_projects (organisation_id, basis, total_ug);

@@ -21,24 +21,19 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <summary>How many projects are named beside each reason why others cannot be ranked.</summary>
     private const int Named = 5;
 
+    private const string Counts = "genre, tags, count(*), count(*) filter (where is_closed), count(*) filter (where has_provisional), count(*) filter (where has_final)";
+
+    private const string Facets = $"select {Counts} from space_projects where organisation_id = $1 and basis = 'effective' group by genre, tags";
+
+    /// <summary>Everything that adds up, in one scan; grouped by tags too, so that without filters it answers for the facets as well.</summary>
     private static readonly string Summary = $"""
-        select genre, count(*), count(total_ug), sum(total_ug),
+        select {Counts}, count(total_ug), sum(total_ug),
           count(ug_per_euro), sum(total_ug) filter (where budget_eur is not null), sum(budget_eur) filter (where total_ug is not null),
           count(ug_per_minute), sum(total_ug) filter (where minutes is not null), sum(minutes) filter (where total_ug is not null),
           count(*) filter (where total_ug is not null and currency <> 'EUR'),
-          count(*) filter (where total_ug is not null and has_final),
           array[{string.Join(", ", Slots.Columns.Select(c => $"sum({c})"))}]
         from space_projects where {SpaceFilter.Where}
-        group by genre
-        """;
-
-    private const string Facets = """
-        select genre, count(*), count(*) filter (where is_closed), count(*) filter (where has_provisional), count(*) filter (where has_final)
-        from space_projects where organisation_id = $1 and basis = 'effective' group by genre
-        """;
-
-    private const string TagFacets = """
-        select tag, count(*) from space_projects, unnest(tags) as tag where organisation_id = $1 and basis = 'effective' group by tag
+        group by genre, tags
         """;
 
     private const string Undated = "select count(*) from space_projects where " + SpaceFilter.WhereUndated + " and $7::date is null and $8::date is null and finalised_on is null";
@@ -71,22 +66,30 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             ) as missing where n <= {Named} order by reason, n
             """,
             filter.Arguments(space.Id)));
-        batch.BatchCommands.Add(SqlStatement.Of(Facets, space.Id));
-        batch.BatchCommands.Add(SqlStatement.Of(TagFacets, space.Id));
+        if (!filter.IsEmpty)
+        {
+            batch.BatchCommands.Add(SqlStatement.Of(Facets, space.Id));
+        }
+
         if (filter.HasDates)
         {
             batch.BatchCommands.Add(SqlStatement.Of(Undated, filter.WithoutDates().Arguments(space.Id)));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var genres = await reader.RowsAsync(GenreSums.Of, ct);
+        var parts = await reader.RowsAsync(Sums.Of, ct);
         await reader.NextResultAsync(ct);
         var ranking = await reader.RowsAsync(
             r => new RankedProject(r.GetGuid(0), r.GetString(1), r.GetString(2), Micrograms.ToCo2e(r.GetDecimal(3)).Kilograms), ct);
         await reader.NextResultAsync(ct);
         var missing = await reader.RowsAsync(r => (Reason: r.GetString(0), Project: new NamedProject(r.GetGuid(1), r.GetString(2))), ct);
-        await reader.NextResultAsync(ct);
-        var facets = await ReadFacetsAsync(reader, ct);
+        var facets = parts.ConvertAll(p => p.Facet);
+        if (!filter.IsEmpty)
+        {
+            await reader.NextResultAsync(ct);
+            facets = await reader.RowsAsync(Facet.Of, ct);
+        }
+
         var withoutDate = 0L;
         if (filter.HasDates)
         {
@@ -94,11 +97,12 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             withoutDate = (await reader.RowsAsync(r => r.GetInt64(0), ct))[0];
         }
 
-        var sums = GenreSums.Add(genres);
+        var sums = Sums.Add(parts);
+        var genres = parts.GroupBy(p => p.Facet.Genre, StringComparer.Ordinal).Select(g => (Genre: g.Key, Sums: Sums.Add(g)));
         return new DashboardView(
-            sums.Projects,
+            sums.Facet.Projects,
             sums.Measured,
-            sums.Final,
+            sums.Facet.Final,
             Kg(sums.Total),
             withoutDate,
             Intensity.Of(sums.EuroProjects, sums.EuroUg, sums.Euros),
@@ -107,38 +111,16 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             isLeastFirst,
             ranking,
             NotRanked(unit, sums, missing),
-            [.. genres.OrderByDescending(g => g.Total).ThenBy(g => g.Genre, StringComparer.Ordinal)
-                .Select(g => new GenrePart(g.Genre, g.Projects, g.Measured, Kg(g.Total), g.Measured == 0 ? null : Kg(g.Total) / g.Measured))],
+            [.. genres.OrderByDescending(g => g.Sums.Total).ThenBy(g => g.Genre, StringComparer.Ordinal)
+                .Select(g => new GenrePart(g.Genre, g.Sums.Facet.Projects, g.Sums.Measured, Kg(g.Sums.Total), g.Sums.Measured == 0 ? null : Kg(g.Sums.Total) / g.Sums.Measured))],
             Parts(Slots.Departments, sums.Places[Slots.Posts.Count..]),
             Parts(Slots.Posts, sums.Places[..Slots.Posts.Count]),
-            facets);
+            Facet.Count(facets));
     }
 
     /// <summary>What the whole space holds per value of each filter.</summary>
     public async Task<FacetCounts> FacetsAsync(Guid organisationId, CancellationToken ct)
-    {
-        await using var connection = await log.DataSource.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of(Facets, organisationId));
-        batch.BatchCommands.Add(SqlStatement.Of(TagFacets, organisationId));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await ReadFacetsAsync(reader, ct);
-    }
-
-    private static async Task<FacetCounts> ReadFacetsAsync(NpgsqlDataReader reader, CancellationToken ct)
-    {
-        var genres = await reader.RowsAsync(r => (Genre: r.GetString(0), All: r.GetInt64(1), Closed: r.GetInt64(2), Provisional: r.GetInt64(3), Final: r.GetInt64(4)), ct);
-        await reader.NextResultAsync(ct);
-        var tags = await reader.RowsAsync(r => (Tag: r.GetGuid(0), Count: r.GetInt64(1)), ct);
-        return new FacetCounts(
-            genres.Sum(f => f.All),
-            tags.ToDictionary(t => t.Tag, t => t.Count),
-            genres.Sum(f => f.All - f.Closed),
-            genres.Sum(f => f.Closed),
-            genres.Sum(f => f.Provisional),
-            genres.Sum(f => f.Final),
-            genres.ToDictionary(f => f.Genre, f => f.All));
-    }
+        => Facet.Count(await log.ListAsync(Facets, Facet.Of, ct, organisationId));
 
     private static async Task<IResult> ShowAsync(Guid organisation, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
     {
@@ -173,18 +155,18 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         _ => $"'{NotComputable.NoAssessment}'",
     };
 
-    private static IReadOnlyList<NotComputable> NotRanked(RankingUnit unit, GenreSums sums, List<(string Reason, NamedProject Project)> named)
+    private static IReadOnlyList<NotComputable> NotRanked(RankingUnit unit, Sums sums, List<(string Reason, NamedProject Project)> named)
     {
         (string Reason, long Count)[] counts = unit switch
         {
             RankingUnit.Euro =>
             [
-                (NotComputable.NoAssessment, sums.Projects - sums.Measured),
+                (NotComputable.NoAssessment, sums.Facet.Projects - sums.Measured),
                 (NotComputable.OtherCurrency, sums.OtherCurrency),
                 (NotComputable.NoBudget, sums.Measured - sums.OtherCurrency - sums.EuroProjects),
             ],
-            RankingUnit.Minute => [(NotComputable.NoAssessment, sums.Projects - sums.Measured), (NotComputable.NoDuration, sums.Measured - sums.MinuteProjects)],
-            _ => [(NotComputable.NoAssessment, sums.Projects - sums.Measured)],
+            RankingUnit.Minute => [(NotComputable.NoAssessment, sums.Facet.Projects - sums.Measured), (NotComputable.NoDuration, sums.Measured - sums.MinuteProjects)],
+            _ => [(NotComputable.NoAssessment, sums.Facet.Projects - sums.Measured)],
         };
         return [.. counts.Where(c => c.Count > 0).Select(c => new NotComputable(c.Reason, c.Count, [.. named.Where(n => n.Reason == c.Reason).Select(n => n.Project)]))];
     }
@@ -198,21 +180,42 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
 
     private static decimal Kg(decimal micrograms) => Micrograms.ToCo2e(micrograms).Kilograms;
 
-    /// <summary>The sums of one genre; those of all genres are their sum.</summary>
-    private sealed record GenreSums(
-        string Genre, long Projects, long Measured, decimal Total, long EuroProjects, decimal EuroUg, decimal Euros,
-        long MinuteProjects, decimal MinuteUg, decimal Minutes, long OtherCurrency, long Final, decimal[] Places)
+    /// <summary>Numbers of projects of one genre with the same tags.</summary>
+    private sealed record Facet(string Genre, Guid[] Tags, long Projects, long Closed, long Provisional, long Final)
     {
-        public static GenreSums Of(NpgsqlDataReader r) => new(
-            r.GetString(0), r.GetInt64(1), r.GetInt64(2), Sum(r, 3), r.GetInt64(4), Sum(r, 5), Sum(r, 6),
-            r.GetInt64(7), Sum(r, 8), Sum(r, 9), r.GetInt64(10), r.GetInt64(11), [.. r.GetFieldValue<decimal?[]>(12).Select(v => v ?? 0)]);
+        public static Facet Of(NpgsqlDataReader r)
+            => new(r.GetString(0), r.GetFieldValue<Guid[]>(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5));
 
-        public static GenreSums Add(IReadOnlyList<GenreSums> all) => new(
-            "", all.Sum(g => g.Projects), all.Sum(g => g.Measured), all.Sum(g => g.Total),
-            all.Sum(g => g.EuroProjects), all.Sum(g => g.EuroUg), all.Sum(g => g.Euros),
-            all.Sum(g => g.MinuteProjects), all.Sum(g => g.MinuteUg), all.Sum(g => g.Minutes),
-            all.Sum(g => g.OtherCurrency), all.Sum(g => g.Final),
-            [.. Slots.Columns.Select((_, i) => all.Sum(g => g.Places[i]))]);
+        public static FacetCounts Count(IReadOnlyCollection<Facet> all) => new(
+            all.Sum(f => f.Projects),
+            all.SelectMany(f => f.Tags.Select(t => (Tag: t, f.Projects))).GroupBy(t => t.Tag).ToDictionary(g => g.Key, g => g.Sum(t => t.Projects)),
+            all.Sum(f => f.Projects - f.Closed),
+            all.Sum(f => f.Closed),
+            all.Sum(f => f.Provisional),
+            all.Sum(f => f.Final),
+            all.GroupBy(f => f.Genre, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(f => f.Projects), StringComparer.Ordinal));
+    }
+
+    /// <summary>The sums of one genre with the same tags; those of several are their sum.</summary>
+    private sealed record Sums(
+        Facet Facet, long Measured, decimal Total, long EuroProjects, decimal EuroUg, decimal Euros,
+        long MinuteProjects, decimal MinuteUg, decimal Minutes, long OtherCurrency, decimal[] Places)
+    {
+        public static Sums Of(NpgsqlDataReader r) => new(
+            Facet.Of(r), r.GetInt64(6), Sum(r, 7), r.GetInt64(8), Sum(r, 9), Sum(r, 10),
+            r.GetInt64(11), Sum(r, 12), Sum(r, 13), r.GetInt64(14), [.. r.GetFieldValue<decimal?[]>(15).Select(v => v ?? 0)]);
+
+        public static Sums Add(IEnumerable<Sums> several)
+        {
+            var all = several.ToList();
+            return new Sums(
+                new Facet("", [], all.Sum(s => s.Facet.Projects), all.Sum(s => s.Facet.Closed), all.Sum(s => s.Facet.Provisional), all.Sum(s => s.Facet.Final)),
+                all.Sum(s => s.Measured), all.Sum(s => s.Total),
+                all.Sum(s => s.EuroProjects), all.Sum(s => s.EuroUg), all.Sum(s => s.Euros),
+                all.Sum(s => s.MinuteProjects), all.Sum(s => s.MinuteUg), all.Sum(s => s.Minutes),
+                all.Sum(s => s.OtherCurrency),
+                [.. Slots.Columns.Select((_, i) => all.Sum(s => s.Places[i]))]);
+        }
 
         private static decimal Sum(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? 0 : r.GetDecimal(column);
     }

@@ -62,15 +62,12 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
             order by {Sorts[sort.Key]} {(sort.Descending ? "desc nulls last" : "asc nulls last")}, s.folded_title, s.project_id limit $10 offset $11
             """,
             [.. filter.Arguments(space.Id), folded, paging.Size, paging.Offset]));
-        batch.BatchCommands.Add(SqlStatement.Of("select count(*) from space_projects where organisation_id = $1 and basis = 'effective'", space.Id));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var sums = (await reader.RowsAsync(r => (Count: r.GetInt64(0), Ug: r.IsDBNull(1) ? 0 : r.GetDecimal(1)), ct))[0];
         await reader.NextResultAsync(ct);
         var basis = filter.Basis;
         var items = await reader.RowsAsync(r => ProjectRow.Of(r, basis), ct);
-        await reader.NextResultAsync(ct);
-        var inSpace = (await reader.RowsAsync(r => r.GetInt64(0), ct))[0];
-        return new ProjectList(sums.Count, Micrograms.ToCo2e(sums.Ug).Kilograms, inSpace, paging.Number, items);
+        return new ProjectList(sums.Count, Micrograms.ToCo2e(sums.Ug).Kilograms, paging.Number, items);
     }
 
     private static async Task<IResult> ShowAsync(Guid organisation, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
@@ -108,9 +105,8 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
 /// <summary>A page of the projects of a space.</summary>
 /// <param name="Total">Number of projects that pass the filters and the search.</param>
 /// <param name="TotalKg">Their total, in kilograms of CO2e: the dashboard's, when nothing is searched.</param>
-/// <param name="InSpace">Number of projects in the whole space.</param>
 /// <param name="Page">From 1.</param>
-public sealed record ProjectList(long Total, decimal TotalKg, long InSpace, int Page, IReadOnlyList<ProjectRow> Items);
+public sealed record ProjectList(long Total, decimal TotalKg, int Page, IReadOnlyList<ProjectRow> Items);
 
 /// <summary>One project as a space lists it.</summary>
 /// <param name="Owner">First and last name of who created it; null when the account is gone.</param>
