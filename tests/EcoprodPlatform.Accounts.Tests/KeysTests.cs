@@ -76,4 +76,19 @@ public sealed class KeysTests(AccountsApp app)
         (await demo.GrantStaffRoleAsync(app.NewAddress())).ShouldBeFalse();
         (await app.EventsOfAsync(person.Id)).ShouldBe(["account-opened.v1", "account-confirmed.v1", "staff-role-granted.v1"]);
     }
+
+    [Fact]
+    public async Task Who_leaves_the_team_loses_the_role_and_the_open_sessions()
+    {
+        var person = await app.PersonAsync(isStaff: true);
+        var session = await app.SignedInAsync(person);
+        var demo = app.Services.GetRequiredService<AccountsDemo>();
+        (await demo.RevokeStaffRoleAsync(person.Email)).ShouldBeTrue();
+        (await demo.RevokeStaffRoleAsync(person.Email)).ShouldBeTrue();
+
+        app.Clock.Advance(TimeSpan.FromSeconds(31));
+        (await AccountsApp.IsSignedInAsync(session)).ShouldBeFalse();
+        (await app.EventsOfAsync(person.Id)).ShouldBe(["account-opened.v1", "account-confirmed.v1", "staff-role-granted.v1", "staff-role-revoked.v1"]);
+        (await app.Database.ScalarAsync<long>($"select count(*) from accounts.person_roles where user_id = '{person.Id}'")).ShouldBe(0);
+    }
 }

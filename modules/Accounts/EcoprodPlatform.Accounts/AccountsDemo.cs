@@ -68,6 +68,28 @@ internal sealed class AccountsDemo(IServiceScopeFactory scopes)
         return true;
     }
 
+    /// <summary>Takes the staff role back; open sessions of that person end. False when nobody has confirmed this address.</summary>
+    public async Task<bool> RevokeStaffRoleAsync(string email, CancellationToken ct = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<PersonManager>();
+        if (await people.FindByEmailAsync(email) is not { EmailConfirmed: true } person)
+        {
+            return false;
+        }
+
+        await using var change = await scope.ServiceProvider.GetRequiredService<PersonChanges>().BeginAsync(person.Id, Actor.System, ct);
+        if (change.Account.IsStaff)
+        {
+            change.Record(change.Account.RevokeStaffRole());
+            (await people.RemoveFromRoleAsync(person, Policies.StaffRole)).OrThrow();
+            (await people.UpdateSecurityStampAsync(person)).OrThrow();
+            await change.SaveAsync(ct);
+        }
+
+        return true;
+    }
+
     private static async Task GrantAsync(PersonManager people, PersonChange change, Person person, params object[] events)
     {
         change.Record(events);

@@ -88,7 +88,12 @@ public sealed class AccountsModule : IEcoprodModule
     {
         services.AddDbContext<AccountsDb>((sp, options) => options
             .UseNpgsql(sp.GetRequiredService<ModuleLog<AccountsModule>>().DataSource)
-            .ConfigureWarnings(w => w.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
+            .ConfigureWarnings(w => w
+                .Log((RelationalEventId.CommandExecuted, LogLevel.Debug))
+                // People have no telephone number here, whatever Identity's model says.
+                .Ignore(CoreEventId.MappedPropertyIgnoredWarning)));
+        // It writes whole addresses, and those of confirmation links hold tokens, which travel in mails and nowhere else.
+        services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddSessions(configuration);
         services.AddIdentityCore<Person>(o =>
             {

@@ -51,7 +51,7 @@ internal sealed record EraseAccount(string CurrentPassword, Actor Actor) : IRequ
         var typed = (form.Value(ConfirmForm.WordField) ?? "").Trim();
         if (!string.Equals(typed, Word.Fr, StringComparison.OrdinalIgnoreCase) && !string.Equals(typed, Word.En, StringComparison.OrdinalIgnoreCase))
         {
-            form.Add(ConfirmForm.WordField, new Text($"Confirmation : écrivez « {Word.Fr} ».", $"Confirmation: type “{Word.En}”."));
+            form.Add(ConfirmForm.WordField, new Text($"Confirmation : écrivez « {Word.Fr} ».", $"Confirmation: type “{Word.En}”."));
         }
 
         var password = form.Secret(PasswordProof.Field, PasswordProof.Label);

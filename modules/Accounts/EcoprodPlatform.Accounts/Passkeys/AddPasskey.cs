@@ -28,7 +28,7 @@ internal sealed record AddPasskey(string Credential, string Name, Actor Actor) :
             var person = await people.FindAsync(command.Actor);
             if ((await people.GetPasskeysAsync(person)).Count >= Most)
             {
-                throw RuleBrokenException.Conflict("account.too-many-passkeys", new Text($"{Most} clés d’accès au plus : retirez-en une d’abord.", $"At most {Most} passkeys: remove one first."));
+                throw RuleBrokenException.Conflict("account.too-many-passkeys", new Text($"{Most} clés d’accès au plus : retirez-en une d’abord.", $"At most {Most} passkeys: remove one first."));
             }
 
             var passkey = await AttestAsync(command.Credential, person);
@@ -63,7 +63,7 @@ internal sealed record AddPasskey(string Credential, string Name, Actor Actor) :
 
         private static RuleBrokenException Refused() => new(
             "account.passkey-refused",
-            new Text("La clé d’accès n’a pas pu être ajoutée : la demande a expiré ou n’est pas valable. Recommencez.", "The passkey could not be added: the request expired or is not valid. Try again."));
+            new Text("La clé d’accès n’a pas pu être ajoutée : la demande a expiré ou n’est pas valable. Recommencez.", "The passkey could not be added: the request expired or is not valid. Try again."));
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -23,7 +23,9 @@ if (window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
     const failure = form.querySelector('[data-passkey-failure]');
     const button = form.querySelector('button');
     form.addEventListener('submit', (event) => {
+      // The site's own script would call it sent for good; here a cancelled dialogue may be followed by another try.
       event.preventDefault();
+      event.stopPropagation();
       failure.hidden = true;
       button.disabled = true;
       ask(form).catch(() => { failure.hidden = false; }).finally(() => { button.disabled = false; });

@@ -40,21 +40,24 @@ internal sealed record ChangePassword(string CurrentPassword, string Password, A
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPage(AccountsLinks.Password, () => Page.Of<ChangePasswordPage>(new { Form = new PageForm() })).RequireAuthorization(Policies.SignedIn);
+        endpoints.MapPage(AccountsLinks.Password, (HttpContext http, PeopleQueries queries, CancellationToken ct) => PageAsync(http, queries, new PageForm(), ct)).RequireAuthorization(Policies.SignedIn);
         endpoints.MapForm(AccountsLinks.Password, PostAsync).RequireAuthorization(Policies.SignedIn).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, PeopleQueries queries, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
         var form = await PageForm.ReadAsync(http);
         var current = form.Secret(PasswordProof.Field, PasswordProof.Label);
         var password = form.Secret("password", NewLabel);
         if (!await form.TryAsync(() => mediator.Send(new ChangePassword(current, password, http.Actor()), ct)))
         {
-            return Page.Of<ChangePasswordPage>(new { Form = form }, form.Status);
+            return await PageAsync(http, queries, form, ct);
         }
 
         await signIn.RefreshAsync(people, http.Actor());
         return Page.Redirect(AccountsLinks.Security, Flash.Done("Mot de passe changé. Vos autres sessions sont fermées.", "Password changed. Your other sessions are closed."));
     }
+
+    private static async Task<IResult> PageAsync(HttpContext http, PeopleQueries queries, PageForm form, CancellationToken ct)
+        => Page.Of<ChangePasswordPage>(new { Form = form, (await queries.FindAsync(http.Actor().Id, ct)).Email }, form.Status);
 }

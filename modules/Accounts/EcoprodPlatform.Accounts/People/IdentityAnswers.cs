@@ -31,13 +31,13 @@ internal static class IdentityAnswers
     public static RuleBrokenException LinkExpired() => new(
         "account.link-expired",
         new Text(
-            "Ce lien n’est plus valable : il a déjà servi, il a expiré, ou il est incomplet. Demandez-en un nouveau.",
+            "Ce lien n’est plus valable : il a déjà servi, il a expiré, ou il est incomplet. Demandez-en un nouveau.",
             "This link is no longer valid: it was already used, it has expired, or it is incomplete. Ask for a new one."));
 
     private static RuleBrokenException TooWeak(string? field) => new(
         "account.password-too-weak",
         new Text(
-            $"Mot de passe : {NewPassword.Shortest} caractères au moins, dont {NewPassword.Different} différents.",
+            $"Mot de passe : {NewPassword.Shortest} caractères au moins, dont {NewPassword.Different} différents.",
             $"Password: at least {NewPassword.Shortest} characters, of which {NewPassword.Different} are different."),
         field: field);
 

@@ -46,7 +46,7 @@ internal static class MailAddresses
     public static string Read(string? typed, string field) => Normal(typed) ?? throw new RuleBrokenException(
         "account.address",
         new Text(
-            "Adresse e-mail : écrivez une adresse complète, sans accent avant l’arobase, par exemple camille@exemple.fr.",
+            "Adresse e-mail : écrivez une adresse complète, sans accent avant l’arobase, par exemple camille@exemple.fr.",
             "E-mail address: write a complete address, without accents before the at sign, for example camille@example.org."),
         field: field);
 }

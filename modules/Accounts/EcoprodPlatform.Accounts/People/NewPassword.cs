@@ -30,7 +30,7 @@ internal static class NewPassword
         {
             throw new RuleBrokenException(
                 "account.password-too-long",
-                new Text($"Mot de passe : {Longest} caractères au plus.", $"Password: at most {Longest} characters."),
+                new Text($"Mot de passe : {Longest} caractères au plus.", $"Password: at most {Longest} characters."),
                 field: field);
         }
 
@@ -38,7 +38,7 @@ internal static class NewPassword
         {
             throw new RuleBrokenException(
                 "account.password-is-address",
-                new Text("Mot de passe : choisissez autre chose que votre adresse.", "Password: choose something other than your address."),
+                new Text("Mot de passe : choisissez autre chose que votre adresse.", "Password: choose something other than your address."),
                 field: field);
         }
 

@@ -12,7 +12,7 @@ internal static class PasswordField
         var value = form.Value(name) ?? "";
         if (value.Length == 0)
         {
-            form.Add(name, new Text($"{label.Fr} : à renseigner.", $"{label.En}: please fill in."));
+            form.Add(name, new Text($"{label.Fr} : à renseigner.", $"{label.En}: please fill in."));
         }
 
         return value;

@@ -28,7 +28,7 @@ internal static class PasswordProof
         throw new RuleBrokenException(
             "account.wrong-password",
             new Text(
-                "Mot de passe actuel : il n’est pas reconnu. Après 5 essais, il faut attendre 10 minutes.",
+                "Mot de passe actuel : il n’est pas reconnu. Après 5 essais, il faut attendre 10 minutes.",
                 "Current password: it is not recognised. After 5 attempts, wait 10 minutes."),
             field: Field);
     }

@@ -23,7 +23,7 @@ internal static class PersonName
                 : throw new RuleBrokenException(
                     "account.name",
                     new Text(
-                        $"{label.Fr} : à renseigner, {Longest} caractères au plus, sur une ligne.",
+                        $"{label.Fr} : à renseigner, {Longest} caractères au plus, sur une ligne.",
                         $"{label.En}: please fill in, at most {Longest} characters, on one line."),
                     field: field);
     }

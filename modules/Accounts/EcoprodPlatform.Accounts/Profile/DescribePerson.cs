@@ -24,7 +24,7 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
             var (first, last) = (PersonName.Read(command.FirstName, PersonName.First, "firstName"), PersonName.Read(command.LastName, PersonName.Last, "lastName"));
             var language = command.Language is "fr" or "en"
                 ? command.Language
-                : throw new RuleBrokenException("account.language", new Text("Langue : « fr » ou « en ».", "Language: “fr” or “en”."), field: "language");
+                : throw new RuleBrokenException("account.language", new Text("Langue : « fr » ou « en ».", "Language: “fr” or “en”."), field: "language");
             var person = await people.FindAsync(command.Actor);
             if (person.PersonVersion != command.ExpectedVersion)
             {

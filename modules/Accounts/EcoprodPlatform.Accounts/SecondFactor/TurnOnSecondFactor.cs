@@ -35,7 +35,7 @@ internal sealed record TurnOnSecondFactor(string Code, Actor Actor) : IRequest<I
                 throw new RuleBrokenException(
                     "account.wrong-code",
                     new Text(
-                        "Code : ce n’est pas celui que l’application doit afficher. Vérifiez l’heure du téléphone et saisissez le code suivant.",
+                        "Code : ce n’est pas celui que l’application doit afficher. Vérifiez l’heure du téléphone et saisissez le code suivant.",
                         "Code: this is not the one the app should show. Check the phone’s time and enter the next code."),
                     field: "code");
             }

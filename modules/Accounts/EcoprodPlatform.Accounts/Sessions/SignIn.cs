@@ -136,6 +136,6 @@ internal sealed record SignInAnswer(SignInOutcome Outcome, string? Language)
     public static RuleBrokenException RefusedRule() => new(
         "account.sign-in-refused",
         new Text(
-            "L’adresse ou le mot de passe ne sont pas reconnus. Après 5 essais sur un compte, la connexion est suspendue pendant 10 minutes : patientez, ou choisissez un nouveau mot de passe.",
+            "L’adresse ou le mot de passe ne sont pas reconnus. Après 5 essais sur un compte, la connexion est suspendue pendant 10 minutes : patientez, ou choisissez un nouveau mot de passe.",
             "The address or the password is not recognised. After 5 attempts on an account, signing in is suspended for 10 minutes: wait, or choose a new password."));
 }

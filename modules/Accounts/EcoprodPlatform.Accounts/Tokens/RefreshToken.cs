@@ -27,7 +27,7 @@ internal sealed record RefreshToken(string Token) : IRequest<ClaimsPrincipal>
             {
                 throw new RuleBrokenException(
                     "account.refresh-refused",
-                    new Text("Ce jeton n’est plus valable : connectez-vous à nouveau.", "This token is no longer valid: sign in again."));
+                    new Text("Ce jeton n’est plus valable : connectez-vous à nouveau.", "This token is no longer valid: sign in again."));
             }
 
             return await signIn.CreateUserPrincipalAsync(person);
