@@ -47,7 +47,7 @@ internal static class OperationsPages
         var mails = new List<QueuedMail>();
         foreach (var log in logs)
         {
-            await using var command = log.DataSource.CreateCommand($"{QueuedMail.Columns} from mail_queue order by queued_at desc limit 100");
+            await using var command = log.DataSource.CreateCommand($"{QueuedMail.Columns} from mail_queue order by queued_at desc limit 20");
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
@@ -55,7 +55,7 @@ internal static class OperationsPages
             }
         }
 
-        return Page.Of<MailsPage>(new { Mails = mails.OrderByDescending(m => m.QueuedAt).Take(100).ToList(), Transport = transport.Description });
+        return Page.Of<MailsPage>(new { Mails = mails.OrderByDescending(m => m.QueuedAt).Take(20).ToList(), Transport = transport.Description });
     }
 
     private static async Task<IResult> MailAsync(string module, Guid id, IEnumerable<ModuleLog> logs, CancellationToken ct)
