@@ -4,7 +4,7 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform|dashboard|start] [--json FILE]
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform] [--projects N] [--json FILE]
 var seconds = int.Parse(Option("--seconds") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
 var only = Option("--only");
 var all = new List<Measurement>();
@@ -14,6 +14,14 @@ Console.WriteLine(machine);
 if (only is null or "log")
 {
     await foreach (var m in new LogBenchmark(seconds).RunAsync())
+    {
+        Show(m);
+    }
+}
+
+if (only is null or "platform")
+{
+    await foreach (var m in new PlatformBenchmark(seconds, int.Parse(Option("--projects") ?? "10000", System.Globalization.CultureInfo.InvariantCulture)).RunAsync())
     {
         Show(m);
     }
