@@ -38,7 +38,7 @@ public sealed class RabbitMqMessagingTests : MessagingBehaviour, IAsyncLifetime
         await modules.SettledAsync();
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2");
-        (await _virtualHost.PeekAsync("statements.on-credited_error")).ShouldHaveSingleItem().ShouldContain("not a number");
+        (await PutAsideAsync("statements.on-credited_error")).ShouldHaveSingleItem().ShouldContain("not a number");
     }
 
     [Fact]
@@ -60,6 +60,23 @@ public sealed class RabbitMqMessagingTests : MessagingBehaviour, IAsyncLifetime
         }
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
+    }
+
+    /// <summary>The broker moves the message and declares the queue when it gets to it; no event of ours tells.</summary>
+    private async Task<IReadOnlyList<string>> PutAsideAsync(string queue)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!patience.IsCancellationRequested)
+        {
+            if ((await _virtualHost.QueuesAsync()).Contains(queue) && await _virtualHost.PeekAsync(queue) is { Count: > 0 } messages)
+            {
+                return messages;
+            }
+
+            await Task.Yield();
+        }
+
+        return [];
     }
 
     private static Dictionary<string, string?> Settings(TestVirtualHost virtualHost)
