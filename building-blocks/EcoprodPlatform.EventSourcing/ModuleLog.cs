@@ -67,7 +67,7 @@ public sealed class ModuleLog : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
         };
-        builder.Options = $"{builder.Options} -c role={Role} -c search_path={searchPath} -c plan_cache_mode=force_custom_plan".Trim();
+        builder.Options = $"{builder.Options} -c role={Role} -c search_path={searchPath}".Trim();
         return builder.ConnectionString;
     }
 
