@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace EcoprodPlatform.Testing;
 
@@ -41,7 +40,7 @@ public sealed class HostProcess : IAsyncDisposable
     private HostProcess(HostProcessOptions options)
     {
         _options = options;
-        Port = options.Port > 0 ? options.Port : FreePort();
+        Port = options.Port > 0 ? options.Port : Ports.Take();
         Address = new Uri($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}");
         _client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
     }
@@ -234,12 +233,5 @@ public sealed class HostProcess : IAsyncDisposable
         _afterUs = null;
         _process?.Dispose();
         _process = null;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -15,10 +15,12 @@ namespace EcoprodPlatform.Testing;
 /// </summary>
 public sealed class TestRabbitMq : IAsyncDisposable
 {
+    private const int PortsOfANode = 4;
     private static readonly Lazy<Task<TestRabbitMq>> Shared = new(StartSharedAsync);
     private static int _last;
 
     private readonly TestFolder? _folder;
+    private readonly int _firstPort = Ports.Take(PortsOfANode);
     private HttpClient _management = null!;
 
     private TestRabbitMq(TestFolder? folder) => _folder = folder;
@@ -153,8 +155,7 @@ public sealed class TestRabbitMq : IAsyncDisposable
         // To files, not pipes: the node would inherit them.
         var output = _folder.PathOf("script.out");
         var errors = _folder.PathOf("script.err");
-        var firstPort = 20000 + (Environment.ProcessId % 400 * 10);
-        using var script = Process.Start("/bin/sh", ["-c", "exec \"$0\" \"$1\" \"$2\" \"$3\" >\"$4\" 2>\"$5\" </dev/null", Script, action, _folder.PathOf("node"), firstPort.ToString(CultureInfo.InvariantCulture), output, errors]);
+        using var script = Process.Start("/bin/sh", ["-c", "exec \"$0\" \"$1\" \"$2\" \"$3\" >\"$4\" 2>\"$5\" </dev/null", Script, action, _folder.PathOf("node"), _firstPort.ToString(CultureInfo.InvariantCulture), output, errors]);
         await script.WaitForExitAsync();
         return script.ExitCode == 0 ? await File.ReadAllTextAsync(output) : throw new InvalidOperationException($"rabbitmq {action}: {await File.ReadAllTextAsync(errors)}");
     }

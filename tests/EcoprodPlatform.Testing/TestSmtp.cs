@@ -60,7 +60,7 @@ public sealed class TestSmtp : IAsyncDisposable
 
     private TestSmtp(TestSmtpOptions options) => _options = options;
 
-    public int Port { get; private set; }
+    public int Port { get; } = Ports.Take();
 
     /// <summary>The server's own certificate (PEM). A host trusts it when started with <c>SSL_CERT_FILE</c> naming it.</summary>
     public string CertificateFile => _folder.PathOf("certificate.pem");
@@ -159,7 +159,6 @@ public sealed class TestSmtp : IAsyncDisposable
         var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
             ?? throw new InvalidOperationException($"The tests' SMTP server did not start (Debian package python3-aiosmtpd, installed by tests/run): {await errors}");
         using var ports = JsonDocument.Parse(line);
-        Port = ports.RootElement.GetProperty("smtp").GetInt32();
         _controlPort = ports.RootElement.GetProperty("control").GetInt32();
 
         void Add(params string[] arguments) => Array.ForEach(arguments, start.ArgumentList.Add);
