@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -38,10 +39,17 @@ public sealed class EventMap
         ? name
         : throw new InvalidOperationException($"{type.Name} has no stored name: add it to the module's event map.");
 
+    /// <summary>The event as it is stored.</summary>
     public string Write(object @event) => JsonSerializer.Serialize(@event, @event.GetType(), Json);
 
+    /// <summary>The same in UTF-8, as it travels.</summary>
+    internal byte[] WriteUtf8(object @event) => JsonSerializer.SerializeToUtf8Bytes(@event, @event.GetType(), Json);
+
     /// <summary>The event stored as <paramref name="name"/>; throws <see cref="UnreadableEventException"/> when it cannot be read.</summary>
-    public object Read(string name, string data)
+    public object Read(string name, string data) => Read(name, Encoding.UTF8.GetBytes(data));
+
+    /// <summary>The same from UTF-8, as it travels.</summary>
+    internal object Read(string name, ReadOnlySpan<byte> data)
     {
         try
         {

@@ -10,9 +10,10 @@ namespace EcoprodPlatform.EventSourcing;
 /// <para>
 /// Positions come from a sequence, so a slow writer's smaller position can become visible after a faster writer's
 /// larger one. Where positions are contiguous there is nothing to miss. At a hole, whoever drew the missing positions
-/// did so before the position behind the hole was drawn, and has held the module's shared advisory lock since before
-/// that: so the reader lists the holders, waits until none of *them* is left, and looks again. What is still missing
-/// was rolled back, for good. An unrelated transaction holds no such lock and delays nothing.
+/// did so before the position behind the hole was drawn, and has held the lock that every INSERT takes on the table of
+/// events since before that, until after its commit was visible: so the reader lists the holders, waits until none of
+/// *them* is left, and looks again. What is still missing was rolled back, for good. An unrelated transaction holds no
+/// such lock and delays nothing; an append pays nothing for it.
 /// </para>
 /// </summary>
 public sealed class LogReader(ModuleLog log, TimeProvider clock)
@@ -64,8 +65,8 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         reader.GetGuid(2),
         reader.GetInt64(3),
         reader.GetString(4),
-        events.Read(reader.GetString(4), reader.GetString(5)),
-        JsonSerializer.Deserialize<EventMetadata>(reader.GetString(6), EventMap.Json)!,
+        events.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5)),
+        JsonSerializer.Deserialize<EventMetadata>(reader.GetFieldValue<byte[]>(6), EventMap.Json)!,
         reader.GetFieldValue<DateTimeOffset>(7));
 
     private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, CancellationToken ct)
@@ -93,27 +94,23 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 
     private async Task SettleAsync(CancellationToken ct)
     {
-        const string holders = """
-            select virtualtransaction from pg_locks
-            where locktype = 'advisory' and granted
-              and database = (select oid from pg_database where datname = current_database())
-              and classid = $1 and objid = $2 and objsubid = 1
-            """;
-        var waitFor = await HoldersAsync(holders, ct);
+        var waitFor = await HoldersAsync(ct);
         for (var i = 0; waitFor.Count > 0; i++)
         {
             await clock.Pause(Pauses[Math.Min(i, Pauses.Length - 1)], ct);
-            waitFor.IntersectWith(await HoldersAsync(holders, ct));
+            waitFor.IntersectWith(await HoldersAsync(ct));
         }
     }
 
-    private async Task<HashSet<string>> HoldersAsync(string sql, CancellationToken ct)
+    private async Task<HashSet<string>> HoldersAsync(CancellationToken ct)
     {
-#pragma warning disable CA2100 // a constant of the only caller
-        await using var command = log.DataSource.CreateCommand(sql);
-#pragma warning restore CA2100
-        command.Parameters.Add(new NpgsqlParameter { Value = unchecked((uint)(log.LockKey >> 32)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
-        command.Parameters.Add(new NpgsqlParameter { Value = unchecked((uint)log.LockKey), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid });
+        await using var command = log.DataSource.CreateCommand(
+            """
+            select virtualtransaction from pg_locks
+            where locktype = 'relation' and granted and mode = 'RowExclusiveLock'
+              and database = (select oid from pg_database where datname = current_database())
+              and relation = 'events'::regclass
+            """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var holders = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(ct))

@@ -19,7 +19,7 @@ public sealed class ModuleLog : IAsyncDisposable
         Definition = definition;
         AdminConnectionString = connectionString;
         Role = $"ecoprod_{definition.Schema}";
-        LockKey = Fnv64($"ecoprod-log:{definition.Schema}");
+        OwnerLockKey = Fnv64($"ecoprod-log-owner:{definition.Schema}");
         ConnectionString = ConnectionStringFor(connectionString, definition.Schema);
         DataSource = NpgsqlDataSource.Create(ConnectionString);
     }
@@ -39,11 +39,8 @@ public sealed class ModuleLog : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Shared by every append between drawing its positions and its commit; see <see cref="LogReader"/>.</summary>
-    public long LockKey { get; }
-
-    /// <summary>Held by the one host that runs this module's projections and relay.</summary>
-    public long OwnerLockKey => LockKey ^ 0x4F574E4552L;
+    /// <summary>Advisory lock held by the one host that runs this module's projections and relay.</summary>
+    public long OwnerLockKey { get; }
 
     public string Channel => $"ecoprod_{Schema}_log";
 

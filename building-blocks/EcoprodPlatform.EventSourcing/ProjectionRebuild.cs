@@ -68,7 +68,7 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
         if (projection.IsInline)
         {
             // Inline rows are written by appends: hold new ones back for the last few events, and let those under way finish.
-            await ExecuteAsync(connection, transaction, SqlStatement.Of("select pg_advisory_xact_lock($1)", log.LockKey), ct);
+            await ExecuteAsync(connection, transaction, SqlStatement.Of("lock table events in share mode"), ct);
         }
         else
         {

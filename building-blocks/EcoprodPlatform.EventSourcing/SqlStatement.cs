@@ -33,5 +33,5 @@ public static class SqlStatement
     public static NpgsqlParameter Typed(NpgsqlDbType type, object? value) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     internal static NpgsqlParameter Array<T>(NpgsqlDbType elements, T[] values)
-        => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | elements };
+        => new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | elements };
 }

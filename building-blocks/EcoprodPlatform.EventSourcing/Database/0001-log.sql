@@ -1,14 +1,14 @@
 -- The log of one module. Runs as the module's role, with the module's schema as search path.
 
+-- Room on each page, so that moving a version rewrites no index entry.
 create table streams (
   id uuid primary key,
   type text not null,
   version bigint not null check (version > 0)
-);
+) with (fillfactor = 80);
 
 create table events (
   position bigint generated always as identity primary key,
-  transaction_id xid8 not null default pg_current_xact_id(),
   id uuid not null,
   stream_id uuid not null,
   version bigint not null,
@@ -29,12 +29,12 @@ create table projections (
   updated_at timestamptz not null default now()
 );
 
--- Raises instead of answering false: inside one statement this is what makes "all streams or none" true,
--- before a single position has been drawn.
+-- Raises instead of answering false: inside one statement this is what makes "all streams or none" true, before a single
+-- position has been drawn. Stable, so that PostgreSQL asks once and not per row; null counts as no match.
 create function must_match(actual bigint, wanted bigint, complaint text) returns boolean
-language plpgsql volatile as $$
+language plpgsql stable as $$
 begin
-  if actual <> wanted then
+  if actual is distinct from wanted then
     raise exception using errcode = 'ECO01', message = complaint;
   end if;
   return true;

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EcoprodPlatform.Benchmarks;
+
+/// <summary>
+/// CPU time of this program and of the PostgreSQL cluster it uses, together. It hardly moves with what else runs on the
+/// machine, so it is the better yardstick where durations are noisy.
+/// </summary>
+internal sealed class Cpu(int postmaster)
+{
+    private const double MicrosecondsPerTick = 10_000;
+
+    /// <summary>Microseconds since some moment; null where the server is not on this machine.</summary>
+    public double Now => Process.GetCurrentProcess().TotalProcessorTime.TotalMicroseconds + (Ticks() * MicrosecondsPerTick);
+
+    public static async Task<Cpu> OfAsync(Npgsql.NpgsqlDataSource source)
+    {
+        // The parent of the process that serves us is the postmaster.
+        await using var command = source.CreateCommand("select pg_backend_pid()");
+        var backend = (int)(await command.ExecuteScalarAsync())!;
+        return new Cpu(int.Parse(Stat(backend)[1], CultureInfo.InvariantCulture));
+    }
+
+    private long Ticks()
+    {
+        var sum = 0L;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid))
+            {
+                try
+                {
+                    var stat = Stat(pid);
+                    if (pid == postmaster || int.Parse(stat[1], CultureInfo.InvariantCulture) == postmaster)
+                    {
+                        sum += long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture);
+                    }
+                }
+                catch (IOException)
+                {
+                    // a process that has just ended
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Fields of /proc/PID/stat from the third on; the second, the name, may hold spaces.</summary>
+    private static string[] Stat(int pid)
+    {
+        var text = File.ReadAllText($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/stat");
+        return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+    }
+}
