@@ -12,7 +12,7 @@ public static class Checkpoint
     public static NpgsqlBatchCommand Move(string name, long from, long to) => SqlStatement.Of(
         """
         with moved as (
-          update projections set position = $3, status = 'running', error = null, updated_at = now()
+          update projections set position = $3, status = 'running', error = null, failed_position = null, updated_at = now()
           where name = $1 and position = $2
           returning 1
         )
@@ -22,25 +22,29 @@ public static class Checkpoint
         from,
         to);
 
-    /// <summary>Where a follower is; creates its row at 0 when it is new.</summary>
-    public static async Task<long> GetAsync(ModuleLog log, string name, CancellationToken ct)
+    /// <summary>Where a follower is, and which version of it wrote its rows; creates its row at 0 when it is new.</summary>
+    public static async Task<(long Position, int Version)> GetAsync(ModuleLog log, string name, int version, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
             """
-            with created as (insert into projections (name) values ($1) on conflict do nothing)
-            select coalesce((select position from projections where name = $1), 0)
+            with created as (insert into projections (name, version) values ($1, $2) on conflict do nothing returning position, version)
+            select position, version from projections where name = $1 union all select position, version from created
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.GetInt32(1));
     }
 
-    /// <summary>Shows why a follower stopped; staff read it in the back office and in <c>relay status</c>.</summary>
-    public static async Task FailAsync(ModuleLog log, string name, string error, CancellationToken ct)
+    /// <summary>Shows why a follower stopped, and at which event if it is one event's fault; staff read it in the back office and in <c>relay status</c>.</summary>
+    public static async Task FailAsync(ModuleLog log, string name, string error, long? at, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
-            "update projections set status = 'failed', error = $2, updated_at = now() where name = $1");
+            "update projections set status = 'failed', error = $2, failed_position = $3, updated_at = now() where name = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = error });
+        command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = at });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

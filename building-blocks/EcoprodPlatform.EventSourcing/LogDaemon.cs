@@ -12,10 +12,7 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class LogDaemon : BackgroundService
 {
-    private const int PageSize = 500;
-    private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Standby = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(15);
 
     private readonly IReadOnlyList<ModuleLog> _logs;
     private readonly Dictionary<string, List<(ILogFollower Follower, FollowerStatus Status)>> _followers;
@@ -97,7 +94,10 @@ public sealed class LogDaemon : BackgroundService
                 failures = 0;
                 _owned[log.Schema] = true;
                 using var owned = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                var running = _followers[log.Schema].Select(f => FollowAsync(log, f.Follower, f.Status, owned.Token)).ToArray();
+                var running = _followers[log.Schema]
+                    .Select(f => new FollowerLoop(log, f.Follower, f.Status, _clock, _logger).RunAsync(owned.Token))
+                    .Append(RenewInlineAsync(log, owned.Token))
+                    .ToArray();
                 try
                 {
                     await ListenAsync(log, anchor, owned.Token);
@@ -141,7 +141,15 @@ public sealed class LogDaemon : BackgroundService
 
     private static async Task ListenAsync(ModuleLog log, NpgsqlConnection anchor, CancellationToken ct)
     {
-        anchor.Notification += (_, _) => log.Signal.Raise();
+        anchor.Notification += (_, told) =>
+        {
+            if (told.Payload == ModuleLog.RetryPayload)
+            {
+                log.Retries.Raise();
+            }
+
+            log.Signal.Raise();
+        };
 #pragma warning disable CA2100 // the channel is named in code; LISTEN takes no parameter
         await using (var listen = new NpgsqlCommand($"listen {log.Channel}", anchor))
 #pragma warning restore CA2100
@@ -190,61 +198,36 @@ public sealed class LogDaemon : BackgroundService
         }
     }
 
-    private async Task FollowAsync(ModuleLog log, ILogFollower follower, FollowerStatus status, CancellationToken ct)
+    /// <summary>Inline rows that an older version of their projection wrote are made anew while the old ones serve.</summary>
+    private async Task RenewInlineAsync(ModuleLog log, CancellationToken ct)
     {
-        var reader = new LogReader(log, _clock);
-        var failures = 0;
-        long? position = null;
-        while (!ct.IsCancellationRequested)
+        foreach (var projection in log.InlineProjections)
         {
-            try
+            for (var failures = 1; !ct.IsCancellationRequested; failures++)
             {
-                if (position is null)
+                try
                 {
-                    position = await Checkpoint.GetAsync(log, follower.Name, ct);
-                    status.At(position.Value);
-                }
+                    var (_, version) = await Checkpoint.GetAsync(log, projection.Name, projection.Version, ct);
+                    if (version < projection.Version)
+                    {
+                        _logger.LogInformation("{Projection} of {Module} is rebuilt: its rows are of version {Old}", projection.Name, log.Schema, version);
+                        await new ProjectionRebuild(log, _clock).RunAsync(projection.Name, null, ct);
+                    }
 
-                var seen = log.Signal.Count;
-                var page = await reader.ReadAsync(position.Value, PageSize, ct);
-                if (page.Events.Count == 0)
-                {
-                    await log.Signal.WaitAsync(seen, SafetyNet, _clock, ct);
-                    continue;
+                    break;
                 }
-
-                await follower.TakeAsync(log, page, position.Value, ct);
-                position = page.Through;
-                status.At(page.Through);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // a follower never dies silently: it says why, waits and tries again
-            catch (Exception e)
+#pragma warning disable CA1031 // the old rows serve on; it says why and tries again
+                catch (Exception e) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
-            {
-                failures++;
-                position = null;
-                status.Failed(e.Message);
-                _logger.LogError(e, "{Follower} of {Module} stopped at {Position}; trying again", follower.Name, log.Schema, status.Position);
-                await ShowFailureAsync(log, follower, e, ct);
-                await BackOffAsync(failures, ct);
+                {
+                    _logger.LogError(e, "{Projection} of {Module} could not be rebuilt; trying again", projection.Name, log.Schema);
+                    await BackOffAsync(failures, ct);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
             }
-        }
-    }
-
-    private async Task ShowFailureAsync(ModuleLog log, ILogFollower follower, Exception e, CancellationToken ct)
-    {
-        try
-        {
-            await Checkpoint.FailAsync(log, follower.Name, e.Message, ct);
-        }
-        catch (Exception e2) when (e2 is NpgsqlException or OperationCanceledException or IOException)
-        {
-            _logger.LogDebug(e2, "The failure of {Follower} could not be stored either", follower.Name);
         }
     }
 
@@ -252,8 +235,7 @@ public sealed class LogDaemon : BackgroundService
     {
         try
         {
-            var delay = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 10)));
-            await _clock.Pause(delay < MaxBackOff ? delay : MaxBackOff, ct);
+            await _clock.Pause(FollowerLoop.BackOff(failures), ct);
         }
         catch (OperationCanceledException)
         {

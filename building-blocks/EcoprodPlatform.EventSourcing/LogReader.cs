@@ -25,15 +25,18 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(15)];
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events after <paramref name="after"/>, in order. Empty when there are none that
-    /// may be delivered. <see cref="LogPage.Through"/> is the checkpoint to store with their effects.
+    /// Up to <paramref name="limit"/> events after <paramref name="after"/>, in order. <see cref="LogPage.Through"/> is the
+    /// checkpoint to store with their effects; it has not moved when there is nothing that may be delivered.
     /// </summary>
-    public async Task<LogPage> ReadAsync(long after, int limit, CancellationToken ct)
+    public Task<LogPage> ReadAsync(long after, int limit, CancellationToken ct) => ReadAsync(after, limit, SkippedEvents.None, ct);
+
+    /// <summary>The same without the events that a person told this follower to pass by.</summary>
+    internal async Task<LogPage> ReadAsync(long after, int limit, SkippedEvents skipped, CancellationToken ct)
     {
         var settled = after;
         while (true)
         {
-            var (rows, unreadable) = await FetchAsync(after, limit, ct);
+            var (rows, unreadable) = await FetchAsync(after, limit, skipped, ct);
             var contiguous = 0;
             var expected = after + 1;
             while (contiguous < rows.Count && (rows[contiguous].Position == expected || rows[contiguous].Position <= settled))
@@ -44,7 +47,9 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 
             if (contiguous > 0)
             {
-                return new LogPage(rows.GetRange(0, contiguous), rows[contiguous - 1].Position);
+                var page = rows.GetRange(0, contiguous);
+                page.RemoveAll(e => skipped.Contains(e.Position));
+                return new LogPage(page, rows[contiguous - 1].Position);
             }
 
             if (rows.Count == 0)
@@ -59,6 +64,8 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         }
     }
 
+    private static readonly EventMetadata Nobody = new(Guid.Empty);
+
     internal static StoredEvent ReadRow(NpgsqlDataReader reader, EventMap events) => new(
         reader.GetInt64(0),
         reader.GetGuid(1),
@@ -69,7 +76,7 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         JsonSerializer.Deserialize<EventMetadata>(reader.GetFieldValue<byte[]>(6), EventMap.Json)!,
         reader.GetFieldValue<DateTimeOffset>(7));
 
-    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, CancellationToken ct)
+    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, SkippedEvents skipped, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand($"{Columns} where position > $1 order by position limit $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
@@ -82,10 +89,15 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
             {
                 rows.Add(ReadRow(reader, log.Events));
             }
+            catch (UnreadableEventException) when (skipped.Contains(reader.GetInt64(0)))
+            {
+                // It keeps its place, so that what comes before and after it is settled as ever; then it is taken out.
+                rows.Add(new StoredEvent(reader.GetInt64(0), Guid.Empty, Guid.Empty, 0, string.Empty, skipped, Nobody, default));
+            }
             catch (UnreadableEventException e)
             {
                 // What comes before it can still be delivered; the follower then stops at it and says so.
-                return (rows, new UnreadableEventException($"{log.Schema}, position {reader.GetInt64(0)}: {e.Message}", e));
+                return (rows, new UnreadableEventException($"{log.Schema}, position {reader.GetInt64(0)}: {e.Message}", e) { Position = reader.GetInt64(0) });
             }
         }
 

@@ -22,6 +22,7 @@ public sealed class ModuleLog : IAsyncDisposable
         OwnerLockKey = Fnv64($"ecoprod-log-owner:{definition.Schema}");
         ConnectionString = ConnectionStringFor(connectionString, definition.Schema);
         DataSource = NpgsqlDataSource.Create(ConnectionString);
+        InlineProjections = [.. definition.Projections.Where(p => p.IsInline)];
     }
 
     public LogDefinition Definition { get; }
@@ -33,6 +34,8 @@ public sealed class ModuleLog : IAsyncDisposable
     public EventMap Events => Definition.Events;
 
     public NpgsqlDataSource DataSource { get; }
+
+    internal IReadOnlyList<Projection> InlineProjections { get; }
 
     /// <summary>As given by the operator; only migrations use it.</summary>
     public string AdminConnectionString { get; }
@@ -46,6 +49,11 @@ public sealed class ModuleLog : IAsyncDisposable
 
     /// <summary>Woken after every commit of this process, and by notifications of the others.</summary>
     public LogSignal Signal { get; } = new();
+
+    /// <summary>Raised when a person wants followers that have failed to try again now.</summary>
+    internal LogSignal Retries { get; } = new();
+
+    internal const string RetryPayload = "retry";
 
     public string ConnectionStringFor(string searchPath) => ConnectionStringFor(AdminConnectionString, searchPath);
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
-/// Turns a module's events into rows of its read-model tables. A projection is a pure function from an event to SQL
-/// statements: it reads nothing in C#, so it can be replayed, batched and rebuilt.
+/// A read model kept from a module's events. Two kinds: <see cref="SqlProjection"/>, statements per event, may be written
+/// with the append; <see cref="RowProjection{TRow}"/>, rows folded in memory and written set by set, for volume.
 /// </summary>
 public abstract class Projection
 {
@@ -14,30 +14,30 @@ public abstract class Projection
     /// <summary>The tables it owns, without schema; its SQL names them without schema too, so that a rebuild can fill shadow tables.</summary>
     public abstract IReadOnlyList<string> Tables { get; }
 
+    /// <summary>Raised by one whenever what it writes changes: the rows made by an older version are then rebuilt by themselves.</summary>
+    public virtual int Version => 1;
+
     /// <summary>
     /// Inline: rows are written in the transaction of the append, and are there when the command answers.
     /// Otherwise asynchronous: rows follow within milliseconds, in the log's order, with their checkpoint.
     /// </summary>
     public virtual bool IsInline => false;
 
-    /// <summary>
-    /// Adds the statements for <paramref name="event"/>. Every event of the module is named: handled, or listed as not
-    /// shown here; an unknown one throws.
-    /// </summary>
-    public abstract void Apply(StoredEvent @event, ProjectionBatch rows);
-
-    /// <summary>For the default branch of <see cref="Apply"/>: an event nobody thought of must not pass in silence.</summary>
+    /// <summary>For an event that is neither handled nor listed as not shown: it must not pass in silence.</summary>
     protected InvalidOperationException Unknown(StoredEvent @event)
         => new($"The projection {Name} neither handles nor ignores {@event.Name}.");
+
+    /// <summary>Adds to <paramref name="batch"/> what <paramref name="events"/> change; may read the rows they touch through <paramref name="connection"/>.</summary>
+    internal abstract Task FillAsync(NpgsqlBatch batch, NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken ct);
+
+    /// <summary>What a rebuild pours the whole log into.</summary>
+    internal abstract IRebuildBuffer OpenBuffer(NpgsqlDataSource source);
 }
 
-/// <summary>The statements of a batch of events, in order.</summary>
-public sealed class ProjectionBatch
+/// <summary>Takes the events of a rebuild, page by page, and leaves them in the tables that <c>source</c> sees.</summary>
+internal interface IRebuildBuffer
 {
-    private readonly NpgsqlBatch _batch;
+    Task AddAsync(IReadOnlyList<StoredEvent> events, CancellationToken ct);
 
-    internal ProjectionBatch(NpgsqlBatch batch) => _batch = batch;
-
-    /// <summary>Adds a statement. Parameters are positional: $1, $2…</summary>
-    public void Run(string sql, params object?[] arguments) => _batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+    Task FlushAsync(CancellationToken ct);
 }

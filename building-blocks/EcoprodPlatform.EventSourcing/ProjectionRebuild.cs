@@ -4,47 +4,50 @@ namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
 /// Rebuilds a projection from the first event while its old tables serve: shadow tables in a second schema are filled
-/// by the same code (the search path puts them first), then swapped in together with the checkpoint.
+/// by the same code (the search path puts them first), then swapped in together with the checkpoint. Progress stands in
+/// <c>projections</c> as NAME~rebuild; a rebuild that died is begun again from nothing.
 /// </summary>
 public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
 {
-    private const int PageSize = 1000;
+    private const int PageSize = 5000;
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Rebuilds <paramref name="name"/>; reports (done, newest) positions as it goes.</summary>
-    public async Task RunAsync(string name, IProgress<(long Done, long Newest)>? progress, CancellationToken ct)
+    /// <summary>Name under which the progress of a rebuild of <paramref name="projection"/> is stored.</summary>
+    public static string CheckpointOf(string projection) => $"{projection}~rebuild";
+
+    /// <summary>Rebuilds <paramref name="name"/>; reports how far it is as it goes.</summary>
+    public async Task RunAsync(string name, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var projection = log.Definition.Projections.FirstOrDefault(p => p.Name == name)
             ?? throw new ArgumentException($"{log.Schema} has no projection \"{name}\". It has: {string.Join(", ", log.Definition.Projections.Select(p => p.Name))}.", nameof(name));
-        var follower = new ProjectionFollower(projection);
         var shadow = $"{log.Schema}_rebuild";
-        var checkpoint = $"{name}~rebuild";
+        await using var alone = await AloneAsync(name, ct);
         await using var source = NpgsqlDataSource.Create(log.ConnectionStringFor($"{shadow},{log.Schema}"));
-        await PrepareAsync(source, projection, shadow, checkpoint, ct);
-
-        var reader = new LogReader(log, clock);
-        var done = 0L;
-        var newest = await LogDaemon.NewestAsync(log, ct);
-        while (true)
-        {
-            var page = await reader.ReadAsync(done, PageSize, ct);
-            if (page.Events.Count == 0)
-            {
-                break;
-            }
-
-            await using var connection = await source.OpenConnectionAsync(ct);
-            await follower.TakeAsync(connection, null, checkpoint, page, done, ct);
-            done = page.Through;
-            newest = Math.Max(newest, done);
-            progress?.Report((done, newest));
-        }
-
-        done = await SwapAsync(source, follower, projection, shadow, checkpoint, done, ct);
-        progress?.Report((done, done));
+        await PrepareAsync(source, projection, shadow, ct);
+        var done = await FillAsync(source, projection, progress, ct);
+        done = await SwapAsync(source, projection, shadow, done, ct);
+        progress?.Report(new RebuildProgress(done, done, TimeSpan.Zero));
         log.Signal.Raise();
     }
 
-    private async Task PrepareAsync(NpgsqlDataSource source, Projection projection, string shadow, string checkpoint, CancellationToken ct)
+    /// <summary>One rebuild of a projection at a time, over all hosts: the second would drop the first one's shadow tables.</summary>
+    private async Task<NpgsqlConnection> AloneAsync(string name, CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(log.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, $2))", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CheckpointOf(name) });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = log.OwnerLockKey });
+        if ((bool)(await command.ExecuteScalarAsync(ct))!)
+        {
+            return connection;
+        }
+
+        await connection.DisposeAsync();
+        throw new InvalidOperationException($"{name} is being rebuilt already.");
+    }
+
+    private async Task PrepareAsync(NpgsqlDataSource source, Projection projection, string shadow, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -56,12 +59,49 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
 
         batch.BatchCommands.Add(SqlStatement.Of(
             "insert into projections (name, status) values ($1, 'rebuilding') on conflict (name) do update set position = 0, status = 'rebuilding', error = null",
-            checkpoint));
+            CheckpointOf(projection.Name)));
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<long> SwapAsync(
-        NpgsqlDataSource source, ProjectionFollower follower, Projection projection, string shadow, string checkpoint, long done, CancellationToken ct)
+    /// <summary>Reads one page ahead: PostgreSQL sends and we read the next one while this one is folded.</summary>
+    private async Task<long> FillAsync(NpgsqlDataSource source, Projection projection, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    {
+        var reader = new LogReader(log, clock);
+        var buffer = projection.OpenBuffer(source);
+        var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
+        var newest = await LogDaemon.NewestAsync(log, ct);
+        var started = clock.GetTimestamp();
+        var shown = TimeSpan.Zero;
+        var done = 0L;
+        var next = reader.ReadAsync(done, PageSize, skipped, ct);
+        while (await next is { } page && page.Through > done)
+        {
+            next = Task.Run(() => reader.ReadAsync(page.Through, PageSize, skipped, ct), ct);
+            await buffer.AddAsync(page.Events, ct);
+            done = page.Through;
+            newest = Math.Max(newest, done);
+            var elapsed = clock.GetElapsedTime(started);
+            if (elapsed - shown > ShowEvery)
+            {
+                shown = elapsed;
+                await ShowAsync(projection.Name, done, ct);
+                progress?.Report(new RebuildProgress(done, newest, elapsed * ((double)(newest - done) / done)));
+            }
+        }
+
+        await buffer.FlushAsync(ct);
+        return done;
+    }
+
+    private async Task ShowAsync(string name, long done, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand("update projections set position = $2, updated_at = now() where name = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CheckpointOf(name) });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = done });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<long> SwapAsync(NpgsqlDataSource source, Projection projection, string shadow, long done, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -77,15 +117,16 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
         }
 
         var reader = new LogReader(log, clock);
-        while (true)
+        var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
+        while (await reader.ReadAsync(done, PageSize, skipped, ct) is { } page && page.Through > done)
         {
-            var page = await reader.ReadAsync(done, PageSize, ct);
-            if (page.Events.Count == 0)
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            await projection.FillAsync(batch, connection, page.Events, ct);
+            if (batch.BatchCommands.Count > 0)
             {
-                break;
+                await batch.ExecuteNonQueryAsync(ct);
             }
 
-            await follower.TakeAsync(connection, transaction, checkpoint, page, done, ct);
             done = page.Through;
         }
 
@@ -97,12 +138,13 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
 
         await ExecuteAsync(connection, transaction, SqlStatement.Of(
             """
-            insert into projections (name, position) values ($1, $2)
-            on conflict (name) do update set position = $2, status = 'running', error = null, updated_at = now()
+            insert into projections (name, position, version) values ($1, $2, $3)
+            on conflict (name) do update set position = $2, version = $3, status = 'running', error = null, failed_position = null, updated_at = now()
             """,
             projection.Name,
-            done), ct);
-        await ExecuteAsync(connection, transaction, SqlStatement.Of("delete from projections where name = $1", checkpoint), ct);
+            done,
+            projection.Version), ct);
+        await ExecuteAsync(connection, transaction, SqlStatement.Of("delete from projections where name = $1", CheckpointOf(projection.Name)), ct);
         await transaction.CommitAsync(ct);
         return done;
     }
@@ -114,3 +156,9 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
         await batch.ExecuteNonQueryAsync(ct);
     }
 }
+
+/// <summary>How far a rebuild is.</summary>
+/// <param name="Done">Position up to which events are in the new tables.</param>
+/// <param name="Newest">Newest position of the log.</param>
+/// <param name="Left">Time left at the speed so far.</param>
+public sealed record RebuildProgress(long Done, long Newest, TimeSpan Left);

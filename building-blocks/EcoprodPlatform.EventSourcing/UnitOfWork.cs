@@ -96,13 +96,9 @@ public sealed class UnitOfWork
         if (_events.Count > 0)
         {
             batch.BatchCommands.Add(AppendStatement.Of(_streams.Select(s => s.Value), _events, _log.Events, _metadata));
-            foreach (var projection in _log.Definition.Projections.Where(p => p.IsInline))
+            foreach (var projection in _log.InlineProjections)
             {
-                var rows = new ProjectionBatch(batch);
-                foreach (var @event in _events)
-                {
-                    projection.Apply(@event, rows);
-                }
+                await projection.FillAsync(batch, connection, _events, ct);
             }
         }
 

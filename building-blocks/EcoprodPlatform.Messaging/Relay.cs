@@ -90,8 +90,12 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
         {
             throw new BusUnavailableException($"The bus ({settings.Description}) did not confirm in {PublishTimeout.TotalSeconds:0} s. Nothing is lost: publishing goes on from the log when it answers.");
         }
+        catch (Exception e) when (e is not (OperationCanceledException or System.Runtime.Serialization.SerializationException or BusUnavailableException))
+        {
+            throw new BusUnavailableException($"The bus ({settings.Description}) did not take a message: {e.Message}. Nothing is lost: publishing goes on from the log when it does.", e);
+        }
     }
 }
 
 /// <summary>The bus cannot be reached now. The relay says so and tries again; nothing else depends on it.</summary>
-public sealed class BusUnavailableException(string message) : Exception(message);
+public sealed class BusUnavailableException(string message, Exception? inner = null) : IOException(message, inner);

@@ -179,7 +179,7 @@ internal sealed class LogBenchmark(int seconds)
         public Note Apply(object @event) => this;
     }
 
-    private sealed class LastNote : Projection
+    private sealed class LastNote : SqlProjection
     {
         public const string Table = "create table last_note (id uuid primary key, text text not null)";
 

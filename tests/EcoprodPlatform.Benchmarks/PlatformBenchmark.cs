@@ -1,13 +1,15 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EcoprodPlatform.Testing;
+using Npgsql;
 
 namespace EcoprodPlatform.Benchmarks;
 
 /// <summary>The built host as a process: start, tag → mail and dashboard, the dashboard of a space with many projects.</summary>
-internal sealed class PlatformBenchmark(int seconds, int projects)
+internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSecond)
 {
     private const string Password = "Clap-de-fin-2026";
 
@@ -30,7 +32,7 @@ internal sealed class PlatformBenchmark(int seconds, int projects)
 
         yield return new Measurement("demo data, from an empty database", clock.Elapsed.TotalSeconds, "s", "migrations and some sixty projects");
 
-        await using var smtp = await TestSmtp.StartAsync();
+        await using var smtp = new SmtpSink();
         clock.Restart();
         await using var host = await HostProcess.StartAsync(new HostProcessOptions { Settings = [.. settings, .. smtp.Settings] });
         yield return new Measurement("start of the host, database there, to ready", clock.Elapsed.TotalSeconds, "s", "aim ≤ 5");
@@ -38,9 +40,9 @@ internal sealed class PlatformBenchmark(int seconds, int projects)
         using var producer = await SignInAsync(host, "production@ecoloprod.example");
         using var administrator = await SignInAsync(host, "administration@ecoloprod.example");
         var space = (await administrator.GetFromJsonAsync<JsonElement>("/api/member-spaces")).EnumerateArray().Single().GetProperty("id").GetGuid();
-        var effects = new Latencies();
-        await TagAsync(producer, database, smtp, effects);
-        foreach (var m in effects.Report("tag → dashboard changed and mail accepted by SMTP, 50 tags/s", "aim p99 ≤ 500 ms"))
+        var (rows, mails, both) = (new Latencies(), new Latencies(), new Latencies());
+        await TagAsync(producer, database, smtp, rows, mails, both);
+        foreach (var m in rows.Report($"tag → dashboard changed, {tagsPerSecond} tags/s").Concat(mails.Report("tag → mail accepted by SMTP")).Concat(both.Report($"tag → dashboard changed and mail accepted by SMTP, {tagsPerSecond} tags/s", "aim p99 ≤ 250 ms")))
         {
             yield return m;
         }
@@ -67,90 +69,74 @@ internal sealed class PlatformBenchmark(int seconds, int projects)
         return client;
     }
 
-    /// <summary>Projects are created first; then one tag every 20 ms, each watched until both effects are there.</summary>
-    private async Task TagAsync(HttpClient producer, TestDatabase database, TestSmtp smtp, Latencies effects)
+    /// <summary>Projects are created first and all that follows from them is done; then tags at a steady rate, each watched until both effects are there.</summary>
+    private async Task TagAsync(HttpClient producer, TestDatabase database, SmtpSink smtp, Latencies rows, Latencies mails, Latencies both)
     {
         var ids = new List<Guid>();
-        for (var i = 0; i < seconds * 50; i++)
+        for (var i = 0; i < seconds * tagsPerSecond; i++)
         {
             using var created = await producer.PostAsJsonAsync("/api/projects", new { title = $"Mesure {i}", editorialGenre = "commercial", leadCountry = "FR", currency = "EUR", episodes = 1 });
             created.EnsureSuccessStatusCode();
             ids.Add((await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid());
         }
 
-        var mailAt = new System.Collections.Concurrent.ConcurrentDictionary<Guid, TaskCompletionSource>(ids.Select(i => KeyValuePair.Create(i, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))));
-        // One look at the read model for all of them: asking page by page would measure the asking.
-        var shownAt = ids.ToDictionary(i => i, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var mailTasks = mailAt.ToDictionary(m => m.Key, m => m.Value.Task);
-        using var done = new CancellationTokenSource();
-        var dashboard = Task.Run(() => LookAsync(database, shownAt, done.Token));
-        var mailbox = Task.Run(() => WatchAsync(smtp, mailAt, done.Token));
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var under = new List<Task>();
-        foreach (var id in ids)
+        while (await database.ScalarAsync<long>("select count(*) from member_space.projects where title like 'Mesure %'") < ids.Count)
         {
-            await ticks.WaitForNextTickAsync();
+            await Task.Delay(100);
+        }
+
+        using var done = new CancellationTokenSource();
+        var shown = new ConcurrentDictionary<Guid, TaskCompletionSource<long>>();
+        var dashboard = Task.Run(() => LookAsync(database, shown, done.Token));
+        var started = Stopwatch.GetTimestamp();
+        var under = new List<Task>();
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var id = ids[i];
+            // By the clock, not by a timer's ticks: a late tick must not thin out the load.
+            var wait = TimeSpan.FromSeconds((double)i / tagsPerSecond) - Stopwatch.GetElapsedTime(started);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait);
+            }
+
             under.Add(Task.Run(async () =>
             {
+                var mail = smtp.AcceptedAsync(id);
                 using var tagged = await producer.PostAsJsonAsync($"/api/projects/{id}/tags", new { name = "ECOLOPROD Publicité" });
                 tagged.EnsureSuccessStatusCode();
                 var committed = Stopwatch.GetTimestamp();
-                await shownAt[id].Task;
-                await mailTasks[id];
-                effects.Add(Stopwatch.GetElapsedTime(committed));
+                var row = shown.GetOrAdd(id, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                rows.Add(Stopwatch.GetElapsedTime(committed, Math.Max(committed, await row)));
+                mails.Add(Stopwatch.GetElapsedTime(committed, Math.Max(committed, await mail)));
+                both.Add(Stopwatch.GetElapsedTime(committed, Math.Max(committed, Math.Max(await row, await mail))));
             }));
         }
 
         await Task.WhenAll(under);
         await done.CancelAsync();
-        await mailbox;
         await dashboard;
     }
 
-    private static async Task LookAsync(TestDatabase database, Dictionary<Guid, TaskCompletionSource> waiting, CancellationToken ct)
+    /// <summary>One look at the read model for all that is waited for: asking page by page would measure the asking.</summary>
+    private static async Task LookAsync(TestDatabase database, ConcurrentDictionary<Guid, TaskCompletionSource<long>> waiting, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
-            await using var command = database.Source.CreateCommand("select distinct project_id from member_space.space_projects where title like 'Mesure %'");
-            await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None))
+            await using (var command = database.Source.CreateCommand("select project_id from member_space.taggings where project_id = any($1) and is_on"))
             {
+                command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. waiting.Keys] });
+                await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
                 while (await reader.ReadAsync(CancellationToken.None))
                 {
-                    if (waiting.TryGetValue(reader.GetGuid(0), out var source))
+                    if (waiting.TryRemove(reader.GetGuid(0), out var source))
                     {
-                        source.TrySetResult();
+                        source.TrySetResult(Stopwatch.GetTimestamp());
                     }
                 }
             }
 
             await Task.Delay(10, CancellationToken.None);
-        }
-    }
-
-    private static async Task WatchAsync(TestSmtp smtp, System.Collections.Concurrent.ConcurrentDictionary<Guid, TaskCompletionSource> waiting, CancellationToken ct)
-    {
-        var read = 0;
-        while (!ct.IsCancellationRequested)
-        {
-            var mails = smtp.Messages;
-            foreach (var mail in mails.Skip(read))
-            {
-                foreach (var (id, source) in waiting.Where(w => mail.Text.Contains(w.Key.ToString(), StringComparison.Ordinal)))
-                {
-                    source.TrySetResult();
-                    waiting.TryRemove(id, out _);
-                }
-            }
-
-            read = mails.Count;
-            try
-            {
-                await smtp.WaitForCountAsync(read + 1, TimeSpan.FromSeconds(1));
-            }
-            catch (TimeoutException)
-            {
-                // look whether it is over
-            }
         }
     }
 

@@ -4,8 +4,8 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform] [--projects N] [--json FILE]
-var seconds = int.Parse(Option("--seconds") ?? "3", System.Globalization.CultureInfo.InvariantCulture);
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform] [--projects N] [--tags PER_SECOND] [--json FILE]
+var seconds = Number("--seconds", 3);
 var only = Option("--only");
 var all = new List<Measurement>();
 var machine = $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC";
@@ -21,7 +21,7 @@ if (only is null or "log")
 
 if (only is null or "platform")
 {
-    await foreach (var m in new PlatformBenchmark(seconds, int.Parse(Option("--projects") ?? "10000", System.Globalization.CultureInfo.InvariantCulture)).RunAsync())
+    await foreach (var m in new PlatformBenchmark(seconds, Number("--projects", 10_000), Number("--tags", 100)).RunAsync())
     {
         Show(m);
     }
@@ -38,6 +38,9 @@ void Show(Measurement m)
     all.Add(m);
     Console.WriteLine(m);
 }
+
+int Number(string name, int otherwise)
+    => Option(name) is { } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
 string? Option(string name)
 {

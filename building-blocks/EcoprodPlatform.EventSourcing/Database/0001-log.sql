@@ -26,7 +26,19 @@ create table projections (
   position bigint not null default 0,
   status text not null default 'running' check (status in ('running', 'failed', 'rebuilding')),
   error text,
+  -- The event a follower cannot take: it stands before it until it is mended or told to skip it.
+  failed_position bigint,
   updated_at timestamptz not null default now()
+);
+
+-- Events that a person told a follower to pass by.
+create table skipped_events (
+  follower text not null,
+  position bigint not null,
+  error text,
+  skipped_by uuid not null,
+  skipped_at timestamptz not null default now(),
+  primary key (follower, position)
 );
 
 -- Raises instead of answering false: inside one statement this is what makes "all streams or none" true, before a single

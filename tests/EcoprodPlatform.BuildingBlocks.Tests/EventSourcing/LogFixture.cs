@@ -115,7 +115,7 @@ public sealed record Account(string Owner, long Cents) : IAggregate<Account>
 }
 
 /// <summary>A projection whose table a test creates itself.</summary>
-public sealed class Balances(bool inline = false) : Projection
+public sealed class Balances(bool inline = false) : SqlProjection
 {
     public const string Table = "create table balances (id uuid primary key, owner text not null, cents bigint not null)";
 

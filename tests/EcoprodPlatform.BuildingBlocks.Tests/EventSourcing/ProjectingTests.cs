@@ -41,7 +41,7 @@ public sealed class ProjectingTests
         await log.ExecuteAsync(Balances.Table);
         await log.AppendAsync(new Opened("Camille"));
         var follower = new ProjectionFollower(new Balances());
-        var from = await Checkpoint.GetAsync(log.Log, "balances", default);
+        var from = await Checkpoint.GetAsync(log.Log, "balances", 1, default);
         var page = await log.Reader.ReadAsync(from, 10, default);
         await follower.TakeAsync(log.Log, page, from, default);
 
@@ -56,11 +56,11 @@ public sealed class ProjectingTests
         await log.ExecuteAsync(Balances.Table + "; alter table balances add check (cents < 100)");
         await log.AppendAsync(new Opened("Camille"), new Credited(500));
         var page = await log.Reader.ReadAsync(0, 10, default);
-        await Checkpoint.GetAsync(log.Log, "balances", default);
+        await Checkpoint.GetAsync(log.Log, "balances", 1, default);
 
         await Should.ThrowAsync<PostgresException>(new ProjectionFollower(new Balances()).TakeAsync(log.Log, page, 0, default));
 
-        (await Checkpoint.GetAsync(log.Log, "balances", default)).ShouldBe(0);
+        (await Checkpoint.GetAsync(log.Log, "balances", 1, default)).ShouldBe(0);
         (await log.ScalarAsync<long>("select count(*) from balances")).ShouldBe(0);
     }
 

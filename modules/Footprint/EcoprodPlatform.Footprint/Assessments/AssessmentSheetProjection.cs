@@ -5,7 +5,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <summary>
 /// The lines of every assessment as rows, for the pages and the API. Inline: who has just added a line sees it.
 /// </summary>
-internal sealed class AssessmentSheetProjection : Projection
+internal sealed class AssessmentSheetProjection : SqlProjection
 {
     public override string Name => "assessment-sheet";
 

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// The register: structures, their tags and their administrators. Inline, because access to a space and the
 /// uniqueness of a tag's name must hold from the moment the command answers.
 /// </summary>
-internal sealed class OrganisationsProjection : Projection
+internal sealed class OrganisationsProjection : SqlProjection
 {
     public override string Name => "organisations";
 

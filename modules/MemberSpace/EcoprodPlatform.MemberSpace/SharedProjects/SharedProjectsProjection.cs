@@ -10,7 +10,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// transaction that says so (MS-44). Each event updates one of the three small tables of facts; then the project's rows
 /// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events.
 /// </summary>
-internal sealed class SharedProjectsProjection : Projection
+internal sealed class SharedProjectsProjection : SqlProjection
 {
     private const string Forget = "delete from space_projects where project_id = $1";
 

@@ -3,7 +3,7 @@ using EcoprodPlatform.EventSourcing;
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Who may see a project, and as what: the owner, contributors and readers.</summary>
-internal sealed class ProjectAccess : Projection
+internal sealed class ProjectAccess : SqlProjection
 {
     public override string Name => "project-access";
 

@@ -4,7 +4,7 @@ using EcoprodPlatform.Projects.Lists;
 namespace EcoprodPlatform.Projects.MyProjects;
 
 /// <summary>One row per project: what "Mes projets" shows. "Mis à jour" moves with the data, not with tags or people (PR-19).</summary>
-internal sealed class ProjectList : Projection
+internal sealed class ProjectList : SqlProjection
 {
     public override string Name => "project-list";
 
