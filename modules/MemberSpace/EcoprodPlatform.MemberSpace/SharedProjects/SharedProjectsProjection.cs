@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Organisations;
 using NpgsqlTypes;
 
