@@ -1,5 +1,4 @@
 using EcoprodPlatform.Footprint.Factors;
-using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.SharedProjects;
 using EcoprodPlatform.MemberSpace.Spaces;
 using FsCheck;
