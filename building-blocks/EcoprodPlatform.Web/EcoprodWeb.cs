@@ -6,6 +6,7 @@ using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Errors;
 using EcoprodPlatform.Web.Gallery;
 using EcoprodPlatform.Web.Mails;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -42,6 +43,7 @@ public static class EcoprodWeb
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser().RequireRole(Policies.StaffRole));
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, SessionGuard>();
         services.AddProblemDetails();
         services.AddExceptionHandler<WebExceptionHandler>();
         services.Configure<RequestLocalizationOptions>(SiteLanguage.Configure);
@@ -81,6 +83,7 @@ public static class EcoprodWeb
 
         WebAssets.Map(app);
         SiteLanguage.Map(app);
+        SessionGuard.Map(app);
         if (app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>("Design:Gallery"))
         {
             DesignGallery.Map(app);

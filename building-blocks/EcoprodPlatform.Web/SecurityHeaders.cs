@@ -1,3 +1,4 @@
+using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -25,19 +26,29 @@ public static class SecurityHeaders
 
             headers.Remove("blazor-enhanced-nav");
 
-            // Antiforgery asks for no-store, which makes browsers forget a form's content on "back": nothing typed is ever
-            // lost here, so pages are private and revalidated instead.
+            var isSecret = response.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SecretMetadata>() is not null;
             if (ErrorAnswer.IsApi(response.HttpContext))
             {
                 headers.TryAdd("Cache-Control", "no-store");
             }
             else if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             {
-                headers.CacheControl = "private, no-cache";
+                // Antiforgery asks for no-store, which makes browsers forget a form's content on "back": nothing typed is ever
+                // lost here, so pages are private and revalidated instead, but for those that show a secret.
+                headers.CacheControl = isSecret ? "no-store" : "private, no-cache";
                 headers.Pragma = default;
                 headers.Expires = default;
                 headers.ContentLanguage = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
                 headers.Append("Vary", "Cookie, Accept-Language");
+            }
+            else if (isSecret)
+            {
+                headers.CacheControl = "no-store";
+            }
+            else if (response.HttpContext.User.Identity?.IsAuthenticated == true)
+            {
+                // Downloads and redirects of somebody; what is the same for everybody (style, script) has said so.
+                headers.TryAdd("Cache-Control", "private, no-cache");
             }
 
             return Task.CompletedTask;

@@ -24,6 +24,26 @@ public sealed class ProfileTests(AccountsApp app)
     }
 
     [Fact]
+    public async Task A_form_sent_after_the_session_ended_is_saved_once_signed_in_again()
+    {
+        var person = await app.PersonAsync();
+        var visitor = await app.SignedInAsync(person);
+        visitor.Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        var open = await visitor.GetPageAsync(AccountLinks.Account);
+        app.Clock.Advance(TimeSpan.FromHours(13));
+
+        var ended = await visitor.SubmitAsync(open, open.Form("main form[method=post]"), ("firstName", "Noée"));
+        ended.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        ended.Text.ShouldContain("votre saisie attend dans cette page");
+        var signIn = await visitor.GetPageAsync(ended.Find("main a[target=_blank]").GetAttribute("href")!);
+        signIn.Path.ShouldStartWith(AccountLinks.SignIn);
+        (await visitor.SubmitAsync(signIn, signIn.Form("main form[method=post]:not([data-passkey])"), ("email", person.Email), ("password", Password))).Text.ShouldContain("Votre session est ouverte");
+
+        (await visitor.SubmitAsync(ended, ended.Form("main form"))).Text.ShouldContain("Profil enregistré");
+        (await app.Database.ScalarAsync<string>($"select first_name from accounts.people where id = '{person.Id}'")).ShouldBe("Noée");
+    }
+
+    [Fact]
     public async Task Two_browsers_do_not_overwrite_one_another_and_nothing_typed_is_lost()
     {
         var person = await app.PersonAsync();

@@ -44,6 +44,30 @@ public sealed class SecondFactorTests(AccountsApp app)
     }
 
     [Fact]
+    public async Task The_key_and_the_recovery_codes_are_kept_by_no_browser()
+    {
+        var person = await app.PersonAsync();
+        var visitor = await app.SignedInAsync(person);
+        var page = await SubmitAsync(visitor, "/compte/double-authentification");
+        using (var setUp = await visitor.Client.GetAsync(page.Address))
+        {
+            setUp.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        }
+
+        var fields = Visitor.FieldsOf(page.Form("main form[method=post]")).Where(f => f.Key != "code").Append(new("code", Totp.Now(page.Find("main details code").TextContent)));
+        using var codes = await visitor.PostAsync(page.Address.PathAndQuery, [.. fields.Select(f => (f.Key, f.Value))]);
+        codes.StatusCode.ShouldBe(HttpStatusCode.OK);
+        codes.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        var renew = await visitor.GetPageAsync("/compte/double-authentification/codes");
+        fields = Visitor.FieldsOf(renew.Form("main form[method=post]")).Where(f => f.Key != "currentPassword").Append(new("currentPassword", Password));
+        using var renewed = await visitor.PostAsync(renew.Path, [.. fields.Select(f => (f.Key, f.Value))]);
+        renewed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        renewed.Headers.CacheControl!.ToString().ShouldBe("no-store");
+        using var account = await visitor.Client.GetAsync(new Uri(AccountLinks.Account, UriKind.Relative));
+        account.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+    }
+
+    [Fact]
     public async Task A_wrong_code_turns_nothing_on()
     {
         var person = await app.PersonAsync();

@@ -147,15 +147,20 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
             set role ecoprod_member_space;
             set search_path = member_space;
             do $$
-            declare columns text;
+            declare columns text; times int;
             begin
+              select greatest(1, {projects} / count(distinct project_id)) into times from space_projects where organisation_id = '{space}';
               select string_agg(quote_ident(column_name), ', ') into columns
               from information_schema.columns where table_schema = 'member_space' and table_name = 'space_projects' and column_name <> 'project_id';
               execute format(
                 'insert into space_projects (project_id, %s) select md5(s.project_id::text || n)::uuid, %s from space_projects s, generate_series(1, %s) n where s.organisation_id = %L',
-                columns, columns, (select greatest(1, {projects} / count(distinct project_id)) from space_projects where organisation_id = '{space}'), '{space}');
+                columns, columns, times, '{space}');
+              select string_agg(format('%1$I = %1$I * %2$s', column_name, times + 1), ', ') into columns
+              from information_schema.columns where table_schema = 'member_space' and table_name = 'space_sums' and data_type in ('bigint', 'numeric');
+              execute format('update space_sums set %s where organisation_id = %L', columns, '{space}');
             end $$;
             analyze space_projects;
+            analyze space_sums;
             """);
 
     private async Task<(double PerSecond, long Projects)> DashboardAsync(HttpClient administrator, Guid space, Latencies latencies)

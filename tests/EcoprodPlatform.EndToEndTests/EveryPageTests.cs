@@ -13,9 +13,6 @@ namespace EcoprodPlatform.EndToEndTests;
 public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPlatform>
 {
     private const double LeastEcoIndex = 80;
-
-    /// <summary>Held lower, and said so in docs/development.md: four charts, or a list of 20 rows with eight columns.</summary>
-    private const double LeastEcoIndexOfDensePages = 70;
     private const double MostKilobytes = 60;
 
     [Fact]
@@ -140,8 +137,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var kilobytes = transfer.GetProperty("bytes").GetDouble() / 1000;
         var index = EcoIndex.Of(elements, transfer.GetProperty("requests").GetInt32(), kilobytes);
         var found = new List<string>();
-        var isDense = where.StartsWith("/espaces/", StringComparison.Ordinal) || where.StartsWith("/bilans/", StringComparison.Ordinal);
-        if (index < (isDense ? LeastEcoIndexOfDensePages : LeastEcoIndex))
+        if (index < LeastEcoIndex)
         {
             found.Add(string.Create(CultureInfo.InvariantCulture, $"{where}: EcoIndex {index:0.0} ({elements} elements)"));
         }

@@ -87,18 +87,4 @@ public sealed class FactorFileTests
 
     [Fact]
     public void Other_columns_are_refused() => Should.Throw<FormatException>(() => FactorFile.Parse("code,value\nx,1")).Message.ShouldContain("columns");
-
-    [Theory]
-    [InlineData("Électricité", "electricite")]
-    [InlineData("Œuvre d’art, n° 3", "oeuvre d art n 3")]
-    [InlineData("CO₂ 100 %", "co2 100 %")]
-    public void Words_are_searched_without_accents_case_and_signs(string text, string folded) => SearchText.Fold(text).ShouldBe(folded);
-
-    [Fact]
-    public void A_search_survives_half_characters_and_floods()
-    {
-        SearchText.Words("abc \uD83C").ShouldBe(["abc"]);
-        SearchText.Words(new string('x', 100_000)).ShouldHaveSingleItem().Length.ShouldBe(200);
-        SearchText.Words(null).ShouldBeEmpty();
-    }
 }

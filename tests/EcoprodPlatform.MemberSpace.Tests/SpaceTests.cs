@@ -130,9 +130,9 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var person = app.As(space.Administrator);
         var page = await person.GetPageAsync($"/espaces/{space.Id}/projets");
         page.Find("tbody tr").TextContent.ShouldContain("Bilans prévisionnel et définitif");
-        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("10 tCO2edéfinitif");
+        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("10 tCO2e définitif");
         page = await person.GetPageAsync($"/espaces/{space.Id}/projets?bilan=provisional");
-        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("30 tCO2eprévisionnel");
+        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("30 tCO2e prévisionnel");
     }
 
     [Fact]

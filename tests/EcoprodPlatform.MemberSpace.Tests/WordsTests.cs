@@ -11,21 +11,6 @@ namespace EcoprodPlatform.MemberSpace.Tests;
 /// <summary>The small pure parts.</summary>
 public sealed class WordsTests
 {
-    [Theory]
-    [InlineData("Écoloprod  Films", "ecoloprod films")]
-    [InlineData("ÉCOLOPROD\u00A0FILMS", "e\u0301coloprod films")]
-    [InlineData("Studio Œuf", "studio oeuf")]
-    [InlineData("L’Île", "l'ile")]
-    [InlineData("Ａｂｃ", "abc")]
-    [InlineData("Straße", "STRASSE")]
-    [InlineData("A\u200BB", "ab")]
-    public void Names_that_people_read_as_the_same_are_the_same(string one, string other) => Folded.Of(one).ShouldBe(Folded.Of(other));
-
-    [Theory]
-    [InlineData("Ecoloprod Films", "Ecoloprod Film")]
-    [InlineData("プロ", "フロ")]
-    public void Other_names_are_others(string one, string other) => Folded.Of(one).ShouldNotBe(Folded.Of(other));
-
     [Fact]
     public void Every_department_and_post_of_a_footprint_has_its_place()
     {

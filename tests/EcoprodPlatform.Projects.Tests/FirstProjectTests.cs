@@ -70,7 +70,7 @@ public sealed class FirstProjectTests(ProjectsApp app)
         project["total"].ShouldBeNull();
         var page = await producer.Visitor.GetPageAsync(ProjectLinks.Configuration(project["id"]!.GetValue<Guid>()));
         page.Find("input[name=leadCountry]").GetAttribute("value").ShouldBe("France");
-        page.Texts("[name=coproductionCountries]:checked + span").ShouldBe(["Belgique", "Botswana"]);
+        page.Texts("label:has([name=coproductionCountries]:checked)").ShouldBe(["Belgique", "Botswana"]);
     }
 
     /// <summary>The file with names replaced by codes.</summary>

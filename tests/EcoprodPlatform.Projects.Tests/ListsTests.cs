@@ -1,3 +1,4 @@
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Projects.Lists;
 using FsCheck;
@@ -27,8 +28,8 @@ public sealed class ListsTests
     {
         var terms = All[list].All;
         terms.Select(t => t.Code).ShouldBeUnique();
-        terms.Select(t => SearchText.Of(t.Fr)).ShouldBeUnique();
-        terms.Select(t => SearchText.Of(t.En)).ShouldBeUnique();
+        terms.Select(t => Folded.Words(t.Fr)).ShouldBeUnique();
+        terms.Select(t => Folded.Words(t.En)).ShouldBeUnique();
         terms.ShouldAllBe(t => t.Fr.Trim().Length > 0 && t.En.Trim().Length > 0);
     }
 
@@ -71,24 +72,6 @@ public sealed class ListsTests
     [InlineData("usa", "US")]
     [InlineData("république tchèque", "CZ")]
     public void A_country_is_found_as_people_write_it(string written, string code) => Terms.Countries.Find(written).ShouldBe(code);
-
-    [Theory]
-    [InlineData("Séries", "series")]
-    [InlineData("SŒUR", "soeur")]
-    [InlineData("L’Œil & l'oreille", "l oeil & l oreille")]
-    [InlineData("  ECOLO-PROD   Films ", "ecolo prod films")]
-    [InlineData("Čeština Łódź Straße", "cestina lodz strasse")]
-    [InlineData("100 %_test", "100 test")]
-    [InlineData("a\uFFFEb\uD83Dc\0d", "a b c d")]
-    public void Text_is_compared_without_case_accents_and_signs(string text, string plain) => SearchText.Of(text).ShouldBe(plain);
-
-    [Fact]
-    public void Making_text_plain_twice_changes_nothing_more()
-        => Prop.ForAll<string>(text => SearchText.Of(SearchText.Of(text)) == SearchText.Of(text)).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void No_text_makes_a_pattern_of_its_own()
-        => Prop.ForAll<string>(text => SearchText.Patterns(text).All(p => p.Trim('%').All(c => c is not ('%' or '_' or '\\')))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void What_is_near_is_in_the_list()

@@ -24,6 +24,9 @@ public static class EndpointMapping
             .WithMetadata(new PageMetadata(), new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
 
+    /// <summary>The page shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back".</summary>
+    public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
+
     /// <summary>
     /// JSON endpoints under <c>/api</c> + prefix: problem details, 401 instead of a redirect to the sign-in page. No token
     /// is asked; requests that a browser sends from another site are refused (<see cref="CrossSiteGuard"/>).
@@ -40,6 +43,9 @@ public static class EndpointMapping
 
 /// <summary>Marks endpoints for people.</summary>
 internal sealed class PageMetadata;
+
+/// <summary>Marks pages that show secrets.</summary>
+internal sealed class SecretMetadata;
 
 /// <summary>Marks endpoints for programs.</summary>
 internal sealed class ApiMetadata;

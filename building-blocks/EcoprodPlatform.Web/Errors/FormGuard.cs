@@ -39,10 +39,10 @@ internal sealed class FormGuard(RequestDelegate next)
     }
 
     /// <summary>The posted values, or null when they cannot be put into a page: files, secrets, too much.</summary>
-    private static List<KeyValuePair<string, string>>? Resendable(IFormCollection form)
+    internal static List<KeyValuePair<string, string>>? Resendable(IFormCollection form, bool withToken = false)
     {
         var values = form
-            .Where(f => f.Key != "__RequestVerificationToken")
+            .Where(f => withToken || f.Key != "__RequestVerificationToken")
             .SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")))
             .ToList();
         var secret = values.Any(v => v.Key.Contains("password", StringComparison.OrdinalIgnoreCase)

@@ -80,6 +80,9 @@ public sealed class PageForm
         return form;
     }
 
+    /// <summary>Every field may stay empty, which goes without saying.</summary>
+    internal bool IsFilter { get; set; }
+
     // ----- what stands in the fields
 
     /// <summary>What stands in a field, as typed; null when the field is absent.</summary>

@@ -12,4 +12,7 @@ internal static class Kilograms
 
     /// <summary>Every digit there is: "6 404,184 kgCO2e".</summary>
     public static string Exact(decimal kg, CultureInfo? culture = null) => Format.Decimal(kg, 12, culture) + "\u00A0kgCO2e";
+
+    /// <summary>The same under a key figure, which is narrow: the unit may go to the next line.</summary>
+    public static string Note(decimal kg, CultureInfo? culture = null) => Format.Decimal(kg, 12, culture) + " kgCO2e";
 }

@@ -196,7 +196,7 @@ internal sealed record ProjectConfiguration
 
     private static readonly Text DateRange = new("la date doit être comprise entre 1900 et 2199", "the date must be between 1900 and 2199");
 
-    private static string SearchKey(string company) => SearchText.Of(company) is { Length: > 0 } key ? key : company;
+    private static string SearchKey(string company) => Folded.Words(company) is { Length: > 0 } key ? key : company;
 
     private static Text AtMost(decimal max) => new($"au plus {max.ToString("N0", Languages.French)}", $"at most {max.ToString("N0", Languages.English)}");
 

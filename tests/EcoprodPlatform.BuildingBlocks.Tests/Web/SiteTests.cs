@@ -7,6 +7,7 @@ using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Errors;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,8 @@ public sealed class SiteTests : IAsyncLifetime
             app.MapPage("/prive", () => "private").RequireAuthorization(Policies.SignedIn);
             app.MapPage("/equipe", () => "staff").RequireAuthorization(Policies.Staff);
             app.MapPage("/qui", (HttpContext http) => http.Actor().ToString()).RequireAuthorization(Policies.SignedIn);
+            app.MapForm("/prive", () => Page.Redirect("/prive")).RequireAuthorization(Policies.SignedIn);
+            app.MapPage("/secret", () => Page.Of<ErrorPage>(new { Title = new Text("Codes", "Codes"), Advice = new Text("1", "1") })).AllowAnonymous().NeverKept();
             app.MapForm("/envoi", () => Page.Redirect("/design/vide", Flash.Done("« <Projet> » enregistré.", "Saved."))).AllowAnonymous();
             var api = app.MapApi("/things");
             api.MapGet("/fails/{kind}", string (string kind) => throw Failure(kind)).AllowAnonymous();
@@ -39,6 +42,24 @@ public sealed class SiteTests : IAsyncLifetime
         services => services.AddScoped<IShellContributor, Shell>());
 
     public async Task DisposeAsync() => await site.DisposeAsync();
+
+    /// <summary>A request that a browser makes from a page of this site.</summary>
+    private static HttpRequestMessage As(string? user, HttpMethod method, string path, params KeyValuePair<string, string>[] fields)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        if (user is not null)
+        {
+            request.Headers.Add("X-User", user);
+        }
+
+        if (fields.Length > 0)
+        {
+            request.Content = new FormUrlEncodedContent(fields);
+        }
+
+        return request;
+    }
 
     private static Exception Failure(string kind) => kind switch
     {
@@ -196,6 +217,70 @@ public sealed class SiteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_sent_after_the_session_ended_waits_in_the_page_and_is_accepted_once_signed_in_again()
+    {
+        var open = WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, "/design/formulaire"))).Content.ReadAsStringAsync());
+        var token = open.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        KeyValuePair<string, string>[] typed = [new("__RequestVerificationToken", token), new("title", "Les \"Marées\" <b>"), new("tag", "a"), new("tag", "b")];
+
+        var ended = await Client.SendAsync(As(null, HttpMethod.Post, "/prive?etape=2", typed));
+        ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var html = WebSite.Html(await ended.Content.ReadAsStringAsync());
+        html.QuerySelector("h1")!.TextContent.ShouldBe("Votre session a pris fin");
+        html.QuerySelector("main a[target=_blank]")!.GetAttribute("href").ShouldBe("/session");
+        new Uri(Client.BaseAddress!, html.QuerySelector("main form")!.GetAttribute("action")).ShouldBe(new Uri(Client.BaseAddress!, "/prive?etape=2"), "it goes where it was sent");
+        var kept = html.QuerySelectorAll("main form input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!)).ToArray();
+        kept.ShouldBe(typed);
+
+        (await Client.SendAsync(As(null, HttpMethod.Post, "/prive?etape=2", kept))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "not signed in yet: nothing is lost");
+        (await Client.SendAsync(As("x", HttpMethod.Get, "/session"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Client.SendAsync(As("x", HttpMethod.Post, "/prive?etape=2", kept))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Theory]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData("none", HttpStatusCode.Unauthorized)]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    public async Task A_form_of_nobody_knows_where_is_not_kept(string? site, HttpStatusCode status)
+    {
+        using var request = As(null, HttpMethod.Post, "/prive", new KeyValuePair<string, string>("title", "typed elsewhere"));
+        request.Headers.Remove("Sec-Fetch-Site");
+        if (site is not null)
+        {
+            request.Headers.Add("Sec-Fetch-Site", site);
+        }
+
+        var answer = await Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(status);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("typed elsewhere");
+    }
+
+    [Fact]
+    public async Task Passwords_and_files_are_not_kept_when_the_session_ended()
+    {
+        var password = await Client.SendAsync(As(null, HttpMethod.Post, "/prive", new("currentPassword", "s3cret"), new("title", "typed")));
+        password.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await password.Content.ReadAsStringAsync()).ShouldNotContain("s3cret");
+
+        using var content = new MultipartFormDataContent { { new StringContent("typed"), "title" }, { new ByteArrayContent([1, 2, 3]), "file", "a.png" } };
+        using var request = As(null, HttpMethod.Post, "/prive");
+        request.Content = content;
+        var file = await Client.SendAsync(request);
+        file.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var html = WebSite.Html(await file.Content.ReadAsStringAsync());
+        html.QuerySelector("main form").ShouldBeNull();
+        html.QuerySelector("main")!.TextContent.ShouldContain("revenez à la page précédente");
+    }
+
+    [Fact]
+    public async Task A_program_is_told_401_whatever_it_says_about_itself()
+    {
+        using var request = As(null, HttpMethod.Get, "/api/things/private");
+        (await Client.SendAsync(request)).Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
     public async Task A_flash_message_is_shown_once_after_the_redirect()
     {
         var page = await site.PageAsync("/design/formulaire");
@@ -326,6 +411,17 @@ public sealed class SiteTests : IAsyncLifetime
     [Fact]
     public async Task A_page_may_be_gone_back_to_without_losing_what_was_typed()
         => (await Client.GetAsync("/design/formulaire")).Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+
+    [Fact]
+    public async Task A_page_that_shows_a_secret_is_kept_nowhere()
+        => (await Client.GetAsync("/secret")).Headers.CacheControl!.ToString().ShouldBe("no-store");
+
+    [Theory]
+    [InlineData("/prive")]
+    [InlineData("/session")]
+    [InlineData("/design/formulaire")]
+    public async Task What_somebody_signed_in_is_answered_is_theirs_alone(string path)
+        => (await Client.SendAsync(As("x", HttpMethod.Get, path))).Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
 
     [Fact]
     public async Task Pages_are_compressed()

@@ -34,7 +34,7 @@ internal sealed record RenewRecoveryCodes(string CurrentPassword, Actor Actor) :
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPage(AccountsLinks.RecoveryCodes, () => PageOf(new PageForm())).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(AccountsLinks.RecoveryCodes, PostAsync).RequireAuthorization(Policies.SignedIn).LimitAttempts();
+        endpoints.MapForm(AccountsLinks.RecoveryCodes, PostAsync).RequireAuthorization(Policies.SignedIn).NeverKept().LimitAttempts();
     }
 
     private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, CancellationToken ct)

@@ -53,8 +53,8 @@ internal sealed record TurnOnSecondFactor(string Code, Actor Actor) : IRequest<I
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPage(AccountsLinks.SecondFactorSetUp, ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(AccountsLinks.SecondFactorSetUp, PostAsync).RequireAuthorization(Policies.SignedIn).LimitAttempts();
+        endpoints.MapPage(AccountsLinks.SecondFactorSetUp, ShowAsync).RequireAuthorization(Policies.SignedIn).NeverKept();
+        endpoints.MapForm(AccountsLinks.SecondFactorSetUp, PostAsync).RequireAuthorization(Policies.SignedIn).NeverKept().LimitAttempts();
     }
 
     /// <summary>The address that authenticator apps read from the QR code.</summary>

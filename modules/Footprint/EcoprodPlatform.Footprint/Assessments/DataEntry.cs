@@ -15,7 +15,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
 internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, IdSource ids)
 {
-    private const int LinesPerPage = 50;
+    private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -166,7 +166,11 @@ public sealed record ChosenFactor(LineFactor Factor, Factor? Source)
 /// <param name="Path">Where the form posts to and the search comes back to.</param>
 /// <param name="Query">Words looked for; null before any search.</param>
 /// <param name="Found">What was found; null before any search.</param>
-public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found);
+public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found)
+{
+    /// <summary>A line is being made: its factor is looked for or chosen.</summary>
+    public bool IsUnderWay => Chosen is not null || Found is not null;
+}
 
 /// <summary>What a data entry page shows.</summary>
 /// <param name="Provisional">To start the final assessment from.</param>

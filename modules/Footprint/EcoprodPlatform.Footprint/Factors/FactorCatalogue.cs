@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -91,7 +92,7 @@ internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, TimeProvid
             await writer.WriteAsync(fact.Note, NpgsqlDbType.Text, ct);
             await writer.WriteAsync(fact.Provenance.Tag, NpgsqlDbType.Text, ct);
             await writer.WriteAsync(fact.Barrier?.ToString(), NpgsqlDbType.Text, ct);
-            await writer.WriteAsync(SearchText.Fold($"{fact.NameFr} {fact.NameEn} {fact.Code} {fact.Geography}"), NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(Folded.Words($"{fact.NameFr} {fact.NameEn} {fact.Code} {fact.Geography}", FactorList.Signs), NpgsqlDbType.Text, ct);
         }
 
         await writer.CompleteAsync(ct);

@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,6 +8,9 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// <summary>Reads facts of the catalogue: by code, or by words of their French or English names.</summary>
 internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue)
 {
+    /// <summary>Signs that people look for: "100 %", "k€".</summary>
+    internal const string Signs = "€%";
+
     private const string Columns = """
         code, name_fr, name_en, category, unit, value, value_text, uncertainty_percent, geography, valid_year,
         source, source_ref, note, catalogue_version
@@ -43,7 +47,7 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
               case when $6 <> '' then valid_year end desc nulls last, search, code
             limit $7 offset $8
             """;
-        var words = SearchText.Words(search.Query);
+        var words = Folded.WordsOf(search.Query, Signs);
         await using var command = log.DataSource.CreateCommand(sql);
         var p = command.Parameters;
         p.Add(new NpgsqlParameter<int> { TypedValue = await catalogue.CurrentVersionAsync(ct) });

@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Lists;

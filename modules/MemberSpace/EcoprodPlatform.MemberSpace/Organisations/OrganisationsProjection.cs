@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.SharedProjects;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;

@@ -1,5 +1,6 @@
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.MemberSpace.Reactions;

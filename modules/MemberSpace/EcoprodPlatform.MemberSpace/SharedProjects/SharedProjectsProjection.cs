@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Organisations;
 using NpgsqlTypes;
 
@@ -12,11 +13,32 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// </summary>
 internal sealed class SharedProjectsProjection : SqlProjection
 {
-    private const string Forget = "delete from space_projects where project_id = $1";
+    /// <summary>What <c>space_sums</c> adds up, and what one row of <c>space_projects</c> gives to it.</summary>
+    private static readonly IReadOnlyList<(string Sum, string Of)> Sums =
+    [
+        ("projects", "1"),
+        ("with_provisional", "has_provisional::int"),
+        ("with_final", "has_final::int"),
+        ("total_ug", "coalesce(total_ug, 0)"),
+        ("euro_projects", "(ug_per_euro is not null)::int"),
+        ("euro_ug", "case when budget_eur is null or total_ug is null then 0 else total_ug end"),
+        ("euros", "case when budget_eur is null or total_ug is null then 0 else budget_eur end"),
+        ("minute_projects", "(ug_per_minute is not null)::int"),
+        ("minute_ug", "case when minutes is null or total_ug is null then 0 else total_ug end"),
+        ("minutes", "case when minutes is null or total_ug is null then 0 else minutes end"),
+        ("other_currency", "(total_ug is not null and currency <> 'EUR')::int"),
+        .. Slots.Columns.Select(c => (c, $"coalesce({c}, 0)")),
+    ];
 
+    // One statement: the old rows of a project go, the new ones come, and the sums move by the difference. They are touched
+    // in one order, always, so that two projects that change at once wait for one another and never in a circle.
+    //
     // Quotients are rounded far below what is shown, and a budget that is no budget (a millionth of a cent) divides
     // nothing: one absurd project must not make a figure too long for a decimal, and with it the whole dashboard.
     private static readonly string Show = $"""
+        with gone as (
+          delete from space_projects where project_id = $1 returning *
+        ), shown as (
         insert into space_projects (
           organisation_id, basis, project_id, title, folded_title, genre, owner_id, tags, is_closed, finalised_on, created_at, changed_at,
           has_provisional, has_final, total_ug, currency, budget_eur, minutes, ug_per_euro, ug_per_minute, {string.Join(", ", Slots.Columns)})
@@ -43,13 +65,28 @@ internal sealed class SharedProjectsProjection : SqlProjection
           ('final', f.total_ug, f.by_post, f.by_department)
         ) b(basis, total_ug, by_post, by_department)
         where p.project_id = $1 and not p.is_exercise and (b.basis = 'effective' or b.total_ug is not null)
+          and (select count(*) from gone) >= 0 -- which is to say: after the deletion
+        returning *
+        ), changes as (
+          select {SumKeys}, {string.Join(", ", Sums.Select(s => $"-({s.Of}) as {s.Sum}"))} from gone
+          union all
+          select {SumKeys}, {string.Join(", ", Sums.Select(s => s.Of))} from shown
+        )
+        insert into space_sums (organisation_id, basis, genre, tags, is_closed, is_measured, {string.Join(", ", Sums.Select(s => s.Sum))})
+        select organisation_id, basis, genre, tags, is_closed, is_measured, {string.Join(", ", Sums.Select(s => $"sum({s.Sum})"))}
+        from changes group by organisation_id, basis, genre, tags, is_closed, is_measured
+        order by organisation_id, basis, genre, tags, is_closed, is_measured
+        on conflict (organisation_id, basis, genre, tags, is_closed, is_measured)
+        do update set {string.Join(", ", Sums.Select(s => $"{s.Sum} = space_sums.{s.Sum} + excluded.{s.Sum}"))}
         """;
+
+    private const string SumKeys = "organisation_id, basis, genre, tags, is_closed, total_ug is not null as is_measured";
 
     private static string Places(string array, int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"b.{array}[{i}]"));
 
     public override string Name => "shared-projects";
 
-    public override IReadOnlyList<string> Tables => ["projects", "assessments", "taggings", "space_projects"];
+    public override IReadOnlyList<string> Tables => ["projects", "assessments", "taggings", "space_projects", "space_sums"];
 
     public override bool IsInline => true;
 
@@ -80,7 +117,6 @@ internal sealed class SharedProjectsProjection : SqlProjection
                 throw Unknown(@event);
         }
 
-        rows.Run(Forget, project);
         rows.Run(Show, project);
     }
 

@@ -21,13 +21,25 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <summary>How many projects are named beside each reason why others cannot be ranked.</summary>
     private const int Named = 5;
 
-    private const string Counts = "genre, tags, count(*), count(*) filter (where is_closed), count(*) filter (where has_provisional), count(*) filter (where has_final)";
+    private const string Facets = $"select {SumCounts} from space_sums where organisation_id = $1 and basis = 'effective' and projects > 0 group by genre, tags";
 
-    private const string Facets = $"select {Counts} from space_projects where organisation_id = $1 and basis = 'effective' group by genre, tags";
+    private const string SumCounts = "genre, tags, sum(projects)::bigint, (coalesce(sum(projects) filter (where is_closed), 0))::bigint, sum(with_provisional)::bigint, sum(with_final)::bigint";
 
-    /// <summary>Everything that adds up, in one scan; grouped by tags too, so that without filters it answers for the facets as well.</summary>
+    private const string Undated = "select coalesce(sum(projects), 0)::bigint from space_sums where " + SpaceFilter.WhereSums + " and not is_closed";
+
+    /// <summary>Everything that adds up, from the sums that the projection keeps; grouped by tags too, so that without filters it answers for the facets as well.</summary>
     private static readonly string Summary = $"""
-        select {Counts}, count(total_ug), sum(total_ug),
+        select {SumCounts}, (coalesce(sum(projects) filter (where is_measured), 0))::bigint, sum(total_ug),
+          sum(euro_projects)::bigint, sum(euro_ug), sum(euros), sum(minute_projects)::bigint, sum(minute_ug), sum(minutes), sum(other_currency)::bigint,
+          array[{string.Join(", ", Slots.Columns.Select(c => $"sum({c})"))}]
+        from space_sums where {SpaceFilter.WhereSums}
+        group by genre, tags
+        """;
+
+    /// <summary>The same from the projects themselves: a period cuts through the sums.</summary>
+    private static readonly string SummaryOfPeriod = $"""
+        select genre, tags, count(*), count(*) filter (where is_closed), count(*) filter (where has_provisional), count(*) filter (where has_final),
+          count(total_ug), sum(total_ug),
           count(ug_per_euro), sum(total_ug) filter (where budget_eur is not null), sum(budget_eur) filter (where total_ug is not null),
           count(ug_per_minute), sum(total_ug) filter (where minutes is not null), sum(minutes) filter (where total_ug is not null),
           count(*) filter (where total_ug is not null and currency <> 'EUR'),
@@ -35,8 +47,6 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         from space_projects where {SpaceFilter.Where}
         group by genre, tags
         """;
-
-    private const string Undated = "select count(*) from space_projects where " + SpaceFilter.WhereUndated + " and $7::date is null and $8::date is null and finalised_on is null";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -51,7 +61,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         var value = unit switch { RankingUnit.Euro => "ug_per_euro", RankingUnit.Minute => "ug_per_minute", _ => "total_ug" };
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of(Summary, filter.Arguments(space.Id)));
+        batch.BatchCommands.Add(SqlStatement.Of(filter.HasDates ? SummaryOfPeriod : Summary, filter.Arguments(space.Id)));
         batch.BatchCommands.Add(SqlStatement.Of(
             $"""
             select project_id, title, genre, {value}::numeric as ranked from space_projects where {SpaceFilter.Where} and {value} is not null

@@ -61,15 +61,15 @@ public sealed record SpaceFilter
 
     internal SpaceFilter WithoutDates() => this with { From = null, To = null };
 
-    // ----- SQL: $1 to $8, in this order, on the table space_projects
+    // ----- SQL: $1 to $8, in this order
 
-    /// <summary>Everything but the dates.</summary>
-    internal const string WhereUndated = """
-        organisation_id = $1 and basis = $2 and ($3 or total_ug is not null)
-        and ($4::uuid[] is null or tags && $4) and ($5::boolean is null or is_closed = $5) and ($6::text[] is null or genre = any($6))
-        """;
+    private const string WhereBoth = "organisation_id = $1 and basis = $2 and ($4::uuid[] is null or tags && $4) and ($5::boolean is null or is_closed = $5) and ($6::text[] is null or genre = any($6))";
 
-    internal const string Where = WhereUndated + "\nand ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8)";
+    /// <summary>On <c>space_projects</c>.</summary>
+    internal const string Where = WhereBoth + " and ($3 or total_ug is not null) and ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8)";
+
+    /// <summary>On <c>space_sums</c>: everything but the dates.</summary>
+    internal const string WhereSums = WhereBoth + " and ($3 or is_measured) and projects > 0";
 
     /// <summary>
     /// Which assessment feeds the figures: the one asked for; with none or both asked for, the final one if it exists

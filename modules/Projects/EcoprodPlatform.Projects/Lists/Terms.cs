@@ -51,12 +51,12 @@ internal sealed class Terms(IReadOnlyList<Term> all, params (string Alias, strin
 
     /// <summary>The code that <paramref name="written"/> means: a code, or the French or English name, whatever its case and accents; null when there is none.</summary>
     public string? Find(string written)
-        => byCode.ContainsKey(written) ? written : byName.TryGetValue(SearchText.Of(written), out var term) ? term.Code : null;
+        => byCode.ContainsKey(written) ? written : byName.TryGetValue(Folded.Words(written), out var term) ? term.Code : null;
 
     /// <summary>Entries that someone who wrote <paramref name="written"/> may have meant, best first.</summary>
     public IReadOnlyList<Term> Near(string written, int limit = Suggestions)
     {
-        var wanted = SearchText.Of(written);
+        var wanted = Folded.Words(written);
         if (wanted.Length == 0)
         {
             return [];
@@ -73,7 +73,7 @@ internal sealed class Terms(IReadOnlyList<Term> all, params (string Alias, strin
 
     private static int Distance(string wanted, string name)
     {
-        var candidate = SearchText.Of(name);
+        var candidate = Folded.Words(name);
         return candidate.StartsWith(wanted, StringComparison.Ordinal) ? 0
             : wanted.Length > 2 && candidate.Contains(wanted, StringComparison.Ordinal) ? 1
             : candidate.Length > 2 && wanted.Length < 100 && $" {wanted} ".Contains($" {candidate} ", StringComparison.Ordinal) ? 1
@@ -104,19 +104,19 @@ internal sealed class Terms(IReadOnlyList<Term> all, params (string Alias, strin
         var names = new Dictionary<string, Term>(StringComparer.Ordinal);
         foreach (var term in all)
         {
-            names.TryAdd(SearchText.Of(term.Fr), term);
-            names.TryAdd(SearchText.Of(term.En), term);
+            names.TryAdd(Folded.Words(term.Fr), term);
+            names.TryAdd(Folded.Words(term.En), term);
         }
 
         // After every name: the code LA is not the name of a country.
         foreach (var term in all)
         {
-            names.TryAdd(SearchText.Of(term.Code), term);
+            names.TryAdd(Folded.Words(term.Code), term);
         }
 
         foreach (var (alias, code) in aliases)
         {
-            names.TryAdd(SearchText.Of(alias), all.Single(t => t.Code == code));
+            names.TryAdd(Folded.Words(alias), all.Single(t => t.Code == code));
         }
 
         return names;

@@ -69,10 +69,10 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
 
     public async Task<MyProjectsModel> ReadAsync(Guid person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct)
     {
-        var patterns = SearchText.Patterns(search);
+        var patterns = Folded.WordsOf(search).Select(word => $"%{word}%").ToArray();
         var wanted = status is Open or Closed ? status : "";
         var english = Languages.IsEnglish(CultureInfo.CurrentUICulture);
-        var genres = Terms.Genres.All.OrderBy(t => SearchText.Of(english ? t.En : t.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
+        var genres = Terms.Genres.All.OrderBy(t => Folded.Words(english ? t.En : t.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
         var counts = (await log.ReadAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns))[0];
         var total = (int)(wanted switch { Open => counts.Open, Closed => counts.Closed, _ => counts.All });
         // A page that no longer exists (a filter, a project less) is the last one.

@@ -1,5 +1,5 @@
 using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Projects.Lists;
+using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Projects.MyProjects;
 
@@ -28,7 +28,7 @@ internal sealed class ProjectList : SqlProjection
                     version,
                     e.OwnerId,
                     e.Configuration.Title,
-                    SearchText.Of(e.Configuration.Title),
+                    Folded.Words(e.Configuration.Title),
                     e.Configuration.EditorialGenre,
                     e.Configuration.IsExercise,
                     e.Configuration.StartDate,
@@ -47,7 +47,7 @@ internal sealed class ProjectList : SqlProjection
                     id,
                     version,
                     e.Configuration.Title,
-                    SearchText.Of(e.Configuration.Title),
+                    Folded.Words(e.Configuration.Title),
                     e.Configuration.EditorialGenre,
                     e.Configuration.IsExercise,
                     e.Configuration.StartDate,

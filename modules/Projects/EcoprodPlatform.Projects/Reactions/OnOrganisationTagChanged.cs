@@ -1,7 +1,7 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Contracts;
 using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Lists;
 
 namespace EcoprodPlatform.Projects.Reactions;
 
@@ -27,8 +27,8 @@ internal sealed class OnOrganisationTagChanged : IReaction<OrganisationTagChange
             message.Name,
             message.OrganisationName,
             message.IsUsable,
-            SearchText.Of(message.Name),
-            SearchText.Of($"{message.Name} {message.OrganisationName}"));
+            Folded.Words(message.Name),
+            Folded.Words($"{message.Name} {message.OrganisationName}"));
         return Task.CompletedTask;
     }
 }

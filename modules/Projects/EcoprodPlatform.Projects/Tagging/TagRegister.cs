@@ -1,6 +1,6 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Lists;
 
 namespace EcoprodPlatform.Projects.Tagging;
 
@@ -19,7 +19,7 @@ internal sealed class TagRegister(ModuleLog<ProjectsModule> log, Platform platfo
             order by (name_search like $2) desc, name_search, organisation_name, tag_id
             limit $3
             """;
-        return await log.ReadAsync(sql, Row, ct, SearchText.Patterns(query), $"{SearchText.Of(query)}%", limit);
+        return await log.ReadAsync(sql, Row, ct, Folded.WordsOf(query).Select(word => $"%{word}%").ToArray(), $"{Folded.Words(query)}%", limit);
     }
 
     /// <summary>Tags by id, retired ones too: they stay on the projects that carry them.</summary>
@@ -32,7 +32,7 @@ internal sealed class TagRegister(ModuleLog<ProjectsModule> log, Platform platfo
 
     /// <summary>Usable tags of exactly this name, whatever its case and accents.</summary>
     public async Task<IReadOnlyList<OrganisationTag>> NamedAsync(string name, CancellationToken ct)
-        => await log.ReadAsync(Columns + " where is_usable and name_search = $1 order by organisation_name", Row, ct, SearchText.Of(name));
+        => await log.ReadAsync(Columns + " where is_usable and name_search = $1 order by organisation_name", Row, ct, Folded.Words(name));
 
     private static OrganisationTag Row(Npgsql.NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetBoolean(4));
 }

@@ -103,7 +103,7 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? ExpectedVe
         }
 
         var near = await register.SearchAsync(name, 5, ct);
-        if (near.Count == 0 && Lists.SearchText.Of(name).Split(' ')[0] is { Length: > 2 } first)
+        if (near.Count == 0 && Folded.Words(name).Split(' ')[0] is { Length: > 2 } first)
         {
             near = await register.SearchAsync(first, 5, ct);
         }
