@@ -29,6 +29,8 @@ public static class MessagingServices
         });
         services.AddMassTransit(bus =>
         {
+            // Pages serve without the broker: taking the host out of rotation would mend nothing.
+            bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Degraded);
             if (settings.IsRabbitMq)
             {
                 bus.UsingRabbitMq((context, c) =>

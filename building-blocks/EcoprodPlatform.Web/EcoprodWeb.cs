@@ -69,6 +69,7 @@ public static class EcoprodWeb
     /// </summary>
     public static WebApplication UseEcoprodWeb(this WebApplication app)
     {
+        TrustedProxies.Use(app);
         app.UseRequestLocalization();
         app.Use(SecurityHeaders.InvokeAsync);
         app.UseResponseCompression();

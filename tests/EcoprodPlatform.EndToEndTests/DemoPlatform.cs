@@ -23,7 +23,7 @@ public class DemoPlatform : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public TestDatabase Database { get; private set; } = null!;
+    private TestDatabase? Database { get; set; }
 
     public TestSmtp Smtp { get; private set; } = null!;
 
@@ -35,10 +35,16 @@ public class DemoPlatform : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         Database = await TestPostgres.CreateDatabaseAsync((await Demo.Value).Name);
+        await StartAsync(Database.ConnectionString);
+    }
+
+    /// <summary>The SMTP server, and the host on a database that holds the demo data.</summary>
+    protected async Task StartAsync(string connectionString)
+    {
         Smtp = await TestSmtp.StartAsync(new TestSmtpOptions { StartTls = true, User = "ecoprod", Password = "s3cret" });
         Host = await HostProcess.StartAsync(new HostProcessOptions
         {
-            Settings = [new("ConnectionStrings:Ecoprod", Database.ConnectionString), new("Accounts:RateLimit:Permits", "100000"), .. Smtp.Settings, .. await BusAsync()],
+            Settings = [new("ConnectionStrings:Ecoprod", connectionString), new("Accounts:RateLimit:Permits", "100000"), .. Smtp.Settings, .. await BusAsync()],
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = Smtp.CertificateFile },
             Patience = TimeSpan.FromSeconds(90),
         });
@@ -59,7 +65,10 @@ public class DemoPlatform : IAsyncLifetime
         _playwright?.Dispose();
         await Host.DisposeAsync();
         await Smtp.DisposeAsync();
-        await Database.DisposeAsync();
+        if (Database is not null)
+        {
+            await Database.DisposeAsync();
+        }
     }
 
     /// <summary>A page in a browser of its own: cookies, language, size.</summary>
@@ -130,10 +139,20 @@ public class DemoPlatform : IAsyncLifetime
     private static async Task<TestDatabase> LoadAsync()
     {
         var database = await TestPostgres.CreateDatabaseAsync();
+        await LoadAsync(database.ConnectionString);
+        return database;
+    }
+
+    /// <summary>Loads the demo data by the host's own command.</summary>
+    protected static async Task LoadAsync(string connectionString)
+    {
         using var folder = new TestFolder("demo");
         var (code, output) = await HostProcess.RunAsync(
-            [new("ConnectionStrings:Ecoprod", database.ConnectionString), new("Data:Folder", folder.Path)], "demo");
-        return code == 0 ? database : throw new InvalidOperationException($"demo ended with {code}: {output}");
+            [new("ConnectionStrings:Ecoprod", connectionString), new("Data:Folder", folder.Path)], "demo");
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"demo ended with {code}: {output}");
+        }
     }
 }
 

@@ -34,6 +34,13 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute, ITraitAttribute
     public string Needs => "browser";
 }
 
+/// <summary>A test on a disk that fills up: skipped, saying why, where none can be mounted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DiskFactAttribute : FactAttribute
+{
+    public DiskFactAttribute() => Skip = TinyDisk.WhyNot;
+}
+
 /// <summary>Tells xunit what a test needs, for the filter of tests/run.</summary>
 public sealed class NeedsDiscoverer : ITraitDiscoverer
 {

@@ -159,9 +159,9 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         }
         catch (Exception e) when (IsServerTrouble(e) && !ct.IsCancellationRequested)
         {
-            _errors[log.Schema] = e.InnerException?.Message ?? e.Message;
-            logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", transport.Description, e.Message);
-            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", due.Id, e.Message);
+            _errors[log.Schema] = e.GetBaseException().Message;
+            logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", transport.Description, e.GetBaseException().Message);
+            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", due.Id, e.GetBaseException().Message);
         }
     }
 

@@ -68,13 +68,14 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
             "Quelqu’un l’a modifiée entre-temps : rien n’a été enregistré. Revenez en arrière pour retrouver votre saisie, rechargez la page dans un autre onglet pour comparer.",
             "Someone changed it meanwhile: nothing was saved. Go back to find what you typed, open the page in another tab to compare."));
 
+    // Whether a change reached the database before it went is not known for certain; that it is not made twice is.
     public static readonly Problem DatabaseAway = new(
         503,
         "web.unavailable",
         new("Le service est momentanément indisponible", "The service is briefly unavailable"),
         new(
-            "La base de données ne répond pas. Rien n’a été enregistré : revenez en arrière pour retrouver votre saisie et recommencez dans une minute.",
-            "The database does not answer. Nothing was saved: go back to find what you typed and try again in a minute."));
+            "La base de données ne répond pas. Revenez en arrière pour retrouver votre saisie et recommencez dans une minute : ce qui serait déjà enregistré ne le sera pas deux fois.",
+            "The database does not answer. Go back to find what you typed and try again in a minute: what might be saved already will not be saved twice."));
 
     public static readonly Problem Unknown = new(
         500,

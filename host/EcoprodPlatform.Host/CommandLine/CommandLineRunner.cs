@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Demo;
 using EcoprodPlatform.Host.Embedded;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
@@ -32,10 +33,16 @@ internal static class CommandLineRunner
         {
             return await DispatchAsync(args);
         }
-        catch (EmbeddedPostgresException e)
+        catch (Exception e) when (e is EmbeddedPostgresException or SettingException)
         {
-            // Nothing can run without a database: the message says what to do, a stack trace would only hide it.
+            // Nothing can run like this: the message says what to do, a stack trace would only hide it.
             await Error().WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (NpgsqlException e)
+        {
+            await Error().WriteLineAsync($"La base de données n'est pas utilisable : {e.Message} Vérifiez ConnectionStrings__Ecoprod, et que PostgreSQL tourne.");
+            await Error().WriteLineAsync($"The database cannot be used: {e.Message} Check ConnectionStrings__Ecoprod, and that PostgreSQL is running.");
             return 1;
         }
     }
@@ -83,6 +90,11 @@ internal static class CommandLineRunner
         var builder = WebApplication.CreateBuilder(settings);
         using var stop = new CancellationTokenSource();
         await using var postgres = await DatabaseAsync(builder.Configuration, stop.Token);
+        if (postgres is not null)
+        {
+            builder.Services.AddHostedService(sp => new EmbeddedPostgresWatch(postgres, sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmbeddedPostgresWatch>>()));
+        }
+
         builder.AddEcoprod(postgres?.ConnectionString ?? HostSettings.Database(builder.Configuration)!);
         var app = builder.Build();
         await MigrateAsync(app, stop.Token);
@@ -179,7 +191,7 @@ internal static class CommandLineRunner
                     throw;
                 }
 
-                app.Logger.LogWarning("The database cannot be reached ({Error}); trying again in 2 s, attempt {Attempt}", e.Message, attempt);
+                app.Logger.LogWarning("La base de données ne répond pas, nouvel essai dans 2 s / the database cannot be reached ({Error}); trying again in 2 s, attempt {Attempt}", e.Message, attempt);
                 await Kernel.Pauses.Pause(clock, TimeSpan.FromSeconds(2), ct);
             }
         }

@@ -115,7 +115,39 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         await StopServerAsync();
     }
 
+    /// <summary>
+    /// Starts the server again on its port if it is gone (killed, out of memory, a full disk): everybody's connections name
+    /// that port. False when nothing had to be done.
+    /// </summary>
+    public async Task<bool> ReviveAsync(CancellationToken ct)
+    {
+        if (_stopped || IsAlive)
+        {
+            return false;
+        }
+
+        await using var turn = await TakeTurnAsync(_home, _options.Clock, ct);
+        if (_stopped || IsAlive)
+        {
+            return false; // another host of this folder was faster
+        }
+
+        await RemoveLeftoversAsync(ct);
+        try
+        {
+            await StartServerAsync(Path.GetDirectoryName(_home)!, Port, ct);
+        }
+        catch (IOException e) when (e.HResult == NoSpaceLeft)
+        {
+            throw DiskFull(_home, e);
+        }
+
+        return true;
+    }
+
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private bool IsAlive => PostmasterPid.Read(Cluster) is { } running && running.IsAlive(Cluster);
 
     private const int NoSpaceLeft = 28; // ENOSPC
     private const int WouldBlock = 11; // EWOULDBLOCK
@@ -224,7 +256,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
                 await CreateClusterAsync(dataFolder, ct);
             }
 
-            Port = await StartServerAsync(dataFolder, ct);
+            Port = await StartServerAsync(dataFolder, null, ct);
         }
 
         try
@@ -384,17 +416,20 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         Directory.Move(Unfinished, Cluster);
     }
 
-    private async Task<int> StartServerAsync(string dataFolder, CancellationToken ct)
+    /// <param name="dataFolder">For messages.</param>
+    /// <param name="onlyPort">The one port it may have; null: any near the usual one.</param>
+    /// <param name="ct">Cancels only before it starts.</param>
+    private async Task<int> StartServerAsync(string dataFolder, int? onlyPort, CancellationToken ct)
     {
         if (File.Exists(ServerLog) && new FileInfo(ServerLog).Length > LogLimit)
         {
             File.Move(ServerLog, ServerLog + ".1", overwrite: true);
         }
 
-        var port = FirstPortToTry();
+        var port = onlyPort ?? FirstPortToTry();
         for (var attempt = 0; ; attempt++)
         {
-            port = FreePort(port);
+            port = onlyPort ?? FreePort(port);
             var serverLog = new Tail(ServerLog);
             await File.WriteAllTextAsync(StartedByUs, Starting, ct);
             // The folder goes by environment: pg_ctl would put it between double quotes into a shell's command line.
@@ -415,7 +450,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
                 throw DiskFull(dataFolder);
             }
 
-            if (attempt >= 20 || !said.Contains("Address already in use", StringComparison.Ordinal))
+            if (attempt >= 20 || onlyPort is not null || !said.Contains("Address already in use", StringComparison.Ordinal))
             {
                 throw new EmbeddedPostgresException(new Text(
                     $"PostgreSQL n'a pas démarré dans {Cluster} : {LastLines(said)}",

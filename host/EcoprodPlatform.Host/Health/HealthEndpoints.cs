@@ -5,9 +5,10 @@ namespace EcoprodPlatform.Host.Health;
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work now.</summary>
 internal static class HealthEndpoints
 {
+    // Short-circuit: who is signed in does not matter, and could not be told without the database.
     public static void Map(WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().ShortCircuit();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
             Predicate = c => c.Tags.Contains("ready"),
@@ -16,6 +17,6 @@ internal static class HealthEndpoints
                 status = report.Status.ToString(),
                 checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), e.Value.Description }),
             }),
-        }).AllowAnonymous();
+        }).AllowAnonymous().ShortCircuit();
     }
 }

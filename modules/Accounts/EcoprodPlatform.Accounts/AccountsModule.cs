@@ -14,7 +14,6 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Shell;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +38,7 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddPublications<AccountsModule>(Publications.Create());
         services.AddHandlers(typeof(AccountsModule).Assembly);
         AddIdentity(services, context.Configuration);
-        AddKeys(services);
+        services.AddKeys(context.Configuration);
 
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<AccountMails>();
@@ -122,12 +121,5 @@ public sealed class AccountsModule : IEcoprodModule
             // A passkey belongs to a domain name; on a bare address (a trial on 127.0.0.1) the name used by the browser counts.
             o.ServerDomain = site.Root.HostNameType is UriHostNameType.Dns ? site.Root.Host : null;
         });
-    }
-
-    private static void AddKeys(IServiceCollection services)
-    {
-        services.AddSingleton<DatabaseKeys>();
-        services.AddSingleton<IStartupTask, FirstKey>();
-        services.AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((o, keys) => o.XmlRepository = keys);
     }
 }

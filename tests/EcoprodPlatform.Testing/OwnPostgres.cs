@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using EcoprodPlatform.Host.Embedded;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EcoprodPlatform.Testing;
+
+/// <summary>A PostgreSQL server of a test's own, that may be stopped and killed. Ends with this process, however it ends.</summary>
+public sealed class OwnPostgres : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new("own-pg");
+    private readonly int _port = Ports.Take();
+    private EmbeddedPostgres? _server;
+
+    private OwnPostgres()
+    {
+        var pidFile = AfterUs.Quote(_folder.PathOf("pg", "cluster", "postmaster.pid"));
+        AfterUs.Run($"kill -QUIT $(head -1 {pidFile}) 2>/dev/null; for i in $(seq 100); do [ -e {pidFile} ] || break; sleep 0.05; done");
+    }
+
+    /// <summary>The superuser's connection string to an own database; the same after every start.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    private string Cluster => _folder.PathOf("pg", "cluster");
+
+    public static async Task<OwnPostgres> StartAsync()
+    {
+        var postgres = new OwnPostgres();
+        await postgres.StartAgainAsync();
+        return postgres;
+    }
+
+    /// <summary>As <c>pg_ctl stop -m immediate</c> or a power cut: connections are cut, nothing is finished.</summary>
+    public async Task CrashAsync()
+    {
+        if (PostmasterPid.Read(Cluster) is { } running && running.IsAlive(Cluster))
+        {
+            using var kill = Process.Start("kill", ["-QUIT", running.Pid.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+            while (PostmasterPid.WorkingIn(Cluster).Count > 0)
+            {
+                await Task.Delay(20);
+            }
+        }
+
+        if (_server is not null)
+        {
+            await _server.StopAsync();
+            _server = null;
+        }
+    }
+
+    /// <summary>Starts it again on the same port; what was committed is there.</summary>
+    public async Task StartAgainAsync()
+    {
+        // fsync off survives a killed server, not a killed machine.
+        var options = new EmbeddedPostgresOptions { Port = _port, Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["fsync"] = "off" } };
+        _server = await EmbeddedPostgres.StartAsync(_folder.Path, options, NullLogger.Instance, CancellationToken.None);
+        ConnectionString = _server.ConnectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CrashAsync();
+        _folder.Dispose();
+    }
+}
