@@ -22,6 +22,8 @@ internal static class CommandLineRunner
         EcoprodPlatform.Host demo                            load the demo data (once) and print the demo accounts
         EcoprodPlatform.Host staff EMAIL                     give a confirmed account the staff role
         EcoprodPlatform.Host rebuild MODULE PROJECTION       rebuild a read model while the old one serves
+        EcoprodPlatform.Host projection skip MODULE NAME     pass by the event that a projection or the relay stopped at
+        EcoprodPlatform.Host projection retry MODULE         try again now whatever has stopped in a module
         EcoprodPlatform.Host relay status                    checkpoints, dead letters, mail queues
         EcoprodPlatform.Host relay replay [REACTION MESSAGE] replay dead letters
         Settings: see docs/operations.md; on the command line as --Key=value.
@@ -74,7 +76,11 @@ internal static class CommandLineRunner
                     await output.WriteLineAsync($"{email} is now a member of Ecoprod's team.");
                 });
             case ["rebuild", var module, var projection]:
-                return await OnceAsync(settings, false, (app, output, ct) => RebuildAsync(app, output, module, projection, ct));
+                return await OnceAsync(settings, false, (app, output, ct) => ProjectionCommands.RebuildAsync(app, output, module, projection, ct));
+            case ["projection", "skip", var module, var projection]:
+                return await OnceAsync(settings, false, (app, output, ct) => ProjectionCommands.SkipAsync(app, output, module, projection, ct));
+            case ["projection", "retry", var module]:
+                return await OnceAsync(settings, false, (app, output, ct) => ProjectionCommands.RetryAsync(app, output, module, ct));
             case ["relay", "status"]:
                 return await OnceAsync(settings, false, RelayCommands.StatusAsync);
             case ["relay", "replay", .. var which]:
@@ -200,16 +206,6 @@ internal static class CommandLineRunner
         {
             await task.RunAsync(ct);
         }
-    }
-
-    private static async Task RebuildAsync(WebApplication app, TextWriter output, string module, string projection, CancellationToken ct)
-    {
-        var log = app.Services.GetServices<ModuleLog>().FirstOrDefault(l => string.Equals(l.Schema, module, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"There is no module \"{module}\". There are: {string.Join(", ", app.Services.GetServices<ModuleLog>().Select(l => l.Schema))}.", nameof(module));
-        var started = app.Services.GetRequiredService<TimeProvider>().GetTimestamp();
-        var progress = new Progress<(long Done, long Newest)>(p => output.WriteLine($"{p.Done} / {p.Newest}"));
-        await new ProjectionRebuild(log, app.Services.GetRequiredService<TimeProvider>()).RunAsync(projection, progress, ct);
-        await output.WriteLineAsync($"{module} {projection} rebuilt in {app.Services.GetRequiredService<TimeProvider>().GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "The command line is where a command's answer belongs.")]

@@ -16,6 +16,7 @@ internal static class OperationsPages
         app.MapPage("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of<StatePage>(new { State = await state.ReadAsync(ct) }))
             .RequireAuthorization(Policies.Staff);
         app.MapForm("/equipe/etat/rejeu", ReplayAsync).RequireAuthorization(Policies.Staff);
+        app.MapForm("/equipe/etat/projections", ActOnFollowerAsync).RequireAuthorization(Policies.Staff);
         app.MapPage("/equipe/courriels", MailsAsync).RequireAuthorization(Policies.Staff);
         app.MapPage("/equipe/courriels/{module}/{id:guid}", MailAsync).RequireAuthorization(Policies.Staff);
     }
@@ -40,6 +41,26 @@ internal static class OperationsPages
         {
             return Page.Redirect("/equipe/etat", Flash.Warning($"Le rejeu a échoué : {e.Message}", $"The replay failed: {e.Message}"));
         }
+    }
+
+    private static async Task<IResult> ActOnFollowerAsync(HttpContext http, IEnumerable<ModuleLog> logs, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var module = form["module"].ToString();
+        if (logs.FirstOrDefault(l => l.Schema == module) is not { } log)
+        {
+            return Results.NotFound();
+        }
+
+        if (form["act"] != "skip")
+        {
+            await SkippedEvents.RetryAsync(log, ct);
+            return Page.Redirect("/equipe/etat", Flash.Done("Nouvel essai en cours.", "Trying again."));
+        }
+
+        return await SkippedEvents.SkipAsync(log, form["follower"].ToString(), http.Actor().Id, ct)
+            ? Page.Redirect("/equipe/etat", Flash.Done("Événement passé ; il reste consigné.", "Event skipped; it stays on record."))
+            : Page.Redirect("/equipe/etat", Flash.Warning("Plus rien n’est arrêté à cet endroit.", "Nothing is stopped there any more."));
     }
 
     private static async Task<IResult> MailsAsync(IEnumerable<ModuleLog> logs, IMailTransport transport, CancellationToken ct)

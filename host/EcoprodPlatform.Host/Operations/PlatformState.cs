@@ -14,12 +14,15 @@ public sealed class PlatformState(IEnumerable<ModuleLog> logs, DeadLetters deadL
         foreach (var log in logs)
         {
             var newest = await LogDaemon.NewestAsync(log, ct);
-            await using (var command = log.DataSource.CreateCommand("select name, position, status, error from projections order by name"))
+            await using (var command = log.DataSource.CreateCommand("select name, position, status, error, failed_position from projections order by name"))
             await using (var reader = await command.ExecuteReaderAsync(ct))
             {
                 while (await reader.ReadAsync(ct))
                 {
-                    followers.Add(new FollowerRow(log.Schema, reader.GetString(0), reader.GetInt64(1), newest, reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
+                    var name = reader.GetString(0);
+                    var isInline = log.Definition.Projections.Any(p => p.IsInline && p.Name == name);
+                    followers.Add(new FollowerRow(
+                        log.Schema, name, isInline ? newest : reader.GetInt64(1), newest, reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetInt64(4)));
                 }
             }
 
@@ -45,8 +48,8 @@ public sealed class PlatformState(IEnumerable<ModuleLog> logs, DeadLetters deadL
     /// <summary>Everything at one moment.</summary>
     public sealed record Snapshot(IReadOnlyList<FollowerRow> Followers, IReadOnlyList<MailRow> Mails, IReadOnlyList<DeadLetter> DeadLetters);
 
-    /// <summary>A projection or a relay.</summary>
-    public sealed record FollowerRow(string Module, string Name, long Position, long Newest, string Status, string? Error)
+    /// <summary>A projection or a relay; one that is written with the appends is never behind.</summary>
+    public sealed record FollowerRow(string Module, string Name, long Position, long Newest, string Status, string? Error, long? FailedPosition)
     {
         public long Behind => Math.Max(0, Newest - Position);
     }

@@ -11,9 +11,11 @@ namespace EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
 public sealed class LogFixture : IAsyncDisposable
 {
     private readonly TestDatabase _database;
+    private readonly bool _isGuest;
 
-    private LogFixture(TestDatabase database, ModuleLog log)
+    private LogFixture(TestDatabase database, ModuleLog log, bool isGuest = false)
     {
+        _isGuest = isGuest;
         _database = database;
         Log = log;
         Store = new EventStore<LogFixture>(new ModuleLog<LogFixture>(log), Ids, TimeProvider.System);
@@ -48,6 +50,17 @@ public sealed class LogFixture : IAsyncDisposable
         return new LogFixture(database, log);
     }
 
+    /// <summary>Another version of the program on the same log.</summary>
+    public LogFixture WithProjections(params Projection[] projections)
+        => new(_database, new ModuleLog(ConnectionString, Log.Definition with { Projections = projections }), isGuest: true);
+
+    public async Task<LogDaemon> StartDaemonAsync()
+    {
+        var daemon = new LogDaemon([Log], [], TimeProvider.System, NullLogger<LogDaemon>.Instance);
+        await daemon.StartAsync(default);
+        return daemon;
+    }
+
     public async Task<Guid> AppendAsync(params object[] events)
     {
         var id = Ids.NewId();
@@ -59,6 +72,30 @@ public sealed class LogFixture : IAsyncDisposable
     {
         await using var command = Log.DataSource.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<List<string>> RowsAsync(string sql)
+    {
+        await using var command = Log.DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Until the question is answered by true.</summary>
+    public async Task UntilAsync(string question)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await ScalarAsync<object>(question) is not true)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     public async Task ExecuteAsync(string sql)
@@ -92,7 +129,10 @@ public sealed class LogFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Log.DisposeAsync();
-        await _database.DisposeAsync();
+        if (!_isGuest)
+        {
+            await _database.DisposeAsync();
+        }
     }
 }
 

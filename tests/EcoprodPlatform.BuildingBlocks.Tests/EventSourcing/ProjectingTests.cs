@@ -41,7 +41,7 @@ public sealed class ProjectingTests
         await log.ExecuteAsync(Balances.Table);
         await log.AppendAsync(new Opened("Camille"));
         var follower = new ProjectionFollower(new Balances());
-        var from = await Checkpoint.GetAsync(log.Log, "balances", 1, default);
+        var (from, _) = await Checkpoint.GetAsync(log.Log, "balances", 1, default);
         var page = await log.Reader.ReadAsync(from, 10, default);
         await follower.TakeAsync(log.Log, page, from, default);
 
@@ -60,7 +60,7 @@ public sealed class ProjectingTests
 
         await Should.ThrowAsync<PostgresException>(new ProjectionFollower(new Balances()).TakeAsync(log.Log, page, 0, default));
 
-        (await Checkpoint.GetAsync(log.Log, "balances", 1, default)).ShouldBe(0);
+        (await Checkpoint.GetAsync(log.Log, "balances", 1, default)).Position.ShouldBe(0);
         (await log.ScalarAsync<long>("select count(*) from balances")).ShouldBe(0);
     }
 
