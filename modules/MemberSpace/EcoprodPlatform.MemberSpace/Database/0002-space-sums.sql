@@ -1,5 +1,6 @@
 -- Projection "shared-projects": the dashboard's sums, kept with every change of space_projects, so that a page reads a few
--- rows of one space instead of all its projects. One row per combination of what can be filtered without dates.
+-- rows of one space instead of all its projects. One row per combination of what can be filtered without dates, and per
+-- lane: connections add in lanes of their own, so that they need not wait for one another; only the sum over lanes means something.
 create table space_sums (
   organisation_id uuid not null,
   basis text not null,
@@ -7,6 +8,7 @@ create table space_sums (
   tags uuid[] not null,
   is_closed boolean not null,
   is_measured boolean not null,
+  lane int not null,
   projects bigint not null,
   with_provisional bigint not null,
   with_final bigint not null,
@@ -43,12 +45,12 @@ create table space_sums (
   department_unit_logistics numeric not null,
   department_technical_equipment numeric not null,
   department_post_production numeric not null,
-  primary key (organisation_id, basis, genre, tags, is_closed, is_measured)
+  primary key (organisation_id, basis, genre, tags, is_closed, is_measured, lane)
 );
 
 insert into space_sums
 select
-  organisation_id, basis, genre, tags, is_closed, total_ug is not null,
+  organisation_id, basis, genre, tags, is_closed, total_ug is not null, 0,
   count(*), count(*) filter (where has_provisional), count(*) filter (where has_final), coalesce(sum(total_ug), 0),
   count(ug_per_euro), coalesce(sum(total_ug) filter (where budget_eur is not null), 0), coalesce(sum(budget_eur) filter (where total_ug is not null), 0),
   count(ug_per_minute), coalesce(sum(total_ug) filter (where minutes is not null), 0), coalesce(sum(minutes) filter (where total_ug is not null), 0),

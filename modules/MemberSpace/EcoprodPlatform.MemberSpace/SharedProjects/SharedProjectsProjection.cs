@@ -13,6 +13,9 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// </summary>
 internal sealed class SharedProjectsProjection : SqlProjection
 {
+    /// <summary>How many writers of one combination need not wait for one another's commit.</summary>
+    private const int Lanes = 16;
+
     /// <summary>What <c>space_sums</c> adds up, and what one row of <c>space_projects</c> gives to it.</summary>
     private static readonly IReadOnlyList<(string Sum, string Of)> Sums =
     [
@@ -72,11 +75,11 @@ internal sealed class SharedProjectsProjection : SqlProjection
           union all
           select {SumKeys}, {string.Join(", ", Sums.Select(s => s.Of))} from shown
         )
-        insert into space_sums (organisation_id, basis, genre, tags, is_closed, is_measured, {string.Join(", ", Sums.Select(s => s.Sum))})
-        select organisation_id, basis, genre, tags, is_closed, is_measured, {string.Join(", ", Sums.Select(s => $"sum({s.Sum})"))}
+        insert into space_sums (organisation_id, basis, genre, tags, is_closed, is_measured, lane, {string.Join(", ", Sums.Select(s => s.Sum))})
+        select organisation_id, basis, genre, tags, is_closed, is_measured, pg_backend_pid() % {Lanes}, {string.Join(", ", Sums.Select(s => $"sum({s.Sum})"))}
         from changes group by organisation_id, basis, genre, tags, is_closed, is_measured
         order by organisation_id, basis, genre, tags, is_closed, is_measured
-        on conflict (organisation_id, basis, genre, tags, is_closed, is_measured)
+        on conflict (organisation_id, basis, genre, tags, is_closed, is_measured, lane)
         do update set {string.Join(", ", Sums.Select(s => $"{s.Sum} = space_sums.{s.Sum} + excluded.{s.Sum}"))}
         """;
 

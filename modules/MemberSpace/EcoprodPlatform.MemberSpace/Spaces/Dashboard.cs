@@ -21,7 +21,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <summary>How many projects are named beside each reason why others cannot be ranked.</summary>
     private const int Named = 5;
 
-    private const string Facets = $"select {SumCounts} from space_sums where organisation_id = $1 and basis = 'effective' and projects > 0 group by genre, tags";
+    private const string Facets = $"select {SumCounts} from space_sums where organisation_id = $1 and basis = 'effective' group by genre, tags having sum(projects) > 0";
 
     private const string SumCounts = "genre, tags, sum(projects)::bigint, (coalesce(sum(projects) filter (where is_closed), 0))::bigint, sum(with_provisional)::bigint, sum(with_final)::bigint";
 
@@ -33,7 +33,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
           sum(euro_projects)::bigint, sum(euro_ug), sum(euros), sum(minute_projects)::bigint, sum(minute_ug), sum(minutes), sum(other_currency)::bigint,
           array[{string.Join(", ", Slots.Columns.Select(c => $"sum({c})"))}]
         from space_sums where {SpaceFilter.WhereSums}
-        group by genre, tags
+        group by genre, tags having sum(projects) > 0
         """;
 
     /// <summary>The same from the projects themselves: a period cuts through the sums.</summary>

@@ -69,7 +69,7 @@ public sealed record SpaceFilter
     internal const string Where = WhereBoth + " and ($3 or total_ug is not null) and ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8)";
 
     /// <summary>On <c>space_sums</c>: everything but the dates.</summary>
-    internal const string WhereSums = WhereBoth + " and ($3 or is_measured) and projects > 0";
+    internal const string WhereSums = WhereBoth + " and ($3 or is_measured)";
 
     /// <summary>
     /// Which assessment feeds the figures: the one asked for; with none or both asked for, the final one if it exists
