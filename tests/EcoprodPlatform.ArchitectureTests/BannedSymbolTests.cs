@@ -62,7 +62,7 @@ public sealed class BannedSymbolTests
             return Find(name) is not null;
         }
 
-        var arguments = id.Contains('(') ? id.Split('(')[1].TrimEnd(')').Split(',') : [];
+        var arguments = id.Contains('(', StringComparison.Ordinal) ? id.Split('(')[1].TrimEnd(')').Split(',') : [];
         var members = Find(name[..name.LastIndexOf('.')])?.GetMember(name[(name.LastIndexOf('.') + 1)..]) ?? [];
         return id[0] == 'P'
             ? members.OfType<PropertyInfo>().Any()
