@@ -1,5 +1,4 @@
 using EcoprodPlatform.Testing;
-using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
