@@ -31,8 +31,13 @@ http_status() {
     echo "${status:-000}"
 }
 
-# Not kill -0: it succeeds for a zombie that nobody has collected yet.
-is_running() { [ -n "${1:-}" ] && [ -n "$({ tr -d '\0' <"/proc/$1/cmdline"; } 2>/dev/null)" ]; }
+# Not kill -0: it succeeds for a zombie that nobody has collected yet. Not the command line either: it is empty for a
+# moment while a process becomes another program.
+is_running() {
+    local stat
+    [ -n "${1:-}" ] && { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
+    case ${stat##*) } in [ZX]*) return 1 ;; esac
+}
 
 wait_gone() {
     local pid=$1 tenths=${2:-300}

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Web;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,9 +22,22 @@ internal static class ApiDocument
         return Task.CompletedTask;
     });
 
+    // The one inline style of Swagger UI, allowed by its content: another version with another style shows in ApiPageInBrowserTests.
+    private static readonly string ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy.Replace(
+        "style-src 'self'", "style-src 'self' 'unsafe-hashes' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='", StringComparison.Ordinal);
+
     public static void Map(WebApplication app)
     {
         app.MapOpenApi().AllowAnonymous();
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments("/api/docs", StringComparison.OrdinalIgnoreCase))
+            {
+                http.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            }
+
+            return next(http);
+        });
         app.UseSwaggerUI(o =>
         {
             o.RoutePrefix = "api/docs";

@@ -4,7 +4,7 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform] [--projects N] [--tags PER_SECOND] [--json FILE]
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform|start] [--projects N] [--tags PER_SECOND] [--json FILE]
 var seconds = Number("--seconds", 3);
 var only = Option("--only");
 var all = new List<Measurement>();
@@ -22,6 +22,14 @@ if (only is null or "log")
 if (only is null or "platform")
 {
     await foreach (var m in new PlatformBenchmark(seconds, Number("--projects", 10_000), Number("--tags", 100)).RunAsync())
+    {
+        Show(m);
+    }
+}
+
+if (only is null or "start")
+{
+    await foreach (var m in StartBenchmark.RunAsync())
     {
         Show(m);
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
+using System.Threading.RateLimiting;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Microsoft.Extensions.Hosting;
@@ -17,11 +19,13 @@ namespace EcoprodPlatform.Messaging.Mail;
 public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IMailTransport transport, MailSettings settings, TimeProvider clock, ILogger<MailSender> logger)
     : BackgroundService
 {
-    private const int Batch = 64;
+    private const int Stock = 64;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     private readonly ModuleLog[] _logs = [.. logs];
     private readonly LogSignal _progress = new();
+    private readonly RateLimiter? _rate = settings.PerSecond is { } perSecond ? Bound(perSecond) : null;
+    private volatile bool _isOpen;
     private readonly ConcurrentDictionary<string, string> _errors = new(StringComparer.Ordinal);
 
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
@@ -64,38 +68,88 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(_logs.Select(log => Task.Run(() => SendAsync(log, stoppingToken), stoppingToken)));
 
+    /// <summary>
+    /// One hand looks for due mails and keeps a few in stock, so that a mail never waits for others to be sent; several
+    /// take from the stock.
+    /// </summary>
     private async Task SendAsync(ModuleLog log, CancellationToken ct)
     {
+        var taken = new ConcurrentDictionary<Guid, bool>();
+        var stock = Channel.CreateUnbounded<DueMail>();
+        var hands = Enumerable.Range(0, settings.Parallel).Select(_ => TakeAsync(log, stock.Reader, taken, ct)).ToArray();
         while (!ct.IsCancellationRequested)
         {
             try
             {
-                var seen = log.Signal.Count;
-                var due = daemon.Owned.Contains(log.Schema) ? await DueAsync(log, ct) : [];
-                if (due.Count > 0)
+                var (seen, progressed) = (log.Signal.Count, _progress.Count);
+                if (taken.Count >= Stock)
                 {
-                    await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = ct }, (mail, token) => SendOneAsync(log, mail, token));
-                    _progress.Raise();
+                    await _progress.WaitAsync(progressed, Idle, clock, ct);
+                    continue;
                 }
 
-                if (due.Count < Batch)
+                var due = daemon.Owned.Contains(log.Schema) && !_isOpen ? await DueAsync(log, [.. taken.Keys], ct) : [];
+                foreach (var mail in due)
+                {
+                    taken[mail.Id] = true;
+                    stock.Writer.TryWrite(mail);
+                }
+
+                if (due.Count < Stock)
                 {
                     await log.Signal.WaitAsync(seen, Idle, clock, ct);
                 }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                return;
-            }
-            catch (BrokenCircuitException)
-            {
-                await PauseAsync(ct);
+                break;
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
                 logger.LogWarning(e, "The mail queue of {Module} cannot be read; trying again", log.Schema);
                 await PauseAsync(ct);
             }
+        }
+
+        stock.Writer.TryComplete();
+        await Task.WhenAll(hands);
+    }
+
+    private async Task TakeAsync(ModuleLog log, ChannelReader<DueMail> stock, ConcurrentDictionary<Guid, bool> taken, CancellationToken ct)
+    {
+        await Task.Yield();
+        try
+        {
+            await foreach (var mail in stock.ReadAllAsync(ct))
+            {
+                try
+                {
+                    using var _ = _rate is null ? null : await _rate.AcquireAsync(1, ct);
+                    await SendOneAsync(log, mail, ct);
+                    _isOpen = false;
+                }
+                catch (BrokenCircuitException)
+                {
+                    // The server is away: what is in stock stays due, and nobody asks for more for a while.
+                    _isOpen = true;
+                    await PauseAsync(ct);
+                    _isOpen = false;
+                }
+                catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+                {
+                    logger.LogWarning(e, "What became of mail {Mail} could not be written down; it may be sent again", mail.Id);
+                    await PauseAsync(ct);
+                }
+                finally
+                {
+                    taken.TryRemove(mail.Id, out bool _);
+                    _progress.Raise();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // stopping: what is in stock is still due in the database
         }
     }
 
@@ -111,27 +165,28 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         }
     }
 
-    private static async Task<List<(Guid Id, int Attempts, OutgoingMail Mail)>> DueAsync(ModuleLog log, CancellationToken ct)
+    private static async Task<List<DueMail>> DueAsync(ModuleLog log, Guid[] except, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
             """
             select id, attempts, recipient, recipient_name, subject, html, plain
-            from mail_queue where status = 'queued' and not_before <= now()
+            from mail_queue where status = 'queued' and not_before <= now() and id <> all($2)
             order by not_before, queued_at limit $1
             """);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Batch });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Stock });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<(Guid, int, OutgoingMail)>();
+        var due = new List<DueMail>();
         while (await reader.ReadAsync(ct))
         {
-            due.Add((reader.GetGuid(0), reader.GetInt32(1), new OutgoingMail(
+            due.Add(new DueMail(reader.GetGuid(0), reader.GetInt32(1), new OutgoingMail(
                 reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6))));
         }
 
         return due;
     }
 
-    private async ValueTask SendOneAsync(ModuleLog log, (Guid Id, int Attempts, OutgoingMail Mail) due, CancellationToken ct)
+    private async ValueTask SendOneAsync(ModuleLog log, DueMail due, CancellationToken ct)
     {
         try
         {
@@ -176,4 +231,14 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
+
+    private static TokenBucketRateLimiter Bound(int perSecond) => new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = Math.Max(1, perSecond / 10),
+        TokensPerPeriod = Math.Max(1, perSecond / 10),
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(perSecond < 10 ? 1000.0 / perSecond : 100),
+        QueueLimit = int.MaxValue,
+    });
+
+    private sealed record DueMail(Guid Id, int Attempts, OutgoingMail Mail);
 }

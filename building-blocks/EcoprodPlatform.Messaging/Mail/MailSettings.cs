@@ -22,7 +22,10 @@ public sealed record MailSettings
     public required string Folder { get; init; }
 
     /// <summary>Mails handed over at the same time.</summary>
-    public int Parallel { get; init; } = 8;
+    public int Parallel { get; init; } = 16;
+
+    /// <summary>At most so many a second, where the server or its provider bounds what it takes; null: as fast as it takes them.</summary>
+    public int? PerSecond { get; init; }
 
     public static MailSettings From(IConfiguration configuration, string dataFolder)
     {
@@ -34,8 +37,13 @@ public sealed record MailSettings
             User = smtp["User"],
             Password = smtp["Password"],
             StartTls = smtp.GetValue("StartTls", false),
+            Parallel = Positive("Smtp:Parallel", smtp.GetValue<int?>("Parallel")) ?? 16,
+            PerSecond = Positive("Smtp:PerSecond", smtp.GetValue<int?>("PerSecond")),
             Sender = smtp["From"] ?? "Ecoprod <ne-pas-repondre@ecoprod.example>",
             Folder = Path.Combine(dataFolder, "mails"),
         };
     }
+
+    private static int? Positive(string name, int? value)
+        => value is < 1 ? throw new InvalidOperationException($"{name} is {value}; it must be at least 1.") : value;
 }

@@ -1,27 +1,44 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Mail;
 
 namespace EcoprodPlatform.Messaging.Mail;
 
-/// <summary>Hands mails to the configured SMTP server.</summary>
-internal sealed class SmtpTransport(MailSettings settings) : IMailTransport
+/// <summary>
+/// Hands mails to the configured SMTP server. A connection is kept for the next mail for a few seconds: greeting, TLS and
+/// login cost more than a mail.
+/// </summary>
+internal sealed class SmtpTransport : IMailTransport, IDisposable
 {
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
+
+    private readonly MailSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentStack<(SmtpClient Client, long Since)> _idle = new();
+    private readonly ITimer _sweep;
+
+    public SmtpTransport(MailSettings settings, TimeProvider clock)
+    {
+        _settings = settings;
+        _clock = clock;
+        _sweep = clock.CreateTimer(_ => Sweep(), null, Keep, Keep);
+    }
+
     public bool KeepsBodies => false;
 
-    public string Description => $"SMTP {settings.Host}:{settings.Port}{(settings.StartTls ? " STARTTLS" : string.Empty)}";
+    public string Description => $"SMTP {_settings.Host}:{_settings.Port}{(_settings.StartTls ? " STARTTLS" : string.Empty)}";
 
     public async Task SendAsync(Guid id, OutgoingMail mail, CancellationToken ct)
     {
-        using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.StartTls, Timeout = 20_000 };
-        if (settings.User is not null)
-        {
-            client.Credentials = new NetworkCredential(settings.User, settings.Password);
-        }
-
         try
         {
-            using var message = MailComposer.Compose(id, mail, settings.Sender);
-            await client.SendMailAsync(message, ct);
+            using var message = MailComposer.Compose(id, mail, _settings.Sender);
+            if (Kept() is { } kept && await TryKeptAsync(kept, message, ct))
+            {
+                return;
+            }
+
+            await SendAsync(Connect(), message, ct);
         }
         catch (FormatException e)
         {
@@ -34,6 +51,95 @@ internal sealed class SmtpTransport(MailSettings settings) : IMailTransport
         catch (SmtpFailedRecipientException e)
         {
             throw new MailDeferredException(e.Message, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _sweep.Dispose();
+        while (_idle.TryPop(out var kept))
+        {
+            kept.Client.Dispose();
+        }
+    }
+
+    private SmtpClient? Kept()
+    {
+        while (_idle.TryPop(out var kept))
+        {
+            if (_clock.GetElapsedTime(kept.Since) < Keep)
+            {
+                return kept.Client;
+            }
+
+            kept.Client.Dispose();
+        }
+
+        return null;
+    }
+
+    /// <summary>False when the kept connection broke, most likely because the server had closed it: a new one is tried at once, with the same Message-ID.</summary>
+    private async Task<bool> TryKeptAsync(SmtpClient client, MailMessage message, CancellationToken ct)
+    {
+        try
+        {
+            await SendAsync(client, message, ct);
+            return true;
+        }
+        catch (SmtpException e) when (e is not SmtpFailedRecipientException)
+        {
+            return false;
+        }
+    }
+
+    private async Task SendAsync(SmtpClient client, MailMessage message, CancellationToken ct)
+    {
+        var sent = false;
+        try
+        {
+            await client.SendMailAsync(message, ct);
+            sent = true;
+            _idle.Push((client, _clock.GetTimestamp()));
+        }
+        finally
+        {
+            if (!sent)
+            {
+                client.Dispose();
+            }
+        }
+    }
+
+    private SmtpClient Connect()
+    {
+        var client = new SmtpClient(_settings.Host, _settings.Port) { EnableSsl = _settings.StartTls, Timeout = 20_000 };
+        if (_settings.User is not null)
+        {
+            client.Credentials = new NetworkCredential(_settings.User, _settings.Password);
+        }
+
+        return client;
+    }
+
+    /// <summary>Says goodbye on connections nobody has used for a while.</summary>
+    private void Sweep()
+    {
+        var fresh = new Stack<(SmtpClient Client, long Since)>();
+        while (_idle.TryPop(out var kept))
+        {
+            if (_clock.GetElapsedTime(kept.Since) < Keep)
+            {
+                fresh.Push(kept);
+            }
+            else
+            {
+                kept.Client.Dispose();
+            }
+        }
+
+        if (fresh.Count > 0)
+        {
+            _idle.PushRange([.. fresh]);
         }
     }
 }

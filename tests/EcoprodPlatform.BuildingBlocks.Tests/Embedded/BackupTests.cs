@@ -26,6 +26,8 @@ public sealed class BackupTests : IAsyncLifetime
             """);
         Directory.CreateDirectory(_folder.PathOf("data", "mails"));
         await File.WriteAllTextAsync(_folder.PathOf("data", "mails", "one.eml"), "Bonjour");
+        Directory.CreateDirectory(_folder.PathOf("data", "keys"));
+        await File.WriteAllTextAsync(_folder.PathOf("data", "keys", "accounts.key"), "saved secret\n");
     }
 
     public Task DisposeAsync()
@@ -54,12 +56,17 @@ public sealed class BackupTests : IAsyncLifetime
     {
         (await RunAsync("backup", "data", Backup)).ExitCode.ShouldBe(0);
         await OnAsync("elsewhere", "select 1");
+        Directory.CreateDirectory(_folder.PathOf("elsewhere", "keys"));
+        var key = _folder.PathOf("elsewhere", "keys", "accounts.key");
+        await File.WriteAllTextAsync(key, "its own secret\n");
 
         var (code, said) = await RunAsync("restore", "elsewhere", Backup, "--yes");
 
         code.ShouldBe(0, said);
         (await OnAsync("elsewhere", "select n from backup_test.kept")).ShouldBe(7);
         (await File.ReadAllTextAsync(_folder.PathOf("elsewhere", "mails", "one.eml"))).ShouldBe("Bonjour");
+        (await File.ReadAllTextAsync(key)).ShouldBe("saved secret\nits own secret\n", "what the restored database holds is sealed by the first");
+        File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
