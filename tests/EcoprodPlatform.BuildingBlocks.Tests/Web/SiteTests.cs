@@ -109,13 +109,13 @@ public sealed class SiteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_database_is_away_the_page_says_that_nothing_was_saved_even_when_the_frame_needs_it()
+    public async Task While_the_database_is_away_the_page_says_to_come_back_even_when_the_frame_needs_it()
     {
         Client.DefaultRequestHeaders.Add("X-Shell", "database");
         var page = await Client.GetAsync("/design/vide");
         page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         page.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
-        (await page.Content.ReadAsStringAsync()).ShouldContain("Rien n’a été enregistré");
+        (await page.Content.ReadAsStringAsync()).ShouldContain("ce qui serait déjà enregistré ne le sera pas deux fois");
     }
 
     [Fact]
