@@ -29,7 +29,6 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
     private readonly ConcurrentDictionary<string, string> _errors = new(StringComparer.Ordinal);
 
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new() { MaxRetryAttempts = 1, Delay = TimeSpan.FromMilliseconds(100), ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble) })
         .AddCircuitBreaker(new()
         {
             MinimumThroughput = 4,
