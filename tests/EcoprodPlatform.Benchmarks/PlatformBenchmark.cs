@@ -166,6 +166,13 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
     private async Task<(double PerSecond, long Projects)> DashboardAsync(HttpClient administrator, Guid space, Latencies latencies)
     {
         var count = (await administrator.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space}/dashboard")).GetProperty("projects").GetInt64();
+        for (var i = 0; i < 50; i++)
+        {
+            // What a process does on the first requests for a page is its start, measured above.
+            using var warm = await administrator.GetAsync(new Uri($"/espaces/{space}", UriKind.Relative));
+            warm.EnsureSuccessStatusCode();
+        }
+
         var until = TimeSpan.FromSeconds(seconds * 2);
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>

@@ -197,11 +197,16 @@ public sealed class HostProcess : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>The host as built for this test run: the same configuration as ours.</summary>
+    /// <summary>The host as built for this test run, in the same configuration as ours; or the published one that <c>ECOPROD_TEST_HOST</c> names.</summary>
     private static string Program
     {
         get
         {
+            if (System.Environment.GetEnvironmentVariable("ECOPROD_TEST_HOST") is { Length: > 0 } published)
+            {
+                return published;
+            }
+
             var target = new DirectoryInfo(AppContext.BaseDirectory);
             return Repository.PathOf("host", "EcoprodPlatform.Host", "bin", target.Parent!.Name, target.Name, "EcoprodPlatform.Host.dll");
         }

@@ -33,12 +33,13 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
         try
         {
             using var message = MailComposer.Compose(id, mail, _settings.Sender);
-            if (Kept() is { } kept && await TryKeptAsync(kept, message, ct))
+            if (Kept() is { } kept && await TryKeptAsync(kept, message))
             {
                 return;
             }
 
-            await SendAsync(Connect(), message, ct);
+            ct.ThrowIfCancellationRequested();
+            await SendAsync(Connect(), message);
         }
         catch (FormatException e)
         {
@@ -79,11 +80,11 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
     }
 
     /// <summary>False when the kept connection broke, most likely because the server had closed it: a new one is tried at once, with the same Message-ID.</summary>
-    private async Task<bool> TryKeptAsync(SmtpClient client, MailMessage message, CancellationToken ct)
+    private async Task<bool> TryKeptAsync(SmtpClient client, MailMessage message)
     {
         try
         {
-            await SendAsync(client, message, ct);
+            await SendAsync(client, message);
             return true;
         }
         catch (SmtpException e) when (e is not SmtpFailedRecipientException)
@@ -92,12 +93,15 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
         }
     }
 
-    private async Task SendAsync(SmtpClient client, MailMessage message, CancellationToken ct)
+    private async Task SendAsync(SmtpClient client, MailMessage message)
     {
         var sent = false;
         try
         {
-            await client.SendMailAsync(message, ct);
+            // Its asynchronous form waits for the server's answers by blocking a thread of the pool: a few dozen mails under
+            // way starved every request of the host (measured: tag to dashboard 440 ms instead of 15). So on threads of their own.
+            // Not cancelled by a stop: a mail half said would be sent again.
+            await Task.Factory.StartNew(() => client.Send(message), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             sent = true;
             _idle.Push((client, _clock.GetTimestamp()));
         }
@@ -112,7 +116,7 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
 
     private SmtpClient Connect()
     {
-        var client = new SmtpClient(_settings.Host, _settings.Port) { EnableSsl = _settings.StartTls, Timeout = 20_000 };
+        var client = new SmtpClient(_settings.Host, _settings.Port) { EnableSsl = _settings.StartTls, Timeout = 15_000 };
         if (_settings.User is not null)
         {
             client.Credentials = new NetworkCredential(_settings.User, _settings.Password);
