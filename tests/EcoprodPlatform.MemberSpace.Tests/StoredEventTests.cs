@@ -58,7 +58,7 @@ public sealed class StoredEventTests
     {
         var stored = new StoredEvent(1, Id, Other, 1, name, Sample(name), new EventMetadata(Id), Then);
         using var batch = new NpgsqlBatch();
-        foreach (var projection in new Projection[] { new OrganisationsProjection(), new SharedProjectsProjection() })
+        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new SharedProjectsProjection() })
         {
             Should.NotThrow(() => projection.Apply(stored, NewRows(batch)));
         }
