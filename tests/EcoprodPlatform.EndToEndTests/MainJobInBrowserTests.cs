@@ -144,7 +144,7 @@ public sealed class MainJobInBrowserTests(DemoPlatform platform) : IClassFixture
         await Expect(page.Locator(".figures").First).ToContainTextAsync("19");
         foreach (var department in FirstProject.Read().Expected.GetProperty("byDepartment").EnumerateObject())
         {
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = DepartmentNames[department.Name], Exact = true })).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = DepartmentNames[department.Name], Exact = true })).ToBeVisibleAsync();
         }
     }
 
