@@ -20,7 +20,7 @@ public static class Ports
     {
         while (true)
         {
-            var first = First + (Interlocked.Add(ref _next, count) % (Last - First));
+            var first = First + ((Interlocked.Add(ref _next, count) - count) % (Last - First));
             var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select((IPEndPoint e) => e.Port).ToHashSet();
             if (!Enumerable.Range(first, count).Any(used.Contains))
             {
