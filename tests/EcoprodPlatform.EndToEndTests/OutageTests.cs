@@ -63,9 +63,16 @@ public sealed class OutageTests(FragilePlatform platform) : IClassFixture<Fragil
 
         for (var crash = 1; crash <= 3; crash++)
         {
+            // A failure or a standstill ends the test here; it must not become a wait without end.
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
             while (Volatile.Read(ref done) < crash * Tags / 4)
             {
-                await Task.Delay(5);
+                if (tagging.IsFaulted)
+                {
+                    await tagging;
+                }
+
+                await Task.Delay(5, patience.Token);
             }
 
             await platform.Postgres.CrashAsync();
@@ -192,11 +199,12 @@ public sealed class OutageTests(FragilePlatform platform) : IClassFixture<Fragil
     /// <summary>Until the host has met the outage.</summary>
     private async Task SeenAsync()
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var client = new HttpClient { BaseAddress = platform.Host.Address };
         HttpStatusCode status;
         do
         {
-            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
             status = answer.StatusCode;
         }
         while (status != HttpStatusCode.ServiceUnavailable);

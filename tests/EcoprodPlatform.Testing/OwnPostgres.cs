@@ -56,6 +56,11 @@ public sealed class OwnPostgres : IAsyncDisposable
         // fsync off survives a killed server, not a killed machine.
         var options = new EmbeddedPostgresOptions { Port = _port, Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["fsync"] = "off" } };
         _server = await EmbeddedPostgres.StartAsync(_folder.Path, options, NullLogger.Instance, CancellationToken.None);
+        if (ConnectionString.Length > 0 && ConnectionString != _server.ConnectionString)
+        {
+            throw new InvalidOperationException("The server came back elsewhere: its port was taken meanwhile, and whoever waits for it would wait for ever.");
+        }
+
         ConnectionString = _server.ConnectionString;
     }
 
