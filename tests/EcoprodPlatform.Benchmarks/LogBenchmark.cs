@@ -121,7 +121,7 @@ internal sealed class LogBenchmark(int seconds)
         return (counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds, counts.Sum());
     }
 
-    private static Task AppendAsync(EventStore<LogBenchmark> store, Guid id, long version, Noted[] events)
+    private static Task<AppendResult> AppendAsync(EventStore<LogBenchmark> store, Guid id, long version, Noted[] events)
         => store.Begin(Actor.System).Append(new EventStream<Note>(id, version, Note.Empty), events).SaveAsync(default);
 
     private async Task RawAsync(ModuleLog log, Guid id, long version)
