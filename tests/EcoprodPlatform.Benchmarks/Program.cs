@@ -4,7 +4,7 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start] [--projects N] [--tags PER_SECOND] [--json FILE]
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start] [--projects N] [--tags PER_SECOND] [--hosts N] [--bus memory|rabbitmq] [--json FILE]
 var seconds = Number("--seconds", 3);
 var only = Option("--only");
 var all = new List<Measurement>();
@@ -29,7 +29,7 @@ if (only is null or "read")
 
 if (only is null or "platform")
 {
-    await foreach (var m in new PlatformBenchmark(seconds, Number("--projects", 10_000), Number("--tags", 100)).RunAsync())
+    await foreach (var m in new PlatformBenchmark(seconds, Number("--projects", 10_000), Number("--tags", 100), Number("--hosts", 1), Option("--bus") is "rabbitmq").RunAsync())
     {
         Show(m);
     }

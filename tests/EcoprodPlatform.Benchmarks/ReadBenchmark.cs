@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
@@ -22,6 +23,8 @@ internal sealed class ReadBenchmark(int seconds)
     private const int Groups = 100;
     private const int LongStream = 50;
     private const int LongStreams = 200;
+    private const int Edits = 5_000;
+    private const int Lines = 300;
 
     private static readonly EventMap Map = EventMap.Create(e => e.Event<Weighed>("weighed.v1"));
     private static readonly string Words = string.Concat(Enumerable.Repeat("tournage ", 18));
@@ -75,6 +78,38 @@ internal sealed class ReadBenchmark(int seconds)
                 yield return m;
             }
         }
+
+        foreach (var m in (await EditedAsync(store)).Report($"load of {Lines} lines after {Edits:N0} edits", "aim ≤ 10 ms"))
+        {
+            yield return m;
+        }
+    }
+
+    /// <summary>Appends as a busy crew edits, then loads as each page and command does.</summary>
+    private async Task<Latencies> EditedAsync(EventStore<ReadBenchmark> store)
+    {
+        var id = _ids.NewId();
+        var stream = new EventStream<Edited>(id, 0, Edited.Empty);
+        var lines = Enumerable.Range(0, Lines).Select(_ => _ids.NewId()).ToArray();
+        foreach (var piece in Enumerable.Range(0, Edits).Select(n => (object)new Weighed(lines[n % Lines], n, Words)).Chunk(50))
+        {
+            await store.Begin(Actor.System).Append(stream, piece).SaveAsync(default);
+            stream = await store.LoadAsync<Edited>(id, default);
+        }
+
+        var latencies = new Latencies();
+        for (var i = 0; i < 200; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var loaded = await store.LoadAsync<Edited>(id, default);
+            latencies.Add(Stopwatch.GetElapsedTime(started));
+            if (loaded.Version != Edits)
+            {
+                throw new InvalidOperationException($"{loaded.Version} of {Edits} events");
+            }
+        }
+
+        return latencies;
     }
 
     /// <summary>A thousand streams open at a time, as works in production are: the events of one lie far apart.</summary>
@@ -227,6 +262,18 @@ internal sealed class ReadBenchmark(int seconds)
         public Scale Apply(object @event) => Add((Weighed)@event);
 
         public Scale Add(Weighed e) => new(Lines + 1, Kg + e.Kg, e.Note);
+    }
+
+    /// <summary>As large as an assessment, and kept as it is.</summary>
+    private sealed record Edited(ImmutableDictionary<Guid, Weighed> Lines) : IAggregate<Edited>
+    {
+        public static string StreamType => "edited";
+
+        public static Edited Empty { get; } = new(ImmutableDictionary<Guid, Weighed>.Empty);
+
+        public static int SnapshotForm => 1;
+
+        public Edited Apply(object @event) => @event is Weighed e ? new(Lines.SetItem(e.Structure, e)) : throw new InvalidOperationException();
     }
 
     private abstract class Totals : RowProjection<Scale>
