@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using MassTransit;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>
+/// A message that never reaches its reaction (not JSON, not of its shape, given up by the broker) is kept among the dead
+/// letters like one that failed, instead of in a queue beside that nobody looks at.
+/// </summary>
+internal sealed class UnreadableMessages(ReactionRunner runner, Func<string, ReactionRegistration?> reactionOf) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+{
+    /// <summary>The queue that a message was given up from, as the broker writes it.</summary>
+    private const string FirstDeath = "x-first-death-queue";
+
+    public static void KeepAsDeadLetters(IReceiveEndpointConfigurator endpoint, ReactionRunner runner, Func<string, ReactionRegistration?> reactionOf)
+    {
+        var filter = new UnreadableMessages(runner, reactionOf);
+        endpoint.ConfigureError(pipe => pipe.UseFilter(filter));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(filter));
+    }
+
+    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) => KeepAsync(context, context.Exception);
+
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+        => KeepAsync(context, new InvalidOperationException("The broker gave this message up, by a limit on deliveries, length or age that it was given, or nobody knows its kind."));
+
+    public void Probe(ProbeContext context) => context.CreateScope("unreadable");
+
+    private async Task KeepAsync(ReceiveContext context, Exception cause)
+    {
+        // A host that stops in the middle of a reaction: the message goes back to its queue.
+        context.CancellationToken.ThrowIfCancellationRequested();
+        var from = context.TransportHeaders.Get<string>(FirstDeath) ?? context.InputAddress.AbsolutePath[(context.InputAddress.AbsolutePath.LastIndexOf('/') + 1)..];
+        var reaction = reactionOf(from) ?? throw new InvalidOperationException($"No reaction \"{from}\" is registered here.", cause);
+        var body = context.Body.GetBytes();
+        // Garbage need not have an id; the same garbage again is the same letter.
+        var id = context.GetMessageId() is { } given && given != Guid.Empty ? given : new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes(from), .. body])[..16]);
+        await runner.BuryAsync(reaction, id, body, cause, context.CancellationToken);
+    }
+}
