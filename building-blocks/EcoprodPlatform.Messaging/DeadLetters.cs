@@ -24,7 +24,7 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
         return letters;
     }
 
-    /// <summary>Runs the reaction again. Throws what it throws, and then the letter stays; takes the letter away when it is done.</summary>
+    /// <summary>Runs the reaction again. Throws what it throws, and then the letter stays; takes the letter away when it is done. A conflict is the hosts' at work: tried again.</summary>
     public async Task ReplayAsync(string reactionName, Guid messageId, CancellationToken ct)
     {
         var (reaction, log) = Find(reactionName);
@@ -37,9 +37,21 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
                 return;
             }
 
+            var message = reaction.Read(body);
             try
             {
-                await reaction.RunOnceAsync(services, reaction.Read(body), null, ct);
+                for (var conflicts = 0; ; conflicts++)
+                {
+                    try
+                    {
+                        await reaction.RunOnceAsync(services, message, null, ct);
+                        break;
+                    }
+                    catch (ConcurrencyException) when (conflicts < 20)
+                    {
+                        // on fresh state
+                    }
+                }
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
             {

@@ -25,8 +25,7 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
             throw new NoEventIdException(reaction.WireName);
         }
 
-        var failures = 0;
-        var conflicts = 0;
+        var (failures, outages, conflicts) = (0, 0, 0);
         while (true)
         {
             try
@@ -49,9 +48,9 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
             }
             catch (Exception e) when (IsOutage(e) && !ct.IsCancellationRequested)
             {
-                failures = Math.Min(failures + 1, 12);
+                outages++;
                 logger.LogWarning(e, "{Reaction} waits for the database", reaction.Name);
-                await PauseAsync(failures, ct);
+                await PauseAsync(outages, ct);
             }
 #pragma warning disable CA1031 // whatever it is, it must end among the dead letters and not on the floor
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -94,9 +93,10 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
     private static bool IsOutage(Exception e) => e is NpgsqlException { IsTransient: true } or TimeoutException or IOException
         or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow };
 
-    private Task PauseAsync(int failures, CancellationToken ct)
+    /// <summary>Longer, the more often it has failed.</summary>
+    public Task PauseAsync(int failures, CancellationToken ct)
     {
-        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, failures));
+        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 10)));
         return clock.Pause(delay < MaxPause ? delay : MaxPause, ct);
     }
 }

@@ -32,7 +32,13 @@ internal sealed class UnreadableMessages(ReactionRunner runner, Func<string, Rea
         // A host that stops in the middle of a reaction: the message goes back to its queue.
         context.CancellationToken.ThrowIfCancellationRequested();
         var from = context.TransportHeaders.Get<string>(FirstDeath) ?? context.InputAddress.AbsolutePath[(context.InputAddress.AbsolutePath.LastIndexOf('/') + 1)..];
-        var reaction = reactionOf(from) ?? throw new InvalidOperationException($"No reaction \"{from}\" is registered here.", cause);
+        if (reactionOf(from) is not { } reaction)
+        {
+            // A newer host's, perhaps: it goes back to where it was, and not at full speed.
+            await runner.PauseAsync(int.MaxValue, context.CancellationToken);
+            throw new InvalidOperationException($"No reaction \"{from}\" is registered here.", cause);
+        }
+
         var body = context.Body.GetBytes();
         // Garbage need not have an id; the same garbage again is the same letter.
         var id = context.GetMessageId() is { } given && given != Guid.Empty ? given : new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes(from), .. body])[..16]);

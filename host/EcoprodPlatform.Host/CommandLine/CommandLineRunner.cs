@@ -12,7 +12,7 @@ namespace EcoprodPlatform.Host.CommandLine;
 
 /// <summary>
 /// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>staff EMAIL</c>, <c>rebuild MODULE PROJECTION</c>,
-/// <c>relay status</c>, <c>relay replay [REACTION MESSAGE]</c>. Settings may follow as <c>--Key=value</c>.
+/// <c>relay status</c>, <c>relay replay [REACTION [MESSAGE]]</c>, <c>relay drop REACTION MESSAGE</c>. Settings may follow as <c>--Key=value</c>.
 /// </summary>
 internal static class CommandLineRunner
 {
@@ -25,7 +25,8 @@ internal static class CommandLineRunner
         EcoprodPlatform.Host projection skip MODULE NAME     pass by the event that a projection or the relay stopped at
         EcoprodPlatform.Host projection retry MODULE         try again now whatever has stopped in a module
         EcoprodPlatform.Host relay status                    checkpoints, dead letters, mail queues
-        EcoprodPlatform.Host relay replay [REACTION MESSAGE] replay dead letters
+        EcoprodPlatform.Host relay replay [REACTION [MESSAGE]] replay dead letters: all, of one reaction, one
+        EcoprodPlatform.Host relay drop REACTION MESSAGE     give a dead letter up
         Settings: see docs/operations.md; on the command line as --Key=value.
         """;
 
@@ -83,8 +84,14 @@ internal static class CommandLineRunner
                 return await OnceAsync(settings, false, (app, output, ct) => ProjectionCommands.RetryAsync(app, output, module, ct));
             case ["relay", "status"]:
                 return await OnceAsync(settings, false, RelayCommands.StatusAsync);
-            case ["relay", "replay", .. var which]:
-                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, which, ct));
+            case ["relay", "replay"]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, null, null, ct));
+            case ["relay", "replay", var reaction]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, reaction, null, ct));
+            case ["relay", "replay", var reaction, var message]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, reaction, message, ct));
+            case ["relay", "drop", var reaction, var message]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.DropAsync(app, output, reaction, message, ct));
             default:
                 await Error().WriteLineAsync(Usage);
                 return 2;

@@ -29,10 +29,7 @@ public sealed class MailTests
         await smtp.StopAsync();
         await using var modules = await StartAsync(smtp);
         await modules.CreditAsync(1, 2, 3, 4, 5, 6);
-        while (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where last_error is not null") == 0)
-        {
-            await Task.Yield();
-        }
+        await TwoModules.UntilAsync("a mail that could not leave", async () => await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where last_error is not null") > 0);
 
         await smtp.StartAgainAsync();
 

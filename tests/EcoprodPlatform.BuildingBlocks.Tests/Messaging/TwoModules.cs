@@ -19,10 +19,12 @@ public sealed class TwoModules : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly Dictionary<string, string?> _settings;
     private readonly string _folder;
+    private readonly Action<IServiceCollection, string>? _more;
     private IHost? _host;
 
-    private TwoModules(TestDatabase database, Dictionary<string, string?> settings, string folder)
+    private TwoModules(TestDatabase database, Dictionary<string, string?> settings, string folder, Action<IServiceCollection, string>? more)
     {
+        _more = more;
         _database = database;
         _settings = settings;
         _folder = folder;
@@ -31,8 +33,20 @@ public sealed class TwoModules : IAsyncDisposable
     /// <summary>What the reaction does before its effect; tests block it or make it fail.</summary>
     public Func<CreditedV1, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Whether hosts started from now on have the reaction; without it messages stay in its queue.</summary>
+    public bool Reacts { get; set; } = true;
+
     /// <summary>Every delivery, with repetitions.</summary>
     public ConcurrentQueue<Guid> Deliveries { get; } = new();
+
+    /// <summary>The same with what was delivered.</summary>
+    public ConcurrentQueue<CreditedV1> Delivered { get; } = new();
+
+    public ConcurrentQueue<Guid?> Correlations { get; } = new();
+
+    public string ConnectionString => _database.ConnectionString;
+
+    public FollowerStatus Relay => Services.GetRequiredService<LogDaemon>().Followers.Single(f => f.Module == "ledger" && f.Name == "relay");
 
     public IServiceProvider Services => _host!.Services;
 
@@ -42,11 +56,13 @@ public sealed class TwoModules : IAsyncDisposable
 
     public string MailFolder => Path.Combine(_folder, "mails");
 
-    public static async Task<TwoModules> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    /// <param name="settings">Configuration.</param>
+    /// <param name="more">Registers more modules and reactions, given the connection string.</param>
+    public static async Task<TwoModules> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection, string>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("ecoprod-messaging").FullName;
         var all = new Dictionary<string, string?>(settings ?? []) { ["Data:Folder"] = folder };
-        var modules = new TwoModules(await TestPostgres.CreateDatabaseAsync(), all, folder);
+        var modules = new TwoModules(await TestPostgres.CreateDatabaseAsync(), all, folder, more);
         await modules.StartHostAsync();
         await modules.ExecuteAsync("statements", "create table statement (event_id uuid not null, cents bigint not null)");
         return modules;
@@ -67,7 +83,12 @@ public sealed class TwoModules : IAsyncDisposable
         services.AddPublications<LogFixture>(new Publications()
             .Message<CreditedV1>(CreditedV1.WireName)
             .On<Credited>((stored, e) => new CreditedV1(stored.Id, stored.StreamId, e.Cents)));
-        services.AddReaction<TwoModules, CreditedV1, OnCredited>("statements", "on-credited", CreditedV1.WireName, m => m.EventId);
+        if (Reacts)
+        {
+            services.AddReaction<TwoModules, CreditedV1, OnCredited>("statements", "on-credited", CreditedV1.WireName, m => m.EventId);
+        }
+
+        _more?.Invoke(services, _database.ConnectionString);
         services.AddMessaging(builder.Configuration);
         services.AddEventSourcing();
         _host = builder.Build();
@@ -93,14 +114,37 @@ public sealed class TwoModules : IAsyncDisposable
         _host = null;
     }
 
-    public async Task<Guid> CreditAsync(params long[] cents)
+    public Task<Guid> CreditAsync(params long[] cents) => CreditAsync(null, cents);
+
+    public async Task<Guid> CreditAsync(Guid? correlation, params long[] cents)
     {
         var id = Services.GetRequiredService<IdSource>().NewId();
-        await Ledger.Begin(Actor.System)
+        await Ledger.Begin(Actor.System, null, correlation)
             .Append(await Ledger.LoadAsync<Account>(id, default), cents.Select(c => (object)new Credited(c)).Prepend(new Opened("Camille")))
             .SaveAsync(default);
         return id;
     }
+
+    /// <summary>Until something is so; says what was waited for when it never is.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
+    {
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(seconds))
+            {
+                throw new TimeoutException($"Waited {seconds} s in vain: {what}.");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    public static Task UntilAsync(string what, Func<bool> isSo, int seconds = 30) => UntilAsync(what, () => Task.FromResult(isSo()), seconds);
+
+    /// <summary>Until so many different messages have had their effect.</summary>
+    public Task WrittenAsync(int count, int seconds = 60)
+        => UntilAsync($"{count} statements", async () => await ScalarAsync<long>("statements", "select count(*) from statement") >= count, seconds);
 
     public async Task SettledAsync()
     {
@@ -145,6 +189,8 @@ public sealed class OnCredited(TwoModules modules, IdSource ids) : IReaction<Cre
     public async Task ReactAsync(CreditedV1 message, UnitOfWork work, CancellationToken ct)
     {
         modules.Deliveries.Enqueue(message.EventId);
+        modules.Delivered.Enqueue(message);
+        modules.Correlations.Enqueue(work.Metadata.CorrelationId);
         await modules.Before(message, ct);
         work.Also("insert into statement (event_id, cents) values ($1, $2)", message.EventId, message.Cents);
         work.Mail(ids, $"credited:{message.EventId}", new OutgoingMail("camille@example.org", "Camille Renaud", $"Crédité : {message.Cents}", "<p>Crédité</p>", "Crédité"));
