@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EcoprodPlatform.EventSourcing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client.Exceptions;
 
 namespace EcoprodPlatform.Messaging;
 
@@ -117,7 +118,7 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
         }
         catch (TimeoutException)
         {
-            throw new BusUnavailableException($"The bus ({settings.Description}) has not confirmed for {Patience.TotalSeconds:0} s: out of reach, short of memory or disk, or a queue is full. Nothing is lost: publishing goes on when it answers.");
+            throw new BusUnavailableException($"The bus ({settings.Description}) has not confirmed for {Patience.TotalSeconds:0} s: it is out of reach, or short of memory or disk. Nothing is lost: publishing goes on when it answers.");
         }
     }
 
@@ -141,7 +142,7 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
             }
             catch (Exception e) when (e is not (OperationCanceledException or System.Runtime.Serialization.SerializationException))
             {
-                throw new BusUnavailableException($"The bus ({settings.Description}) did not take a message: {e.Message}. Nothing is lost: publishing goes on from the log when it does.", e);
+                throw new BusUnavailableException($"The bus ({settings.Description}) did not take a message: {WhyRefused(e)} Nothing is lost: publishing goes on from the log when it does.", e);
             }
 
             if (settings.IsRabbitMq)
@@ -150,6 +151,13 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
             }
         }
     }
+
+    private static string WhyRefused(Exception e) => e.GetBaseException() switch
+    {
+        PublishException { IsReturn: true } => "the queue of a reaction is missing.",
+        PublishException => "a queue is full.",
+        var other => $"{other.Message.TrimEnd('.')}.",
+    };
 }
 
 /// <summary>The bus cannot be reached now. The relay says so and tries again; nothing else depends on it.</summary>

@@ -22,26 +22,40 @@ internal sealed class UnreadableMessages(ReactionRunner runner, Func<string, Rea
 
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) => KeepAsync(context, context.Exception);
 
-    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
-        => KeepAsync(context, new InvalidOperationException("The broker gave this message up, by a limit on deliveries, length or age that it was given, or nobody knows its kind."));
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) => KeepAsync(context, null);
 
     public void Probe(ProbeContext context) => context.CreateScope("unreadable");
 
-    private async Task KeepAsync(ReceiveContext context, Exception cause)
+    private async Task KeepAsync(ReceiveContext context, Exception? cause)
     {
         // A host that stops in the middle of a reaction: the message goes back to its queue.
         context.CancellationToken.ThrowIfCancellationRequested();
-        var from = context.TransportHeaders.Get<string>(FirstDeath) ?? context.InputAddress.AbsolutePath[(context.InputAddress.AbsolutePath.LastIndexOf('/') + 1)..];
+        var givenUp = context.TransportHeaders.Get<string>(FirstDeath);
+        var from = givenUp ?? context.InputAddress.AbsolutePath[(context.InputAddress.AbsolutePath.LastIndexOf('/') + 1)..];
         if (reactionOf(from) is not { } reaction)
         {
             // A newer host's, perhaps: it goes back to where it was, and not at full speed.
             await runner.PauseAsync(int.MaxValue, context.CancellationToken);
-            throw new InvalidOperationException($"No reaction \"{from}\" is registered here.", cause);
+            throw new InvalidOperationException($"No reaction \"{from}\" is registered here.");
         }
 
         var body = context.Body.GetBytes();
         // Garbage need not have an id; the same garbage again is the same letter.
         var id = context.GetMessageId() is { } given && given != Guid.Empty ? given : new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes(from), .. body])[..16]);
+        cause ??= givenUp is null ? WhyUnreadable(reaction, body) : new InvalidOperationException("The broker gave this message up, by a limit on deliveries, length or age that it was told to keep.");
         await runner.BuryAsync(reaction, id, body, cause, context.CancellationToken);
+    }
+
+    private static Exception WhyUnreadable(ReactionRegistration reaction, byte[] body)
+    {
+        try
+        {
+            reaction.Read(body);
+            return new InvalidOperationException($"It came as something else than {reaction.WireName}.");
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or NoEventIdException)
+        {
+            return e;
+        }
     }
 }

@@ -125,6 +125,11 @@ public sealed class TwoModules : IAsyncDisposable
         return id;
     }
 
+    public async Task CreditMoreAsync(Guid account, params long[] cents)
+        => await Ledger.Begin(Actor.System)
+            .Append(await Ledger.LoadAsync<Account>(account, default), cents.Select(c => (object)new Credited(c)))
+            .SaveAsync(default);
+
     /// <summary>Until something is so; says what was waited for when it never is.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
     {
