@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using EcoprodPlatform.EventSourcing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using RabbitMQ.Client.Exceptions;
 
 namespace EcoprodPlatform.Messaging;
 
@@ -154,8 +153,8 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
 
     private static string WhyRefused(Exception e) => e.GetBaseException() switch
     {
-        PublishException { IsReturn: true } => "the queue of a reaction is missing.",
-        PublishException => "a queue is full.",
+        RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } => "the queue of a reaction is missing.",
+        RabbitMQ.Client.Exceptions.PublishException => "a queue is full.",
         var other => $"{other.Message.TrimEnd('.')}.",
     };
 }

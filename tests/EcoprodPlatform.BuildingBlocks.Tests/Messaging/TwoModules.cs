@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace EcoprodPlatform.BuildingBlocks.Tests.Messaging;
 
@@ -68,7 +69,10 @@ public sealed class TwoModules : IAsyncDisposable
         return modules;
     }
 
-    public async Task StartHostAsync()
+    public async Task StartHostAsync() => _host = await StartAnotherHostAsync();
+
+    /// <summary>One more host on the same database, the caller's to dispose of.</summary>
+    public async Task<IHost> StartAnotherHostAsync()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(_settings);
@@ -91,9 +95,18 @@ public sealed class TwoModules : IAsyncDisposable
         _more?.Invoke(services, _database.ConnectionString);
         services.AddMessaging(builder.Configuration);
         services.AddEventSourcing();
-        _host = builder.Build();
-        await Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
-        await _host.StartAsync();
+        var host = builder.Build();
+        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Ends the host as it should: what is under way is finished.</summary>
+    public async Task StopHostAsync()
+    {
+        await _host!.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _host = null;
     }
 
     /// <summary>Ends the host as a kill would: nothing under way is finished.</summary>
@@ -157,6 +170,31 @@ public sealed class TwoModules : IAsyncDisposable
         await Platform.SettledAsync(patience.Token);
     }
 
+    /// <summary>The database goes away: sessions end, and none begins until <see cref="UnlockDatabaseAsync"/>.</summary>
+    public Task LockDatabaseAsync() => ServerAsync(
+        $"alter database {Database} with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
+
+    public Task UnlockDatabaseAsync() => ServerAsync($"alter database {Database} with allow_connections true");
+
+    private string Database => new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database!;
+
+    private static async Task ServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await TestPostgres.ServerAsync()) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Queues a mail of a module, about nothing in particular.</summary>
+    public async Task MailAsync<TModule>(string recipient, string subject)
+    {
+        var ids = Services.GetRequiredService<IdSource>();
+        await Services.GetRequiredService<EventStore<TModule>>().Begin(Actor.System)
+            .Mail(ids, $"test:{ids.NewId()}", new OutgoingMail(recipient, null, subject, "<p>Bonjour</p>", "Bonjour"))
+            .SaveAsync(default);
+    }
+
     public async Task<T> ScalarAsync<T>(string schema, string sql)
     {
         await using var command = Log(schema).DataSource.CreateCommand(sql);
@@ -173,8 +211,7 @@ public sealed class TwoModules : IAsyncDisposable
     {
         if (_host is not null)
         {
-            await _host.StopAsync();
-            await ((IAsyncDisposable)_host).DisposeAsync();
+            await StopHostAsync();
         }
 
         await _database.DisposeAsync();
