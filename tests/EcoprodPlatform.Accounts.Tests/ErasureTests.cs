@@ -40,6 +40,13 @@ public sealed class ErasureTests(AccountsApp app)
         farewell.Subject.ShouldBe("Votre compte Ecoprod est supprimé");
         await app.Services.GetRequiredService<SentMails>().ForgetAsync(CancellationToken.None);
         (await TablesHoldingAsync("Quatrebarbes", "Ermengarde", person.Email)).ShouldBeEmpty();
+        var dump = await PostgresDump.OfAsync(app.Database.ConnectionString);
+        dump.ShouldContain($"{person.Id}", customMessage: "the dump holds the history");
+        foreach (var trace in new[] { "Quatrebarbes", "Ermengarde", person.Email })
+        {
+            dump.ShouldNotContain(trace, Case.Insensitive);
+        }
+
         (await app.EventsOfAsync(person.Id))[^1].ShouldBe("account-erased.v1", "the history stays, under the id");
         (await app.Database.ScalarAsync<bool>($"select first_name is null and email is null from projects.people where person_id = '{person.Id}'")).ShouldBeTrue();
     }

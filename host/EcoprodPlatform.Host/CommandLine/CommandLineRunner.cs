@@ -12,6 +12,7 @@ namespace EcoprodPlatform.Host.CommandLine;
 
 /// <summary>
 /// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>staff EMAIL</c>, <c>rebuild MODULE PROJECTION</c>,
+/// <c>projection …</c>, <c>archive …</c>,
 /// <c>relay status</c>, <c>relay replay [REACTION [MESSAGE]]</c>, <c>relay drop REACTION MESSAGE</c>. Settings may follow as <c>--Key=value</c>.
 /// </summary>
 internal static class CommandLineRunner
@@ -24,6 +25,8 @@ internal static class CommandLineRunner
         EcoprodPlatform.Host rebuild MODULE PROJECTION       rebuild a read model while the old one serves
         EcoprodPlatform.Host projection skip MODULE NAME     pass by the event that a projection or the relay stopped at
         EcoprodPlatform.Host projection retry MODULE         try again now whatever has stopped in a module
+        EcoprodPlatform.Host archive MODULE TYPE DAYS        put streams without a change for so many days out of the way; they stay readable
+        EcoprodPlatform.Host archive back MODULE STREAM      bring one back, so that it can be changed again
         EcoprodPlatform.Host relay status                    checkpoints, dead letters, mail queues
         EcoprodPlatform.Host relay replay [REACTION [MESSAGE]] replay dead letters: all, of one reaction, one
         EcoprodPlatform.Host relay drop REACTION MESSAGE     give a dead letter up
@@ -82,6 +85,10 @@ internal static class CommandLineRunner
                 return await OnceAsync(settings, false, (app, output, ct) => ProjectionCommands.SkipAsync(app, output, module, projection, ct));
             case ["projection", "retry", var module]:
                 return await OnceAsync(settings, false, (app, output, ct) => ProjectionCommands.RetryAsync(app, output, module, ct));
+            case ["archive", "back", var module, var stream]:
+                return await OnceAsync(settings, false, (app, output, ct) => ArchiveCommands.BringBackAsync(app, output, module, stream, ct));
+            case ["archive", var module, var type, var days]:
+                return await OnceAsync(settings, false, (app, output, ct) => ArchiveCommands.StoreAsync(app, output, module, type, days, ct));
             case ["relay", "status"]:
                 return await OnceAsync(settings, false, RelayCommands.StatusAsync);
             case ["relay", "replay"]:

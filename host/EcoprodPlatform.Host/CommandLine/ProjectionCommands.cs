@@ -29,7 +29,7 @@ internal static class ProjectionCommands
         await output.WriteLineAsync($"Whatever has stopped in {module} tries again now.");
     }
 
-    private static ModuleLog LogOf(WebApplication app, string module)
+    internal static ModuleLog LogOf(WebApplication app, string module)
         => app.Services.GetServices<ModuleLog>().FirstOrDefault(l => string.Equals(l.Schema, module, StringComparison.OrdinalIgnoreCase))
            ?? throw new ArgumentException($"There is no module \"{module}\". There are: {string.Join(", ", app.Services.GetServices<ModuleLog>().Select(l => l.Schema))}.", nameof(module));
 
