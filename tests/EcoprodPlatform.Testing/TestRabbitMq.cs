@@ -202,10 +202,9 @@ public sealed class TestVirtualHost(TestRabbitMq node, string name) : IAsyncDisp
     /// <summary>Type, durability and arguments of a queue, as the broker has it.</summary>
     public Task<JsonElement> QueueAsync(string queue) => node.GetAsync($"queues/{Name}/{Uri.EscapeDataString(queue)}");
 
-    /// <summary>Sets an operator's policy on queues whose name fits; null takes it away.</summary>
-    public Task SetPolicyAsync(string pattern, object? definition) => definition is null
-        ? node.SendAsync(HttpMethod.Delete, $"policies/{Name}/test")
-        : node.SendAsync(HttpMethod.Put, $"policies/{Name}/test", new Dictionary<string, object> { ["pattern"] = pattern, ["definition"] = definition, ["apply-to"] = "queues" });
+    /// <summary>Sets an operator's policy on queues whose name fits.</summary>
+    public Task SetPolicyAsync(string pattern, object definition)
+        => node.SendAsync(HttpMethod.Put, $"policies/{Name}/test", new Dictionary<string, object> { ["pattern"] = pattern, ["definition"] = definition, ["apply-to"] = "queues" });
 
     /// <summary>Publishes JSON to an exchange, as a foreign or faulty system would.</summary>
     public Task PublishAsync(string exchange, string json, object? properties = null)
