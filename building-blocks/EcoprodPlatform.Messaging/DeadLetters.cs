@@ -24,24 +24,34 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
         return letters;
     }
 
-    /// <summary>Runs the reaction again. Throws what it throws, and then the letter stays; takes the letter away when it is done.</summary>
+    /// <summary>Runs the reaction again. Throws what it throws, and then the letter stays; takes the letter away when it is done. A conflict is the hosts' at work: tried again.</summary>
     public async Task ReplayAsync(string reactionName, Guid messageId, CancellationToken ct)
     {
-        var reaction = reactions.All.FirstOrDefault(r => r.Name == reactionName)
-            ?? throw new InvalidOperationException($"No reaction \"{reactionName}\" is registered.");
-        var log = logs.Single(l => l.Schema == reaction.Schema);
+        var (reaction, log) = Find(reactionName);
         await using (var find = log.DataSource.CreateCommand("select body from dead_letters where reaction = $1 and message_id = $2"))
         {
             find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reactionName });
             find.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
-            if (await find.ExecuteScalarAsync(ct) is not string body)
+            if (await find.ExecuteScalarAsync(ct) is not byte[] body)
             {
                 return;
             }
 
+            var message = reaction.Read(body);
             try
             {
-                await reaction.RunOnceAsync(services, reaction.Read(body), null, ct);
+                for (var conflicts = 0; ; conflicts++)
+                {
+                    try
+                    {
+                        await reaction.RunOnceAsync(services, message, null, ct);
+                        break;
+                    }
+                    catch (ConcurrencyException) when (conflicts < 20)
+                    {
+                        // on fresh state
+                    }
+                }
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
             {
@@ -55,11 +65,45 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
     /// <summary>Takes a letter away without running it.</summary>
     public async Task DropAsync(string reactionName, Guid messageId, CancellationToken ct)
     {
-        var schema = reactions.All.First(r => r.Name == reactionName).Schema;
-        await using var drop = logs.Single(l => l.Schema == schema).DataSource.CreateCommand("delete from dead_letters where reaction = $1 and message_id = $2");
+        await using var drop = Find(reactionName).Log.DataSource.CreateCommand("delete from dead_letters where reaction = $1 and message_id = $2");
         drop.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reactionName });
         drop.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
         await drop.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>How many there are, across modules.</summary>
+    public async Task<long> CountAsync(CancellationToken ct)
+    {
+        var count = 0L;
+        foreach (var log in logs)
+        {
+            await using var command = log.DataSource.CreateCommand("select count(*) from dead_letters");
+            count += (long)(await command.ExecuteScalarAsync(ct))!;
+        }
+
+        return count;
+    }
+
+    /// <summary>Keeps a message with its cause; a second copy of it replaces the first.</summary>
+    internal async Task BuryAsync(ReactionRegistration reaction, Guid id, byte[] body, string cause, CancellationToken ct)
+    {
+        await using var command = Find(reaction.Name).Log.DataSource.CreateCommand(
+            """
+            insert into dead_letters (reaction, message_id, wire_name, body, error) values ($1, $2, $3, $4, $5)
+            on conflict (reaction, message_id) do update set error = excluded.error, failed_at = now()
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.Name });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.WireName });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = body });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cause.Replace("\0", "", StringComparison.Ordinal) });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private (ReactionRegistration Reaction, ModuleLog Log) Find(string reactionName)
+    {
+        var reaction = reactions.Find(reactionName) ?? throw new ArgumentException($"No reaction \"{reactionName}\" is registered.", nameof(reactionName));
+        return (reaction, logs.Single(l => l.Schema == reaction.Schema));
     }
 }
 

@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging.Mail;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ public static class MessagingServices
         services.AddSingleton<ReactionRegistry>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<DeadLetters>();
+        services.AddHostedService<Housekeeper>();
         services.AddSingleton<Platform>();
         services.AddSingleton(new MigrationSource("messaging", typeof(MessagingServices).Assembly));
         services.AddMailQueue(configuration);
@@ -39,6 +41,8 @@ public static class MessagingServices
                     {
                         h.Username(settings.User);
                         h.Password(settings.Password);
+                        // A peer that went silent without a goodbye is found out in seconds, not in a minute.
+                        h.Heartbeat(TimeSpan.FromSeconds(5));
                     });
                     ConfigureBus(context, c);
                 });
@@ -67,12 +71,13 @@ public static class MessagingServices
     /// <param name="name">What it is called (<c>on-structure-tagged</c>); its queue is <c>schema.name</c>.</param>
     /// <param name="wireName">Name of the message on the wire, from its contract.</param>
     /// <param name="id">The message's event id.</param>
+    /// <param name="limits">How many messages at once, where the usual eight do not fit; configuration may say otherwise (<c>Bus:Reactions:schema.name:Concurrency</c>).</param>
     public static IServiceCollection AddReaction<TModule, TMessage, TReaction>(
-        this IServiceCollection services, string schema, string name, string wireName, Func<TMessage, Guid> id)
+        this IServiceCollection services, string schema, string name, string wireName, Func<TMessage, Guid> id, ReactionLimits? limits = null)
         where TMessage : class
         where TReaction : class, IReaction<TMessage>
         => services.AddSingleton<ReactionRegistration>(
-            new ReactionRegistration<TModule, TMessage, TReaction>(schema, $"{schema}.{name}", wireName, id));
+            new ReactionRegistration<TModule, TMessage, TReaction>(schema, $"{schema}.{name}", wireName, id, limits ?? new ReactionLimits()));
 
     private static void ConfigureBus(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
@@ -86,13 +91,35 @@ public static class MessagingServices
             .DistinctBy(p => p.Key)
             .ToDictionary(p => p.Key, p => p.Value);
         bus.MessageTopology.SetEntityNameFormatter(new WireNames(names, bus.MessageTopology.EntityNameFormatter));
+        var settings = context.GetRequiredService<BusSettings>();
+        if (settings.Reactions.Keys.FirstOrDefault(n => registry.Find(n) is null) is { } unknown)
+        {
+            throw new SettingException($"Bus:Reactions:{unknown}", new Text("Aucune réaction ne porte ce nom ; « relay status » les nomme.", "No reaction has this name; \"relay status\" lists them."));
+        }
+
         foreach (var reaction in registry.All)
         {
             bus.ReceiveEndpoint(reaction.Name, endpoint =>
             {
-                endpoint.PrefetchCount = 32;
-                endpoint.ConcurrentMessageLimit = 8;
+                var limits = settings.Reactions.GetValueOrDefault(reaction.Name, new ReactionLimits()).Else(reaction.Limits);
+                endpoint.PrefetchCount = limits.InHand;
+                endpoint.ConcurrentMessageLimit = limits.AtOnce;
+                UnreadableMessages.KeepAsDeadLetters(endpoint, runner, _ => reaction);
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+                {
+                    BrokerQueue.Reliable(queue);
+                }
+
                 reaction.Configure(endpoint, runner);
+            });
+        }
+
+        if (settings.IsRabbitMq)
+        {
+            bus.ReceiveEndpoint(BrokerQueue.GivenUp, endpoint =>
+            {
+                ((IRabbitMqReceiveEndpointConfigurator)endpoint).SetQuorumQueue();
+                UnreadableMessages.KeepAsDeadLetters(endpoint, runner, registry.Find);
             });
         }
     }

@@ -6,11 +6,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EcoprodPlatform.Messaging;
 
 /// <summary>Every reaction of every module, as registered: one queue each.</summary>
-public sealed class ReactionRegistry(IEnumerable<ReactionRegistration> all)
+public sealed class ReactionRegistry
 {
-    public IReadOnlyList<ReactionRegistration> All { get; } = [.. all];
+    private readonly Dictionary<Type, string[]> _names;
 
-    internal IReadOnlyCollection<string> NamesFor(Type message) => [.. All.Where(r => r.Message == message).Select(r => r.Name)];
+    public ReactionRegistry(IEnumerable<ReactionRegistration> all)
+    {
+        All = [.. all];
+        _names = All.GroupBy(r => r.Message).ToDictionary(g => g.Key, g => g.Select(r => r.Name).ToArray());
+    }
+
+    public IReadOnlyList<ReactionRegistration> All { get; }
+
+    public ReactionRegistration? Find(string name) => All.FirstOrDefault(r => r.Name == name);
+
+    internal IReadOnlyCollection<string> NamesFor(Type message) => _names.GetValueOrDefault(message, []);
 }
 
 /// <summary>One reaction: its queue's name, the message it takes and the module whose transaction it runs in.</summary>
@@ -25,19 +35,28 @@ public abstract class ReactionRegistration
 
     public abstract string Schema { get; }
 
+    /// <summary>What the module that registered it wants of its queue.</summary>
+    public abstract ReactionLimits Limits { get; }
+
     internal abstract void Configure(IReceiveEndpointConfigurator endpoint, ReactionRunner runner);
 
     internal abstract Guid IdOf(object message);
 
     internal abstract Task RunOnceAsync(IServiceProvider services, object message, Guid? correlation, CancellationToken ct);
 
-    internal object Read(string body) => JsonSerializer.Deserialize(body, Message, EventMap.Json)!;
+    internal object Read(byte[] body)
+    {
+        var message = JsonSerializer.Deserialize(body, Message, EventMap.Json);
+        return message is not null && IdOf(message) != Guid.Empty ? message : throw new NoEventIdException(WireName);
+    }
 }
 
-internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string schema, string name, string wireName, Func<TMessage, Guid> id) : ReactionRegistration
+internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string schema, string name, string wireName, Func<TMessage, Guid> id, ReactionLimits limits) : ReactionRegistration
     where TMessage : class
     where TReaction : class, IReaction<TMessage>
 {
+    private static readonly ObjectFactory<TReaction> Create = ActivatorUtilities.CreateFactory<TReaction>([]);
+
     public override string Name { get; } = name;
 
     public override Type Message => typeof(TMessage);
@@ -45,6 +64,8 @@ internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string 
     public override string WireName { get; } = wireName;
 
     public override string Schema { get; } = schema;
+
+    public override ReactionLimits Limits { get; } = limits;
 
     internal override Guid IdOf(object message) => id((TMessage)message);
 
@@ -57,8 +78,11 @@ internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string 
         var store = scope.ServiceProvider.GetRequiredService<EventStore<TModule>>();
         var messageId = IdOf(message);
         var work = store.Begin(Kernel.Actor.System, messageId, correlation);
-        await ActivatorUtilities.CreateInstance<TReaction>(scope.ServiceProvider).ReactAsync((TMessage)message, work, ct);
+        await Create(scope.ServiceProvider, []).ReactAsync((TMessage)message, work, ct);
         work.Also("insert into inbox (reaction, message_id) values ($1, $2)", Name, messageId);
         await work.SaveAsync(ct);
     }
 }
+
+/// <summary>JSON that parses and is no message of ours: without the event's id it could not be told from its repetition.</summary>
+internal sealed class NoEventIdException(string wireName) : Exception($"This is no {wireName}: it carries no event id.");

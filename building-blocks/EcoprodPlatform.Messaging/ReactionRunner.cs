@@ -11,7 +11,7 @@ namespace EcoprodPlatform.Messaging;
 /// waited out, because the message is not at fault; anything else is tried a few times, then the message is put among
 /// the module's dead letters with its cause, where staff see it and can replay it.
 /// </summary>
-internal sealed class ReactionRunner(IServiceProvider services, IEnumerable<ModuleLog> logs, DeliveryLedger ledger, TimeProvider clock, ILogger<ReactionRunner> logger)
+internal sealed class ReactionRunner(IServiceProvider services, DeadLetters letters, DeliveryLedger ledger, TimeProvider clock, ILogger<ReactionRunner> logger)
 {
     private const int Attempts = 5;
     private const int Conflicts = 200;
@@ -20,8 +20,12 @@ internal sealed class ReactionRunner(IServiceProvider services, IEnumerable<Modu
     public async Task RunAsync(ReactionRegistration reaction, object message, Guid? correlation, CancellationToken ct)
     {
         var id = reaction.IdOf(message);
-        var failures = 0;
-        var conflicts = 0;
+        if (id == Guid.Empty)
+        {
+            throw new NoEventIdException(reaction.WireName);
+        }
+
+        var (failures, outages, conflicts) = (0, 0, 0);
         while (true)
         {
             try
@@ -44,9 +48,9 @@ internal sealed class ReactionRunner(IServiceProvider services, IEnumerable<Modu
             }
             catch (Exception e) when (IsOutage(e) && !ct.IsCancellationRequested)
             {
-                failures = Math.Min(failures + 1, 12);
+                outages++;
                 logger.LogWarning(e, "{Reaction} waits for the database", reaction.Name);
-                await PauseAsync(failures, ct);
+                await PauseAsync(outages, ct);
             }
 #pragma warning disable CA1031 // whatever it is, it must end among the dead letters and not on the floor
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -61,11 +65,27 @@ internal sealed class ReactionRunner(IServiceProvider services, IEnumerable<Modu
                 }
 
                 logger.LogError(e, "{Reaction} gave up on {Message}", reaction.Name, id);
-                if (await BuryAsync(reaction, message, id, e, ct))
-                {
-                    ledger.Done(id, reaction.Name);
-                    return;
-                }
+                await BuryAsync(reaction, id, JsonSerializer.SerializeToUtf8Bytes(message, reaction.Message, EventMap.Json), e, ct);
+                ledger.Done(id, reaction.Name);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Puts a message among the dead letters, however long the database is away: nothing else remembers it.</summary>
+    public async Task BuryAsync(ReactionRegistration reaction, Guid id, byte[] body, Exception cause, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await letters.BuryAsync(reaction, id, body, cause.ToString(), ct);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                logger.LogWarning(e, "The dead letter {Message} of {Reaction} could not be stored yet", id, reaction.Name);
+                await PauseAsync(Attempts, ct);
             }
         }
     }
@@ -73,35 +93,10 @@ internal sealed class ReactionRunner(IServiceProvider services, IEnumerable<Modu
     private static bool IsOutage(Exception e) => e is NpgsqlException { IsTransient: true } or TimeoutException or IOException
         or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow };
 
-    private async Task<bool> BuryAsync(ReactionRegistration reaction, object message, Guid id, Exception cause, CancellationToken ct)
+    /// <summary>Longer, the more often it has failed.</summary>
+    public Task PauseAsync(int failures, CancellationToken ct)
     {
-        try
-        {
-            var log = logs.Single(l => l.Schema == reaction.Schema);
-            await using var command = log.DataSource.CreateCommand(
-                """
-                insert into dead_letters (reaction, message_id, wire_name, body, error) values ($1, $2, $3, $4::jsonb, $5)
-                on conflict (reaction, message_id) do update set error = excluded.error, failed_at = now()
-                """);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.Name });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.WireName });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(message, reaction.Message, EventMap.Json) });
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cause.ToString() });
-            await command.ExecuteNonQueryAsync(ct);
-            return true;
-        }
-        catch (NpgsqlException e)
-        {
-            logger.LogWarning(e, "The dead letter {Message} of {Reaction} could not be stored yet", id, reaction.Name);
-            await PauseAsync(Attempts, ct);
-            return false;
-        }
-    }
-
-    private Task PauseAsync(int failures, CancellationToken ct)
-    {
-        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, failures));
+        var delay = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 10)));
         return clock.Pause(delay < MaxPause ? delay : MaxPause, ct);
     }
 }

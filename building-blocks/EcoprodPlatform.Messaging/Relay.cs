@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EcoprodPlatform.EventSourcing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,42 +6,53 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EcoprodPlatform.Messaging;
 
 /// <summary>
-/// Publishes a module's committed events in log order: the log is the outbox. The message id is the event's id. The
-/// checkpoint moves after the broker has confirmed (RabbitMQ) or after every reaction has finished (in memory); what
-/// is published twice because of a crash in between is stopped by the inboxes.
+/// Publishes a module's committed events: the log is the outbox. The message id is the event's id. A page's messages go
+/// out together and their confirms come back together; those of one stream go one after the other, so that no refusal,
+/// reconnection or late arrival can change their order. The checkpoint moves after the broker has confirmed the whole page
+/// (RabbitMQ) or after every reaction has finished (in memory); what is published twice because of a crash in between is
+/// stopped by the inboxes.
 /// </summary>
 internal sealed class Relay(Publications publications, ReactionRegistry reactions, BusSettings settings, DeliveryLedger ledger, IBusControl bus, IServiceScopeFactory scopes, TimeProvider clock)
     : ILogFollower
 {
-    /// <summary>Publish waits while the broker is away; after this long it is given up, and tried again from the checkpoint.</summary>
-    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>After this long without an answer the relay says that it waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What was handed to the bus and not yet answered. It is never given up, because it may still arrive: published again
+    /// beside it, a page would pile up in memory as often as a broker is blocked for <see cref="Patience"/>.
+    /// </summary>
+    private Task _underWay = Task.CompletedTask;
+
+    /// <summary>What the broker has confirmed of the page after <see cref="_from"/>: tried again, only the rest goes out.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _confirmed = new();
+    private long _from = -1;
 
     public string Name => "relay";
 
     public async Task TakeAsync(ModuleLog log, LogPage page, long from, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var taken = new List<Task>();
-        foreach (var stored in page.Events)
+        await AnsweredAsync(ct);
+        if (from != _from)
         {
-            var message = await publications.MapAsync(scope.ServiceProvider, stored, ct);
-            if (message is null)
-            {
-                continue;
-            }
-
-            if (taken.Count == 0)
-            {
-                await ReadyAsync(ct);
-            }
-
-            taken.Add(settings.TracksDeliveries ? ledger.Expect(stored.Id, reactions.NamesFor(message.GetType())) : Task.CompletedTask);
-            await PublishAsync(stored, message, ct);
+            _confirmed.Clear();
+            _from = from;
         }
 
-        if (!settings.IsRabbitMq)
+        var messages = await MapAsync(page, ct);
+        if (messages.Count > 0)
         {
-            await Task.WhenAll(taken).WaitAsync(ct);
+            await ReadyAsync(ct);
+            var taken = settings.TracksDeliveries
+                ? messages.ConvertAll(m => ledger.Expect(m.Stored.Id, reactions.NamesFor(m.Message.GetType())))
+                : [];
+            _underWay = Task.WhenAll(messages.GroupBy(m => m.Stored.StreamId).Select(stream => PublishAsync([.. stream], ct)));
+            await AnsweredAsync(ct);
+            await _underWay;
+            if (!settings.IsRabbitMq)
+            {
+                await Task.WhenAll(taken).WaitAsync(ct);
+            }
         }
 
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
@@ -49,15 +61,29 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    private async Task<List<(StoredEvent Stored, object Message)>> MapAsync(LogPage page, CancellationToken ct)
+    {
+        var messages = new List<(StoredEvent, object)>();
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var stored in page.Events)
+        {
+            if (!_confirmed.ContainsKey(stored.Id) && await publications.MapAsync(scope.ServiceProvider, stored, ct) is { } message)
+            {
+                messages.Add((stored, message));
+            }
+        }
+
+        return messages;
+    }
+
     /// <summary>Queues are declared when the bus starts: a message published before that would reach nobody.</summary>
     private async Task ReadyAsync(CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(PublishTimeout, clock);
+        using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            var health = await bus.WaitForHealthStatus(BusHealthStatus.Healthy, either.Token);
-            if (health == BusHealthStatus.Healthy)
+            if (await bus.WaitForHealthStatus(BusHealthStatus.Healthy, either.Token) == BusHealthStatus.Healthy)
             {
                 return;
             }
@@ -67,34 +93,70 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
             // told below
         }
 
-        throw new BusUnavailableException($"The bus ({settings.Description}) is not reachable. Nothing is lost: publishing goes on from the log when it is back.");
+        throw new BusUnavailableException($"The bus ({settings.Description}) is not ready: {WhyNotReady()} Nothing is lost: publishing goes on from the log when it is.");
     }
 
-    private async Task PublishAsync(StoredEvent stored, object message, CancellationToken ct)
+    private string WhyNotReady()
     {
-        using var patience = new CancellationTokenSource(PublishTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        var troubles = bus.CheckHealth().Endpoints
+            .Where(e => e.Value.Status != BusHealthStatus.Healthy)
+            .Select(e => (Queue: e.Key[(e.Key.LastIndexOf('/') + 1)..], Cause: e.Value.Exception?.GetBaseException().Message ?? e.Value.Description))
+            .ToList();
+        var changed = troubles.FirstOrDefault(t => t.Cause?.Contains("PRECONDITION_FAILED", StringComparison.Ordinal) == true);
+        return changed.Queue is not null
+            ? $"the queue {changed.Queue} exists with other settings than this version's ({changed.Cause}). Let the old version empty it, then delete it and start again: docs/operations.md, Upgrade."
+            : troubles.Count > 0 ? $"{troubles[0].Queue}: {troubles[0].Cause}" : "it does not answer.";
+    }
+
+    /// <summary>Until all that was handed to the bus is answered, for better or worse; says that it waits when that takes long.</summary>
+    private async Task AnsweredAsync(CancellationToken ct)
+    {
         try
         {
-            await bus.Publish(
-                message,
-                message.GetType(),
-                Pipe.Execute<PublishContext>(c =>
-                {
-                    c.MessageId = stored.Id;
-                    c.CorrelationId = stored.Metadata.CorrelationId;
-                }),
-                either.Token);
+            await Task.WhenAny(_underWay).WaitAsync(Patience, clock, ct);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            throw new BusUnavailableException($"The bus ({settings.Description}) did not confirm in {PublishTimeout.TotalSeconds:0} s. Nothing is lost: publishing goes on from the log when it answers.");
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or System.Runtime.Serialization.SerializationException or BusUnavailableException))
-        {
-            throw new BusUnavailableException($"The bus ({settings.Description}) did not take a message: {e.Message}. Nothing is lost: publishing goes on from the log when it does.", e);
+            throw new BusUnavailableException($"The bus ({settings.Description}) has not confirmed for {Patience.TotalSeconds:0} s: it is out of reach, or short of memory or disk. Nothing is lost: publishing goes on when it answers.");
         }
     }
+
+    private async Task PublishAsync(IReadOnlyList<(StoredEvent Stored, object Message)> stream, CancellationToken ct)
+    {
+        foreach (var (stored, message) in stream)
+        {
+            try
+            {
+                await bus.Publish(
+                    message,
+                    message.GetType(),
+                    Pipe.Execute<PublishContext>(c =>
+                    {
+                        c.MessageId = stored.Id;
+                        c.CorrelationId = stored.Metadata.CorrelationId;
+                        // Where somebody must take it, a broker that has lost its queues refuses it instead of letting it go.
+                        c.Mandatory = settings.IsRabbitMq && reactions.NamesFor(message.GetType()).Count > 0;
+                    }),
+                    ct);
+            }
+            catch (Exception e) when (e is not (OperationCanceledException or System.Runtime.Serialization.SerializationException))
+            {
+                throw new BusUnavailableException($"The bus ({settings.Description}) did not take a message: {WhyRefused(e)} Nothing is lost: publishing goes on from the log when it does.", e);
+            }
+
+            if (settings.IsRabbitMq)
+            {
+                _confirmed[stored.Id] = true;
+            }
+        }
+    }
+
+    private static string WhyRefused(Exception e) => e.GetBaseException() switch
+    {
+        RabbitMQ.Client.Exceptions.PublishException { IsReturn: true } => "the queue of a reaction is missing.",
+        RabbitMQ.Client.Exceptions.PublishException => "a queue is full.",
+        var other => $"{other.Message.TrimEnd('.')}.",
+    };
 }
 
 /// <summary>The bus cannot be reached now. The relay says so and tries again; nothing else depends on it.</summary>

@@ -72,6 +72,9 @@ public sealed class TestRabbitMq : IAsyncDisposable
     /// <summary>Kills the own node: nothing is said goodbye to.</summary>
     public Task KillAsync() => RunAsync("kill");
 
+    /// <summary>Runs rabbitmqctl on the own node, for what the management API cannot do (alarms). Takes some seconds.</summary>
+    public Task ControlAsync(params string[] words) => RunAsync("ctl", words);
+
     /// <summary>Starts the own node again, on the same port.</summary>
     public async Task StartAgainAsync()
     {
@@ -145,7 +148,7 @@ public sealed class TestRabbitMq : IAsyncDisposable
         _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(uri.UserInfo)));
     }
 
-    private async Task<string> RunAsync(string action)
+    private async Task<string> RunAsync(string action, params string[] words)
     {
         if (_folder is null)
         {
@@ -155,7 +158,7 @@ public sealed class TestRabbitMq : IAsyncDisposable
         // To files, not pipes: the node would inherit them.
         var output = _folder.PathOf("script.out");
         var errors = _folder.PathOf("script.err");
-        using var script = Process.Start("/bin/sh", ["-c", "exec \"$0\" \"$1\" \"$2\" \"$3\" >\"$4\" 2>\"$5\" </dev/null", Script, action, _folder.PathOf("node"), _firstPort.ToString(CultureInfo.InvariantCulture), output, errors]);
+        using var script = Process.Start("/bin/sh", ["-c", "out=$1 err=$2; shift 2; exec \"$0\" \"$@\" >\"$out\" 2>\"$err\" </dev/null", Script, output, errors, action, _folder.PathOf("node"), .. words.Length > 0 ? words : [_firstPort.ToString(CultureInfo.InvariantCulture)]]);
         await script.WaitForExitAsync();
         return script.ExitCode == 0 ? await File.ReadAllTextAsync(output) : throw new InvalidOperationException($"rabbitmq {action}: {await File.ReadAllTextAsync(errors)}");
     }
@@ -189,6 +192,19 @@ public sealed class TestVirtualHost(TestRabbitMq node, string name) : IAsyncDisp
         var messages = await node.SendAsync(HttpMethod.Post, $"queues/{Name}/{Uri.EscapeDataString(queue)}/get", new { count, ackmode = "ack_requeue_true", encoding = "auto" });
         return [.. messages!.Value.EnumerateArray().Select(m => m.GetProperty("payload").GetString()!)];
     }
+
+    /// <summary>Declares a queue with these arguments, as another version would have.</summary>
+    public Task DeclareQueueAsync(string queue, object? arguments = null)
+        => node.SendAsync(HttpMethod.Put, $"queues/{Name}/{Uri.EscapeDataString(queue)}", new { durable = true, arguments = arguments ?? new { } });
+
+    public Task DeleteQueueAsync(string queue) => node.SendAsync(HttpMethod.Delete, $"queues/{Name}/{Uri.EscapeDataString(queue)}");
+
+    /// <summary>Type, durability and arguments of a queue, as the broker has it.</summary>
+    public Task<JsonElement> QueueAsync(string queue) => node.GetAsync($"queues/{Name}/{Uri.EscapeDataString(queue)}");
+
+    /// <summary>Sets an operator's policy on queues whose name fits.</summary>
+    public Task SetPolicyAsync(string pattern, object definition)
+        => node.SendAsync(HttpMethod.Put, $"policies/{Name}/test", new Dictionary<string, object> { ["pattern"] = pattern, ["definition"] = definition, ["apply-to"] = "queues" });
 
     /// <summary>Publishes JSON to an exchange, as a foreign or faulty system would.</summary>
     public Task PublishAsync(string exchange, string json, object? properties = null)

@@ -113,6 +113,16 @@ public sealed class TestSmtp : IAsyncDisposable
     public Task RefuseAsync(string recipient, string answer, int? times = null)
         => BehaveAsync(times is null ? new { refuse = new object[] { new { recipient, answer } } } : new { refuse = new object[] { new { recipient, answer, times } } });
 
+    /// <summary>Answers the content of a mail whose subject contains a text with <paramref name="answer"/> ("554 5.7.1 Spam"), so many times.</summary>
+    public Task RefuseContentAsync(string subject, string answer, int times) => BehaveAsync(new { content = new object[] { new { subject, answer, times } } });
+
+    /// <summary>How many mails' contents it has at hand now without having answered, and had at most at the same time.</summary>
+    public async Task<(int Now, int Most)> AtHandAsync()
+    {
+        using var said = JsonDocument.Parse(await _control.GetStringAsync(Control("messages?after=-1&wait=0")));
+        return (said.RootElement.GetProperty("now").GetInt32(), said.RootElement.GetProperty("most").GetInt32());
+    }
+
     /// <summary>Takes its time before it answers to a mail's content.</summary>
     public Task SlowDownAsync(TimeSpan delay) => BehaveAsync(new { slow = delay.TotalSeconds });
 

@@ -4,9 +4,11 @@
 Every accepted message becomes NNNNNN.json (decoded) and NNNNNN.eml (as received) in --folder, written whole by a rename.
 Prints one line of JSON with its two ports once it listens, and ends when its standard input closes.
 
-  GET  /messages?after=N&wait=S   how many messages there are, as soon as there are more than N, or after S seconds
+  GET  /messages?after=N&wait=S   how many messages there are, as soon as there are more than N, or after S seconds; beside it
+                                  how many contents it has at hand now, and had at most
   POST /behaviour                 {"refuse": [{"recipient": "substring", "answer": "450 4.2.1 Later", "times": 2}],
                                    "slow": seconds before DATA is answered,
+                                   "content": [{"subject": "substring", "answer": "554 5.7.1 No", "times": 1}]   answers DATA with it,
                                    "drop": {"times": 1, "keep": true}   closes the connection instead of answering DATA}
 """
 import argparse
@@ -71,6 +73,8 @@ class Handler:
     def __init__(self, mailbox):
         self.mailbox = mailbox
         self.behaviour = {}
+        self.now = 0
+        self.most = 0
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         for rule in self.behaviour.get("refuse", []):
@@ -82,6 +86,14 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            return await self.answer_DATA(server, session, envelope)
+        finally:
+            self.now -= 1
+
+    async def answer_DATA(self, server, session, envelope):
         slow = self.behaviour.get("slow", 0)
         if slow:
             await asyncio.sleep(slow)
@@ -92,6 +104,11 @@ class Handler:
                 self.mailbox.add(envelope, session)
             server.transport.abort()
             return "421 4.3.0 Gone"
+        subject = str(email.message_from_bytes(envelope.content, policy=email.policy.default).get("Subject", ""))
+        for rule in self.behaviour.get("content", []):
+            if rule["subject"] in subject and rule["times"] > 0:
+                rule["times"] -= 1
+                return rule["answer"]
         self.mailbox.add(envelope, session)
         return "250 2.0.0 Accepted"
 
@@ -117,7 +134,8 @@ def control(mailbox, handler):
 
         def do_GET(self):
             query = parse_qs(urlparse(self.path).query)
-            self.answer({"count": mailbox.wait(int(query["after"][0]), float(query["wait"][0]))})
+            count = mailbox.wait(int(query["after"][0]), float(query["wait"][0]))
+            self.answer({"count": count, "now": handler.now, "most": handler.most})
 
         def do_POST(self):
             handler.behaviour = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

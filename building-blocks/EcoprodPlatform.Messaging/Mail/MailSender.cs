@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using System.Threading.RateLimiting;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Microsoft.Extensions.Hosting;
@@ -16,28 +15,49 @@ namespace EcoprodPlatform.Messaging.Mail;
 /// circuit and delays everything, without blaming the mails; a mail that is deferred waits for itself; one that is
 /// refused is kept with its reason. A sent mail's body is emptied: it may hold a name or a token.
 /// </summary>
-public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IMailTransport transport, MailSettings settings, TimeProvider clock, ILogger<MailSender> logger)
-    : BackgroundService
+public sealed class MailSender : BackgroundService, IHostedLifecycleService
 {
     private const int Stock = 64;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
-    private readonly ModuleLog[] _logs = [.. logs];
+    private readonly ModuleLog[] _logs;
+    private readonly LogDaemon _daemon;
+    private readonly IMailTransport _transport;
+    private readonly MailSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MailSender> _logger;
     private readonly LogSignal _progress = new();
-    private readonly RateLimiter? _rate = settings.PerSecond is { } perSecond ? Bound(perSecond) : null;
-    private volatile bool _isOpen;
     private readonly ConcurrentDictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly ResiliencePipeline _pipeline;
+    private readonly SendingRate? _rate;
 
-    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddCircuitBreaker(new()
-        {
-            MinimumThroughput = 4,
-            FailureRatio = 0.9,
-            SamplingDuration = TimeSpan.FromSeconds(10),
-            BreakDuration = TimeSpan.FromSeconds(2),
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble),
-        })
-        .Build();
+    public MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IMailTransport transport, MailSettings settings, TimeProvider clock, ILogger<MailSender> logger)
+    {
+        _logs = [.. logs];
+        _daemon = daemon;
+        _transport = transport;
+        _settings = settings;
+        _clock = clock;
+        _logger = logger;
+        _rate = settings.PerSecond is { } perSecond ? new SendingRate(perSecond, clock) : null;
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddCircuitBreaker(new()
+            {
+                MinimumThroughput = 4,
+                FailureRatio = 0.9,
+                SamplingDuration = TimeSpan.FromSeconds(10),
+                BreakDuration = Break,
+                StateProvider = _circuit,
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble),
+            })
+            .Build();
+    }
+
+    /// <summary>Whether the server is taken to be away: nothing but a mail now and then is tried.</summary>
+    public bool IsCircuitClosed => _circuit.CircuitState == CircuitState.Closed;
 
     /// <summary>Why mails are not leaving now, per module; empty when all is well. For health checks and the staff page.</summary>
     public IReadOnlyDictionary<string, string> Errors => _errors;
@@ -59,10 +79,22 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
                 }
 
                 log.Signal.Raise();
-                await _progress.WaitAsync(seen, TimeSpan.FromSeconds(1), clock, ct);
+                await _progress.WaitAsync(seen, TimeSpan.FromSeconds(1), _clock, ct);
             }
         }
     }
+
+    /// <summary>
+    /// Stops before everything else does: what is being handed over is written down while this host still owns the queue,
+    /// or the next owner would send it again.
+    /// </summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(_logs.Select(log => Task.Run(() => SendAsync(log, stoppingToken), stoppingToken)));
@@ -75,7 +107,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
     {
         var taken = new ConcurrentDictionary<Guid, bool>();
         var stock = Channel.CreateUnbounded<DueMail>();
-        var hands = Enumerable.Range(0, settings.Parallel).Select(_ => TakeAsync(log, stock.Reader, taken, ct)).ToArray();
+        var hands = Enumerable.Range(0, _settings.Parallel).Select(_ => TakeAsync(log, stock.Reader, taken, ct)).ToArray();
         while (!ct.IsCancellationRequested)
         {
             try
@@ -83,30 +115,36 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
                 var (seen, progressed) = (log.Signal.Count, _progress.Count);
                 if (taken.Count >= Stock)
                 {
-                    await _progress.WaitAsync(progressed, Idle, clock, ct);
+                    await _progress.WaitAsync(progressed, Idle, _clock, ct);
                     continue;
                 }
 
-                var due = daemon.Owned.Contains(log.Schema) && !_isOpen ? await DueAsync(log, [.. taken.Keys], ct) : [];
+                // While the server is away one mail at a time asks whether it is back.
+                var limit = IsCircuitClosed ? Stock : 1;
+                var due = _daemon.Owned.Contains(log.Schema) ? await DueAsync(log, limit, [.. taken.Keys], ct) : [];
                 foreach (var mail in due)
                 {
                     taken[mail.Id] = true;
                     stock.Writer.TryWrite(mail);
                 }
 
-                if (due.Count < Stock)
+                if (!IsCircuitClosed)
                 {
-                    await log.Signal.WaitAsync(seen, Idle, clock, ct);
+                    await _clock.Pause(Breath, ct);
+                }
+                else if (due.Count < limit)
+                {
+                    await log.Signal.WaitAsync(seen, Idle, _clock, ct);
                 }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 break;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e) when (IsOutage(e))
             {
-                logger.LogWarning(e, "The mail queue of {Module} cannot be read; trying again", log.Schema);
-                await PauseAsync(ct);
+                _logger.LogWarning(e, "The mail queue of {Module} cannot be read; trying again", log.Schema);
+                await _clock.PauseUnlessStopped(Breath, ct);
             }
         }
 
@@ -123,21 +161,16 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
             {
                 try
                 {
-                    using var _ = _rate is null ? null : await _rate.AcquireAsync(1, ct);
+                    if (_rate is not null)
+                    {
+                        await _rate.TurnAsync(ct);
+                    }
+
                     await SendOneAsync(log, mail, ct);
-                    _isOpen = false;
                 }
                 catch (BrokenCircuitException)
                 {
-                    // The server is away: what is in stock stays due, and nobody asks for more for a while.
-                    _isOpen = true;
-                    await PauseAsync(ct);
-                    _isOpen = false;
-                }
-                catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-                {
-                    logger.LogWarning(e, "What became of mail {Mail} could not be written down; it may be sent again", mail.Id);
-                    await PauseAsync(ct);
+                    // The server is away: what is in stock stays due.
                 }
                 finally
                 {
@@ -152,19 +185,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         }
     }
 
-    private async Task PauseAsync(CancellationToken ct)
-    {
-        try
-        {
-            await clock.Pause(TimeSpan.FromSeconds(1), ct);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping; the loop sees it
-        }
-    }
-
-    private static async Task<List<DueMail>> DueAsync(ModuleLog log, Guid[] except, CancellationToken ct)
+    private static async Task<List<DueMail>> DueAsync(ModuleLog log, int limit, Guid[] except, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
             """
@@ -172,7 +193,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
             from mail_queue where status = 'queued' and not_before <= now() and id <> all($2)
             order by not_before, queued_at limit $1
             """);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Stock });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var due = new List<DueMail>();
@@ -189,7 +210,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
     {
         try
         {
-            await _pipeline.ExecuteAsync(async token => await transport.SendAsync(due.Id, due.Mail, token), ct);
+            await _pipeline.ExecuteAsync(async token => await _transport.SendAsync(due.Id, due.Mail, token), ct);
             _errors.TryRemove(log.Schema, out _);
             await MarkAsync(
                 log,
@@ -198,46 +219,60 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
                   html = case when $2 then html end, plain = case when $2 then plain end
                 where id = $1
                 """,
-                due.Id,
-                transport.KeepsBodies);
+                [due.Id, _transport.KeepsBodies],
+                ct);
         }
         catch (MailRefusedException e)
         {
-            logger.LogError(e, "Mail {Mail} was refused", due.Id);
-            await MarkAsync(log, "update mail_queue set status = 'refused', attempts = attempts + 1, last_error = $2, html = null, plain = null where id = $1", due.Id, e.Message);
+            _logger.LogError(e, "Mail {Mail} was refused", due.Id);
+            await MarkAsync(log, "update mail_queue set status = 'refused', attempts = attempts + 1, last_error = $2, html = null, plain = null where id = $1", [due.Id, e.Message], ct);
         }
         catch (MailDeferredException e)
         {
             var wait = TimeSpan.FromSeconds(Math.Min(900, 5 * Math.Pow(2, due.Attempts)));
-            await MarkAsync(log, "update mail_queue set attempts = attempts + 1, last_error = $2, not_before = now() + $3 where id = $1", due.Id, e.Message, wait);
+            await MarkAsync(log, "update mail_queue set attempts = attempts + 1, last_error = $2, not_before = now() + $3 where id = $1", [due.Id, e.Message, wait], ct);
         }
         catch (Exception e) when (IsServerTrouble(e) && !ct.IsCancellationRequested)
         {
             _errors[log.Schema] = e.GetBaseException().Message;
-            logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", transport.Description, e.GetBaseException().Message);
-            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", due.Id, e.GetBaseException().Message);
+            _logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", _transport.Description, e.GetBaseException().Message);
+            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", [due.Id, e.GetBaseException().Message], ct);
         }
     }
 
-    private static bool IsServerTrouble(Exception e)
-        => e is not (MailRefusedException or MailDeferredException or OperationCanceledException or NpgsqlException or BrokenCircuitException);
+    private static bool IsServerTrouble(Exception e) => e is not (MailRefusedException or MailDeferredException or OperationCanceledException or BrokenCircuitException);
 
-    private static async Task MarkAsync(ModuleLog log, string sql, params object[] arguments)
+    private static bool IsOutage(Exception e) => e is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException;
+
+    /// <summary>
+    /// Writes down what became of a mail, however long the database is away: the server has accepted it, and forgetting
+    /// that would send it again. Not even a stop ends it before it has been tried.
+    /// </summary>
+    private async Task MarkAsync(ModuleLog log, string sql, object[] arguments, CancellationToken ct)
     {
-        // Not cancelled by a stop: the server has accepted the mail, and forgetting that would send it twice.
-        await using var connection = await log.DataSource.OpenConnectionAsync(CancellationToken.None);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        while (true)
+        {
+            try
+            {
+                await using var connection = await log.DataSource.OpenConnectionAsync(CancellationToken.None);
+                await using var batch = new NpgsqlBatch(connection);
+                batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+                await batch.ExecuteNonQueryAsync(CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (IsOutage(e))
+            {
+                if (ct.IsCancellationRequested)
+                {
+                    _logger.LogWarning(e, "What became of mail {Mail} could not be written down before the stop; it may be sent again", arguments[0]);
+                    return;
+                }
+
+                _logger.LogWarning(e, "What became of mail {Mail} cannot be written down; trying again", arguments[0]);
+                await _clock.PauseUnlessStopped(TimeSpan.FromMilliseconds(100), ct);
+            }
+        }
     }
-
-    private static TokenBucketRateLimiter Bound(int perSecond) => new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = Math.Max(1, perSecond / 10),
-        TokensPerPeriod = Math.Max(1, perSecond / 10),
-        ReplenishmentPeriod = TimeSpan.FromMilliseconds(perSecond < 10 ? 1000.0 / perSecond : 100),
-        QueueLimit = int.MaxValue,
-    });
 
     private sealed record DueMail(Guid Id, int Attempts, OutgoingMail Mail);
 }

@@ -21,8 +21,11 @@ public sealed record MailSettings
     /// <summary>Folder of the .eml files.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Mails handed over at the same time.</summary>
+    /// <summary>Mails of one module handed over at the same time.</summary>
     public int Parallel { get; init; } = 16;
+
+    /// <summary>How long the server may take for an answer.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>At most so many a second, where the server or its provider bounds what it takes; null: as fast as it takes them.</summary>
     public int? PerSecond { get; init; }
@@ -39,6 +42,7 @@ public sealed record MailSettings
             StartTls = smtp.GetValue("StartTls", false),
             Parallel = Positive("Smtp:Parallel", smtp.GetValue<int?>("Parallel")) ?? 16,
             PerSecond = Positive("Smtp:PerSecond", smtp.GetValue<int?>("PerSecond")),
+            Timeout = TimeSpan.FromSeconds(Positive("Smtp:TimeoutSeconds", smtp.GetValue<int?>("TimeoutSeconds")) ?? 15),
             Sender = smtp["From"] ?? "Ecoprod <ne-pas-repondre@ecoprod.example>",
             Folder = Path.Combine(dataFolder, "mails"),
         };

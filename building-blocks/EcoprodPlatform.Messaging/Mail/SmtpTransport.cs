@@ -49,11 +49,18 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
         {
             throw new MailRefusedException(e.Message, e);
         }
-        catch (SmtpFailedRecipientException e)
+        catch (SmtpException e) when (e is SmtpFailedRecipientException || IsAboutContent(e.StatusCode))
         {
             throw new MailDeferredException(e.Message, e);
         }
     }
+
+    /// <summary>
+    /// Answers to a mail's content. A provider that finds one mail too long or too suspicious takes the next one, so this
+    /// mail waits alone. Not refused for good: 554 is also how a server greets that takes nothing today.
+    /// </summary>
+    private static bool IsAboutContent(SmtpStatusCode code)
+        => code is SmtpStatusCode.LocalErrorInProcessing or SmtpStatusCode.InsufficientStorage or SmtpStatusCode.ExceededStorageAllocation or SmtpStatusCode.TransactionFailed;
 
     public void Dispose()
     {
@@ -79,15 +86,19 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
         return null;
     }
 
-    /// <summary>False when the kept connection broke, most likely because the server had closed it: a new one is tried at once, with the same Message-ID.</summary>
+    /// <summary>
+    /// False when the kept connection broke at once, most likely because the server had closed it: a new one is tried, with
+    /// the same Message-ID. One that took its time had a server at its end that may have the mail: that is told like any failure.
+    /// </summary>
     private async Task<bool> TryKeptAsync(SmtpClient client, MailMessage message)
     {
+        var started = _clock.GetTimestamp();
         try
         {
             await SendAsync(client, message);
             return true;
         }
-        catch (SmtpException e) when (e is not SmtpFailedRecipientException)
+        catch (SmtpException e) when (e is not SmtpFailedRecipientException && !IsAboutContent(e.StatusCode) && _clock.GetElapsedTime(started) < _settings.Timeout)
         {
             return false;
         }
@@ -116,7 +127,7 @@ internal sealed class SmtpTransport : IMailTransport, IDisposable
 
     private SmtpClient Connect()
     {
-        var client = new SmtpClient(_settings.Host, _settings.Port) { EnableSsl = _settings.StartTls, Timeout = 15_000 };
+        var client = new SmtpClient(_settings.Host, _settings.Port) { EnableSsl = _settings.StartTls, Timeout = (int)_settings.Timeout.TotalMilliseconds };
         if (_settings.User is not null)
         {
             client.Credentials = new NetworkCredential(_settings.User, _settings.Password);

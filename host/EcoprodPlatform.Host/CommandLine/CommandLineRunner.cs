@@ -13,7 +13,7 @@ namespace EcoprodPlatform.Host.CommandLine;
 /// <summary>
 /// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>staff EMAIL</c>, <c>rebuild MODULE PROJECTION</c>,
 /// <c>projection …</c>, <c>archive …</c>,
-/// <c>relay status</c>, <c>relay replay [REACTION MESSAGE]</c>. Settings may follow as <c>--Key=value</c>.
+/// <c>relay status</c>, <c>relay replay [REACTION [MESSAGE]]</c>, <c>relay drop REACTION MESSAGE</c>. Settings may follow as <c>--Key=value</c>.
 /// </summary>
 internal static class CommandLineRunner
 {
@@ -28,7 +28,8 @@ internal static class CommandLineRunner
         EcoprodPlatform.Host archive MODULE TYPE DAYS        put streams without a change for so many days out of the way; they stay readable
         EcoprodPlatform.Host archive back MODULE STREAM      bring one back, so that it can be changed again
         EcoprodPlatform.Host relay status                    checkpoints, dead letters, mail queues
-        EcoprodPlatform.Host relay replay [REACTION MESSAGE] replay dead letters
+        EcoprodPlatform.Host relay replay [REACTION [MESSAGE]] replay dead letters: all, of one reaction, one
+        EcoprodPlatform.Host relay drop REACTION MESSAGE     give a dead letter up
         Settings: see docs/operations.md; on the command line as --Key=value.
         """;
 
@@ -90,8 +91,14 @@ internal static class CommandLineRunner
                 return await OnceAsync(settings, false, (app, output, ct) => ArchiveCommands.StoreAsync(app, output, module, type, days, ct));
             case ["relay", "status"]:
                 return await OnceAsync(settings, false, RelayCommands.StatusAsync);
-            case ["relay", "replay", .. var which]:
-                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, which, ct));
+            case ["relay", "replay"]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, null, null, ct));
+            case ["relay", "replay", var reaction]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, reaction, null, ct));
+            case ["relay", "replay", var reaction, var message]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.ReplayAsync(app, output, reaction, message, ct));
+            case ["relay", "drop", var reaction, var message]:
+                return await OnceAsync(settings, false, (app, output, ct) => RelayCommands.DropAsync(app, output, reaction, message, ct));
             default:
                 await Error().WriteLineAsync(Usage);
                 return 2;

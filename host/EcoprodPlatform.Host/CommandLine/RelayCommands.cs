@@ -2,7 +2,7 @@ using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.Host.CommandLine;
 
-/// <summary><c>relay status</c> and <c>relay replay</c>: what is behind, what failed, what waits.</summary>
+/// <summary><c>relay status</c>, <c>relay replay</c>, <c>relay drop</c>: what is behind, what failed, what waits.</summary>
 internal static class RelayCommands
 {
     public static async Task StatusAsync(WebApplication app, TextWriter output, CancellationToken ct)
@@ -26,12 +26,11 @@ internal static class RelayCommands
         }
     }
 
-    public static async Task ReplayAsync(WebApplication app, TextWriter output, string[] which, CancellationToken ct)
+    public static async Task ReplayAsync(WebApplication app, TextWriter output, string? reaction, string? message, CancellationToken ct)
     {
         var deadLetters = app.Services.GetRequiredService<DeadLetters>();
-        var letters = (await deadLetters.ListAsync(ct))
-            .Where(l => which is [] || (which is [var reaction, var id] && l.Reaction == reaction && l.MessageId.ToString() == id))
-            .ToList();
+        var letters = await FindAsync(deadLetters, reaction, message, ct);
+        var failed = 0;
         foreach (var letter in letters)
         {
             try
@@ -40,13 +39,38 @@ internal static class RelayCommands
                 await output.WriteLineAsync($"{letter.Reaction} {letter.MessageId}: done");
             }
 #pragma warning disable CA1031 // one that fails again must not keep the others from being tried
-            catch (Exception e)
+            catch (Exception e) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
             {
+                failed++;
                 await output.WriteLineAsync($"{letter.Reaction} {letter.MessageId}: failed again: {e.Message}");
             }
         }
 
-        await output.WriteLineAsync($"{letters.Count} replayed");
+        await output.WriteLineAsync($"{letters.Count - failed} of {letters.Count} replayed");
+        if (failed > 0)
+        {
+            throw new InvalidOperationException($"{failed} failed again and stay.");
+        }
+    }
+
+    public static async Task DropAsync(WebApplication app, TextWriter output, string reaction, string message, CancellationToken ct)
+    {
+        var deadLetters = app.Services.GetRequiredService<DeadLetters>();
+        foreach (var letter in await FindAsync(deadLetters, reaction, message, ct))
+        {
+            await deadLetters.DropAsync(letter.Reaction, letter.MessageId, ct);
+            await output.WriteLineAsync($"{letter.Reaction} {letter.MessageId}: dropped");
+        }
+    }
+
+    private static async Task<IReadOnlyList<DeadLetter>> FindAsync(DeadLetters deadLetters, string? reaction, string? message, CancellationToken ct)
+    {
+        var letters = (await deadLetters.ListAsync(ct))
+            .Where(l => (reaction is null || l.Reaction == reaction) && (message is null || l.MessageId.ToString() == message))
+            .ToList();
+        return letters.Count > 0 || reaction is null
+            ? letters
+            : throw new InvalidOperationException($"There is no dead letter {reaction} {message}: \"relay status\" lists them.");
     }
 }

@@ -16,6 +16,7 @@ internal static class OperationsPages
         app.MapPage("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of<StatePage>(new { State = await state.ReadAsync(ct) }))
             .RequireAuthorization(Policies.Staff);
         app.MapForm("/equipe/etat/rejeu", ReplayAsync).RequireAuthorization(Policies.Staff);
+        app.MapForm("/equipe/etat/abandon", DropAsync).RequireAuthorization(Policies.Staff);
         app.MapForm("/equipe/etat/projections", ActOnFollowerAsync).RequireAuthorization(Policies.Staff);
         app.MapPage("/equipe/courriels", MailsAsync).RequireAuthorization(Policies.Staff);
         app.MapPage("/equipe/courriels/{module}/{id:guid}", MailAsync).RequireAuthorization(Policies.Staff);
@@ -41,6 +42,19 @@ internal static class OperationsPages
         {
             return Page.Redirect("/equipe/etat", Flash.Warning($"Le rejeu a échoué : {e.Message}", $"The replay failed: {e.Message}"));
         }
+    }
+
+    private static async Task<IResult> DropAsync(HttpContext http, DeadLetters deadLetters, ReactionRegistry reactions, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var reaction = form["reaction"].ToString();
+        if (!Guid.TryParse(form["message"], out var message) || reactions.Find(reaction) is null)
+        {
+            return Page.Redirect("/equipe/etat");
+        }
+
+        await deadLetters.DropAsync(reaction, message, ct);
+        return Page.Redirect("/equipe/etat", Flash.Done("Message abandonné.", "Message given up."));
     }
 
     private static async Task<IResult> ActOnFollowerAsync(HttpContext http, IEnumerable<ModuleLog> logs, CancellationToken ct)

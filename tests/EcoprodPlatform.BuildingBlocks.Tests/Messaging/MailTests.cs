@@ -1,4 +1,9 @@
+using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Messaging;
+using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -29,10 +34,7 @@ public sealed class MailTests
         await smtp.StopAsync();
         await using var modules = await StartAsync(smtp);
         await modules.CreditAsync(1, 2, 3, 4, 5, 6);
-        while (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where last_error is not null") == 0)
-        {
-            await Task.Yield();
-        }
+        await TwoModules.UntilAsync("a mail that could not leave", async () => await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where last_error is not null") > 0);
 
         await smtp.StartAgainAsync();
 
@@ -72,6 +74,213 @@ public sealed class MailTests
         smtp.Messages.Count.ShouldBe(2);
     }
 
-    private static Task<TwoModules> StartAsync(TestSmtp smtp)
-        => TwoModules.StartAsync(smtp.Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+    [Fact]
+    public async Task A_server_that_hangs_up_without_having_taken_a_mail_has_it_once_in_the_end()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await smtp.HangUpAfterDataAsync(times: 1, kept: false);
+        await using var modules = await StartAsync(smtp);
+
+        await modules.CreditAsync(1);
+
+        await smtp.WaitForCountAsync(1);
+        await modules.SettledAsync();
+        smtp.Messages.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_never_answers_is_given_up_after_a_while_and_asked_again(bool onAKeptConnection)
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await using var modules = await StartAsync(smtp, ("Smtp:TimeoutSeconds", "1"));
+        if (onAKeptConnection)
+        {
+            await modules.CreditAsync(1);
+            await smtp.WaitForCountAsync(1);
+        }
+
+        await smtp.SlowDownAsync(TimeSpan.FromHours(1));
+        await modules.CreditAsync(2);
+        await TwoModules.UntilAsync("a mail that was given up", async () => await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where last_error is not null") == 1);
+        await smtp.BehaveWellAsync();
+
+        await smtp.WaitForAsync(m => m.Subject == "Crédité : 2");
+        await modules.SettledAsync();
+        smtp.Messages.Count(m => m.Subject == "Crédité : 2").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_slow_server_is_asked_for_no_more_at_once_than_set_and_holds_up_neither_reactions_nor_other_modules()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await smtp.SlowDownAsync(TimeSpan.FromSeconds(1));
+        await using var modules = await StartAsync(smtp, ("Smtp:Parallel", "2"));
+        await modules.CreditAsync([.. Enumerable.Range(1, 8).Select(n => (long)n)]);
+        await TwoModules.UntilAsync("two mails at hand", async () => (await smtp.AtHandAsync()).Now == 2);
+
+        await modules.CreditAsync(9);
+        await modules.MailAsync<LogFixture>("dominique@example.org", "Autre module");
+        await modules.WrittenAsync(9);
+        await smtp.WaitForAsync(m => m.Subject == "Autre module");
+        (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'queued'")).ShouldBeGreaterThan(0);
+
+        await smtp.BehaveWellAsync();
+        await smtp.WaitForCountAsync(10);
+        (await smtp.AtHandAsync()).Most.ShouldBeLessThanOrEqualTo(4, "two of each module");
+    }
+
+    [Fact]
+    public async Task One_refused_recipient_of_many_costs_the_others_nothing()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await smtp.RefuseAsync("inconnu@", "550 5.1.1 no such person");
+        await using var modules = await StartAsync(smtp);
+        foreach (var recipient in new[] { "a@example.org", "inconnu@example.org", "b@example.org", "c@example.org" })
+        {
+            await modules.MailAsync<TwoModules>(recipient, "À tous");
+        }
+
+        await modules.SettledAsync();
+
+        smtp.Messages.SelectMany(m => m.To).Order().ShouldBe(["a@example.org", "b@example.org", "c@example.org"]);
+        (await modules.ScalarAsync<string>("statements", "select recipient from mail_queue where status = 'refused' and last_error like '%no such person%'")).ShouldBe("inconnu@example.org");
+        Sender(modules).IsCircuitClosed.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("recipient", "450 4.2.1 later, please")]
+    [InlineData("content", "451 4.7.1 later, please")]
+    [InlineData("content", "554 5.7.1 later, please")]
+    public async Task A_mail_that_is_not_taken_now_waits_alone_and_leaves_later(string what, string answer)
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await (what == "recipient" ? smtp.RefuseAsync("camille@", answer, times: 1) : smtp.RefuseContentAsync("Plus tard", answer, times: 1));
+        await using var modules = await StartAsync(smtp);
+        await modules.MailAsync<TwoModules>("camille@example.org", "Plus tard");
+        await TwoModules.UntilAsync("a mail that waits", async () => await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'queued' and attempts = 1 and not_before > now() + interval '2 seconds' and last_error like '%later, please%'") == 1);
+
+        await modules.MailAsync<TwoModules>("dominique@example.org", "Tout de suite");
+        await smtp.WaitForAsync(m => m.Subject == "Tout de suite");
+        Sender(modules).IsCircuitClosed.ShouldBeTrue();
+        await modules.ExecuteAsync("statements", "update mail_queue set not_before = now()");
+        await modules.SettledAsync();
+
+        smtp.Messages.Select(m => m.Subject).ShouldBe(["Tout de suite", "Plus tard"]);
+    }
+
+    [Fact]
+    public async Task The_circuit_opens_while_the_server_is_away_and_closes_when_it_is_back()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await smtp.StopAsync();
+        await using var modules = await StartAsync(smtp);
+        await modules.CreditAsync(1, 2, 3, 4, 5, 6);
+        await TwoModules.UntilAsync("an open circuit", () => !Sender(modules).IsCircuitClosed);
+        Sender(modules).Errors.Keys.ShouldBe(["statements"]);
+
+        await smtp.StartAgainAsync();
+        await smtp.WaitForCountAsync(6);
+
+        await TwoModules.UntilAsync("a closed circuit", () => Sender(modules).IsCircuitClosed);
+        await modules.SettledAsync();
+        Sender(modules).Errors.ShouldBeEmpty();
+        smtp.Messages.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_while_a_mail_is_being_taken_leaves_nothing_for_the_next_one_to_send_again()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await smtp.SlowDownAsync(TimeSpan.FromSeconds(2));
+        await using var modules = await StartAsync(smtp);
+        var another = await modules.StartAnotherHostAsync();
+        try
+        {
+            await modules.CreditAsync(1);
+            await TwoModules.UntilAsync("a mail at hand", async () => (await smtp.AtHandAsync()).Now == 1);
+            await modules.StopHostAsync();
+            await smtp.BehaveWellAsync();
+            var daemon = another.Services.GetRequiredService<LogDaemon>();
+            await TwoModules.UntilAsync("the other host owning both modules", () => daemon.Owned.Count == 2);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await another.Services.GetRequiredService<Platform>().SettledAsync(patience.Token);
+        }
+        finally
+        {
+            await another.StopAsync();
+            another.Dispose();
+        }
+
+        smtp.Messages.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_database_away_just_when_a_mail_was_taken_makes_no_second_copy()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await smtp.SlowDownAsync(TimeSpan.FromSeconds(1));
+        await using var modules = await StartAsync(smtp);
+        await modules.CreditAsync(1);
+        await TwoModules.UntilAsync("a mail at hand", async () => (await smtp.AtHandAsync()).Now == 1);
+
+        await modules.LockDatabaseAsync();
+        await smtp.WaitForCountAsync(1);
+        await smtp.BehaveWellAsync();
+        await modules.UnlockDatabaseAsync();
+        await TwoModules.UntilAsync("the mail written down", async () => await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'sent'") == 1);
+        await modules.MailAsync<TwoModules>("dominique@example.org", "Après");
+        await smtp.WaitForAsync(m => m.Subject == "Après");
+
+        smtp.Messages.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task No_second_sees_more_mails_than_set()
+    {
+        var clock = new StandingClock();
+        var rate = new SendingRate(10, clock);
+
+        var turns = Enumerable.Range(0, 35).Select(_ => rate.TurnAsync(default)).ToList();
+
+        turns.Count(t => t.IsCompleted).ShouldBe(1, "the first goes at once");
+        clock.Due.Select(d => (int)Math.Round(d.TotalMilliseconds)).ShouldBe(Enumerable.Range(1, 34).Select(n => n * 100));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await Task.WhenAll(turns).WaitAsync(TimeSpan.FromSeconds(5)).ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default)).ShouldBeTrue();
+        rate.TurnAsync(default).IsCompleted.ShouldBeTrue("nothing was saved up, nothing is owed");
+        rate.TurnAsync(default).IsCompleted.ShouldBeFalse();
+    }
+
+    private static MailSender Sender(TwoModules modules) => modules.Services.GetRequiredService<MailSender>();
+
+    private static Task<TwoModules> StartAsync(TestSmtp smtp, params (string Name, string Value)[] more)
+        => TwoModules.StartAsync(smtp.Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)).Concat(more.Select(m => KeyValuePair.Create(m.Name, (string?)m.Value))));
+
+    /// <summary>Time passes when the test says so.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        private readonly List<(TimerCallback Callback, object? State)> _timers = [];
+        private long _now;
+
+        public List<TimeSpan> Due { get; } = [];
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan by)
+        {
+            _now += by.Ticks;
+            _timers.ForEach(t => t.Callback(t.State));
+            _timers.Clear();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Due.Add(dueTime);
+            _timers.Add((callback, state));
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

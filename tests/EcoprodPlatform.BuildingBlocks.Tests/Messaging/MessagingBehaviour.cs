@@ -35,10 +35,7 @@ public abstract class MessagingBehaviour
 
         // A second message behind it on the same queue tells when the repetition has been taken.
         await modules.Services.GetRequiredService<IBus>().Publish(new CreditedV1(id, Guid.Empty, 5), c => c.MessageId = id);
-        while (modules.Deliveries.Count < 2)
-        {
-            await Task.Yield();
-        }
+        await TwoModules.UntilAsync("a second delivery", () => modules.Deliveries.Count >= 2);
 
         await modules.CreditAsync(6);
         await modules.SettledAsync();
@@ -82,6 +79,35 @@ public abstract class MessagingBehaviour
     }
 
     [Fact]
+    public async Task A_dead_letter_that_fails_again_stays_and_one_that_is_dropped_is_gone()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        modules.Before = (m, _) => throw new InvalidOperationException("not today");
+        await modules.CreditAsync(1);
+        await modules.SettledAsync();
+        var letters = modules.Services.GetRequiredService<DeadLetters>();
+        var letter = (await letters.ListAsync(default)).Single();
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => letters.ReplayAsync(letter.Reaction, letter.MessageId, default))).Message.ShouldBe("not today");
+        (await letters.CountAsync(default)).ShouldBe(1);
+        await letters.DropAsync(letter.Reaction, letter.MessageId, default);
+
+        (await letters.CountAsync(default)).ShouldBe(0);
+        (await modules.ScalarAsync<long>("statements", "select count(*) from statement")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_correlation_of_the_cause_arrives_with_the_message()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+        var cause = modules.Services.GetRequiredService<EcoprodPlatform.Kernel.IdSource>().NewId();
+        await modules.CreditAsync(cause, 1);
+        await modules.SettledAsync();
+
+        modules.Correlations.ShouldBe([cause]);
+    }
+
+    [Fact]
     public async Task A_host_that_dies_in_the_middle_of_a_reaction_loses_nothing_and_repeats_nothing()
     {
         await using var modules = await TwoModules.StartAsync(await TransportAsync());
@@ -89,44 +115,15 @@ public abstract class MessagingBehaviour
         await modules.SettledAsync();
         modules.Before = (_, ct) => Task.Delay(Timeout.Infinite, ct);
         await modules.CreditAsync(2);
-        while (modules.Deliveries.Count < 2)
-        {
-            await Task.Yield();
-        }
+        await TwoModules.UntilAsync("a second delivery", () => modules.Deliveries.Count >= 2);
 
         await modules.AbandonHostAsync();
         modules.Before = (_, _) => Task.CompletedTask;
         await modules.StartHostAsync();
         await modules.CreditAsync(3);
         await modules.SettledAsync();
-        while (await modules.ScalarAsync<long>("statements", "select count(*) from statement") < 3)
-        {
-            await Task.Yield();
-        }
+        await modules.WrittenAsync(3);
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
-    }
-}
-
-public sealed class InMemoryMessagingTests : MessagingBehaviour
-{
-    protected override Task<Dictionary<string, string?>> TransportAsync() => Task.FromResult(new Dictionary<string, string?>());
-
-    [Fact]
-    public async Task The_relay_moves_its_checkpoint_only_past_what_every_reaction_has_finished()
-    {
-        await using var modules = await TwoModules.StartAsync(await TransportAsync());
-        var release = new TaskCompletionSource();
-        modules.Before = (_, _) => release.Task;
-        await modules.CreditAsync(1);
-        while (modules.Deliveries.IsEmpty)
-        {
-            await Task.Yield();
-        }
-
-        (await modules.ScalarAsync<long>("ledger", "select position from projections where name = 'relay'")).ShouldBe(0);
-        release.SetResult();
-        await modules.SettledAsync();
-        (await modules.ScalarAsync<long>("ledger", "select position from projections where name = 'relay'")).ShouldBe(2);
     }
 }

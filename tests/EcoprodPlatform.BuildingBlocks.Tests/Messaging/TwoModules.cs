@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace EcoprodPlatform.BuildingBlocks.Tests.Messaging;
 
@@ -19,10 +20,12 @@ public sealed class TwoModules : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly Dictionary<string, string?> _settings;
     private readonly string _folder;
+    private readonly Action<IServiceCollection, string>? _more;
     private IHost? _host;
 
-    private TwoModules(TestDatabase database, Dictionary<string, string?> settings, string folder)
+    private TwoModules(TestDatabase database, Dictionary<string, string?> settings, string folder, Action<IServiceCollection, string>? more)
     {
+        _more = more;
         _database = database;
         _settings = settings;
         _folder = folder;
@@ -31,8 +34,20 @@ public sealed class TwoModules : IAsyncDisposable
     /// <summary>What the reaction does before its effect; tests block it or make it fail.</summary>
     public Func<CreditedV1, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Whether hosts started from now on have the reaction; without it messages stay in its queue.</summary>
+    public bool Reacts { get; set; } = true;
+
     /// <summary>Every delivery, with repetitions.</summary>
     public ConcurrentQueue<Guid> Deliveries { get; } = new();
+
+    /// <summary>The same with what was delivered.</summary>
+    public ConcurrentQueue<CreditedV1> Delivered { get; } = new();
+
+    public ConcurrentQueue<Guid?> Correlations { get; } = new();
+
+    public string ConnectionString => _database.ConnectionString;
+
+    public FollowerStatus Relay => Services.GetRequiredService<LogDaemon>().Followers.Single(f => f.Module == "ledger" && f.Name == "relay");
 
     public IServiceProvider Services => _host!.Services;
 
@@ -42,17 +57,22 @@ public sealed class TwoModules : IAsyncDisposable
 
     public string MailFolder => Path.Combine(_folder, "mails");
 
-    public static async Task<TwoModules> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    /// <param name="settings">Configuration.</param>
+    /// <param name="more">Registers more modules and reactions, given the connection string.</param>
+    public static async Task<TwoModules> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, Action<IServiceCollection, string>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("ecoprod-messaging").FullName;
         var all = new Dictionary<string, string?>(settings ?? []) { ["Data:Folder"] = folder };
-        var modules = new TwoModules(await TestPostgres.CreateDatabaseAsync(), all, folder);
+        var modules = new TwoModules(await TestPostgres.CreateDatabaseAsync(), all, folder, more);
         await modules.StartHostAsync();
         await modules.ExecuteAsync("statements", "create table statement (event_id uuid not null, cents bigint not null)");
         return modules;
     }
 
-    public async Task StartHostAsync()
+    public async Task StartHostAsync() => _host = await StartAnotherHostAsync();
+
+    /// <summary>One more host on the same database, the caller's to dispose of.</summary>
+    public async Task<IHost> StartAnotherHostAsync()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(_settings);
@@ -67,12 +87,26 @@ public sealed class TwoModules : IAsyncDisposable
         services.AddPublications<LogFixture>(new Publications()
             .Message<CreditedV1>(CreditedV1.WireName)
             .On<Credited>((stored, e) => new CreditedV1(stored.Id, stored.StreamId, e.Cents)));
-        services.AddReaction<TwoModules, CreditedV1, OnCredited>("statements", "on-credited", CreditedV1.WireName, m => m.EventId);
+        if (Reacts)
+        {
+            services.AddReaction<TwoModules, CreditedV1, OnCredited>("statements", "on-credited", CreditedV1.WireName, m => m.EventId);
+        }
+
+        _more?.Invoke(services, _database.ConnectionString);
         services.AddMessaging(builder.Configuration);
         services.AddEventSourcing();
-        _host = builder.Build();
-        await Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
-        await _host.StartAsync();
+        var host = builder.Build();
+        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Ends the host as it should: what is under way is finished.</summary>
+    public async Task StopHostAsync()
+    {
+        await _host!.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _host = null;
     }
 
     /// <summary>Ends the host as a kill would: nothing under way is finished.</summary>
@@ -93,19 +127,72 @@ public sealed class TwoModules : IAsyncDisposable
         _host = null;
     }
 
-    public async Task<Guid> CreditAsync(params long[] cents)
+    public Task<Guid> CreditAsync(params long[] cents) => CreditAsync(null, cents);
+
+    public async Task<Guid> CreditAsync(Guid? correlation, params long[] cents)
     {
         var id = Services.GetRequiredService<IdSource>().NewId();
-        await Ledger.Begin(Actor.System)
+        await Ledger.Begin(Actor.System, null, correlation)
             .Append(await Ledger.LoadAsync<Account>(id, default), cents.Select(c => (object)new Credited(c)).Prepend(new Opened("Camille")))
             .SaveAsync(default);
         return id;
     }
 
+    public async Task CreditMoreAsync(Guid account, params long[] cents)
+        => await Ledger.Begin(Actor.System)
+            .Append(await Ledger.LoadAsync<Account>(account, default), cents.Select(c => (object)new Credited(c)))
+            .SaveAsync(default);
+
+    /// <summary>Until something is so; says what was waited for when it never is.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
+    {
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(seconds))
+            {
+                throw new TimeoutException($"Waited {seconds} s in vain: {what}.");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    public static Task UntilAsync(string what, Func<bool> isSo, int seconds = 30) => UntilAsync(what, () => Task.FromResult(isSo()), seconds);
+
+    /// <summary>Until so many different messages have had their effect.</summary>
+    public Task WrittenAsync(int count, int seconds = 60)
+        => UntilAsync($"{count} statements", async () => await ScalarAsync<long>("statements", "select count(*) from statement") >= count, seconds);
+
     public async Task SettledAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await Platform.SettledAsync(patience.Token);
+    }
+
+    /// <summary>The database goes away: sessions end, and none begins until <see cref="UnlockDatabaseAsync"/>.</summary>
+    public Task LockDatabaseAsync() => ServerAsync(
+        $"alter database {Database} with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Database}'");
+
+    public Task UnlockDatabaseAsync() => ServerAsync($"alter database {Database} with allow_connections true");
+
+    private string Database => new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database!;
+
+    private static async Task ServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await TestPostgres.ServerAsync()) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Queues a mail of a module, about nothing in particular.</summary>
+    public async Task MailAsync<TModule>(string recipient, string subject)
+    {
+        var ids = Services.GetRequiredService<IdSource>();
+        await Services.GetRequiredService<EventStore<TModule>>().Begin(Actor.System)
+            .Mail(ids, $"test:{ids.NewId()}", new OutgoingMail(recipient, null, subject, "<p>Bonjour</p>", "Bonjour"))
+            .SaveAsync(default);
     }
 
     public async Task<T> ScalarAsync<T>(string schema, string sql)
@@ -124,8 +211,7 @@ public sealed class TwoModules : IAsyncDisposable
     {
         if (_host is not null)
         {
-            await _host.StopAsync();
-            await ((IAsyncDisposable)_host).DisposeAsync();
+            await StopHostAsync();
         }
 
         await _database.DisposeAsync();
@@ -145,6 +231,8 @@ public sealed class OnCredited(TwoModules modules, IdSource ids) : IReaction<Cre
     public async Task ReactAsync(CreditedV1 message, UnitOfWork work, CancellationToken ct)
     {
         modules.Deliveries.Enqueue(message.EventId);
+        modules.Delivered.Enqueue(message);
+        modules.Correlations.Enqueue(work.Metadata.CorrelationId);
         await modules.Before(message, ct);
         work.Also("insert into statement (event_id, cents) values ($1, $2)", message.EventId, message.Cents);
         work.Mail(ids, $"credited:{message.EventId}", new OutgoingMail("camille@example.org", "Camille Renaud", $"Crédité : {message.Cents}", "<p>Crédité</p>", "Crédité"));

@@ -1,0 +1,113 @@
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EcoprodPlatform.Messaging;
+
+/// <summary>
+/// Forgets inbox rows and mails that were sent or refused, once nothing can bring their cause again. Their age is not
+/// counted back from now but from the oldest thing that may still be delivered: the first event that a relay has not
+/// passed, a dead letter that waits, the last message the reaction took (what lay in its queue while all hosts were
+/// down was published before that). A platform that stood still for a year forgets nothing in it.
+/// </summary>
+internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, LogDaemon daemon, ReactionRegistry reactions, BusSettings settings, TimeProvider clock, ILogger<Housekeeper> logger)
+    : BackgroundService
+{
+    private const int Batch = 1000;
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    private readonly ModuleLog[] _logs = [.. logs];
+
+    /// <summary>Cleans one module, in small batches. Returns how many rows went.</summary>
+    public async Task<int> CleanAsync(ModuleLog log, CancellationToken ct)
+    {
+        var oldest = await OldestUnrelayedAsync(ct);
+        var gone = 0;
+        foreach (var reaction in reactions.All.Where(r => r.Schema == log.Schema))
+        {
+            gone += await DeleteAsync(
+                log,
+                """
+                delete from inbox where (reaction, message_id) in (
+                  select reaction, message_id from inbox where reaction = $1 and received_at <
+                    least($2, (select max(received_at) from inbox where reaction = $1), (select min(failed_at) from dead_letters)) - $3
+                  order by received_at limit $4)
+                """,
+                [reaction.Name, oldest, settings.Keep, Batch],
+                ct);
+        }
+
+        return gone + await DeleteAsync(
+            log,
+            """
+            delete from mail_queue where id in (
+              select id from mail_queue where status <> 'queued' and queued_at <
+                least($1, (select min(failed_at) from dead_letters)) - $2
+              order by queued_at limit $3)
+            """,
+            [oldest, settings.Keep, Batch],
+            ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await clock.PauseUnlessStopped(First, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var log in _logs.Where(l => daemon.Owned.Contains(l.Schema)))
+                {
+                    await CleanAsync(log, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                logger.LogWarning(e, "Old inbox rows and mails could not be forgotten; trying again later");
+            }
+
+            await clock.PauseUnlessStopped(Period, stoppingToken);
+        }
+    }
+
+    /// <summary>When the oldest event that some relay has not passed was recorded; now, if there is none.</summary>
+    private async Task<DateTimeOffset> OldestUnrelayedAsync(CancellationToken ct)
+    {
+        var oldest = DateTimeOffset.MaxValue;
+        foreach (var log in _logs)
+        {
+            await using var command = log.DataSource.CreateCommand(
+                """
+                select least(now(), (
+                  select recorded_at from events where position > (select position from projections where name = 'relay') order by position limit 1))
+                """);
+            var here = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!);
+            oldest = here < oldest ? here : oldest;
+        }
+
+        return oldest;
+    }
+
+    private static async Task<int> DeleteAsync(ModuleLog log, string sql, object[] arguments, CancellationToken ct)
+    {
+        for (var gone = 0; ;)
+        {
+            await using var connection = await log.DataSource.OpenConnectionAsync(ct);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+            var deleted = await batch.ExecuteNonQueryAsync(ct);
+            gone += deleted;
+            if (deleted < Batch)
+            {
+                return gone;
+            }
+        }
+    }
+}
