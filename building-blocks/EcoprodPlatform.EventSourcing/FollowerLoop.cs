@@ -142,19 +142,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
         catch (Exception e2) when (e2 is NpgsqlException or IOException or OperationCanceledException)
         {
             logger.LogDebug(e2, "The failure of {Follower} could not be stored either", follower.Name);
-            await PauseAsync(failures, ct);
-        }
-    }
-
-    private async Task PauseAsync(int failures, CancellationToken ct)
-    {
-        try
-        {
-            await clock.Pause(BackOff(failures), ct);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping; the loop sees it
+            await clock.PauseUnlessStopped(BackOff(failures), ct);
         }
     }
 

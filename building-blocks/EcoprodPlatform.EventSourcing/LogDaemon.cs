@@ -116,7 +116,7 @@ public sealed class LogDaemon : BackgroundService
             {
                 failures++;
                 _logger.LogWarning(e, "The log of {Module} cannot be followed; trying again", log.Schema);
-                await BackOffAsync(failures, stopping);
+                await _clock.PauseUnlessStopped(FollowerLoop.BackOff(failures), stopping);
             }
         }
 
@@ -195,7 +195,7 @@ public sealed class LogDaemon : BackgroundService
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
             {
                 _logger.LogDebug(e, "Could not notify other hosts of {Module}", log.Schema);
-                await BackOffAsync(1, stopping);
+                await _clock.PauseUnlessStopped(FollowerLoop.BackOff(1), stopping);
             }
         }
     }
@@ -223,25 +223,13 @@ public sealed class LogDaemon : BackgroundService
 #pragma warning restore CA1031
                 {
                     _logger.LogError(e, "{Projection} of {Module} could not be rebuilt; trying again", projection.Name, log.Schema);
-                    await BackOffAsync(failures, ct);
+                    await _clock.PauseUnlessStopped(FollowerLoop.BackOff(failures), ct);
                 }
                 catch (OperationCanceledException)
                 {
                     return;
                 }
             }
-        }
-    }
-
-    private async Task BackOffAsync(int failures, CancellationToken ct)
-    {
-        try
-        {
-            await _clock.Pause(FollowerLoop.BackOff(failures), ct);
-        }
-        catch (OperationCanceledException)
-        {
-            // stopping; the loop sees it
         }
     }
 }

@@ -8,14 +8,12 @@ create table inbox (
   primary key (reaction, message_id)
 );
 
-create index inbox_by_age on inbox (reaction, received_at);
-
--- Messages that a reaction could not take after all retries, kept as they came with their cause until a person replays or drops them.
+-- Messages that a reaction could not take after all retries, kept with their cause until a person replays or drops them.
 create table dead_letters (
   reaction text not null,
   message_id uuid not null,
   wire_name text not null,
-  body bytea not null,
+  body jsonb not null,
   error text not null,
   failed_at timestamptz not null default now(),
   primary key (reaction, message_id)
@@ -40,5 +38,3 @@ create table mail_queue (
 );
 
 create index mail_queue_due on mail_queue (not_before, queued_at) where status = 'queued';
-
-create index mail_queue_by_age on mail_queue (queued_at);
