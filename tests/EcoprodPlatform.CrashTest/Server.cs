@@ -211,6 +211,7 @@ internal sealed class Server : IAsyncDisposable
 }
 
 /// <summary>From one moment to another, in ticks of the stopwatch.</summary>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 internal readonly record struct Span(long From, long To)
 {
     public bool Meets(Span other) => From <= other.To && other.From <= To;

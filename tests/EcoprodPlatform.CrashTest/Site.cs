@@ -102,6 +102,20 @@ internal sealed class Site(string name, NpgsqlDataSource database, IReadOnlyList
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public async Task<List<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = 120;
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
     /// <summary>A new access token, from whichever host answers; keeps the old one when none does.</summary>
     public static async Task RenewAsync(Person person, HttpClient client)
     {
