@@ -27,6 +27,9 @@ public sealed record CrashOptions
     /// <summary>How long what was caused may take at the end, once everything is back.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long another host may take to own what a killed one owned.</summary>
+    public TimeSpan TakeoverLimit { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Where the hosts' logs go when something is not as it must be.</summary>
     public required string Folder { get; init; }
 

@@ -190,7 +190,7 @@ public sealed class CrashRun
         {
             foreach (var other in site.Servers)
             {
-                await other.ReadyAsync(TimeSpan.FromSeconds(20));
+                await other.ReadyAsync(TimeSpan.FromSeconds(60));
             }
         }
 
@@ -299,6 +299,8 @@ public sealed class CrashRun
     private async Task TakeoverAsync(Site site, Server survivor, int life, List<ModuleLog> owned, long at, DateTimeOffset killed, int crashes)
     {
         double? owns = null;
+        var limit = _options.TakeoverLimit.TotalSeconds;
+        var name = $"another host takes over within {limit:0} s";
         // What disturbs the measurement ends it: the survivor is killed too, or PostgreSQL is.
         while (survivor.Life == life && survivor.IsReady && crashes == Volatile.Read(ref _databaseCrashes))
         {
@@ -306,7 +308,7 @@ public sealed class CrashRun
             if (owns is null && (await OwnersAsync(site, survivor)).Count(l => owned.Contains(l)) == owned.Count)
             {
                 owns = Stopwatch.GetElapsedTime(at).TotalSeconds;
-                _report.Check("another host takes over within 3 s", owns <= 3, $"{survivor.Name} took {owns:0.00} s");
+                _report.Check(name, owns <= limit, $"{survivor.Name} took {owns:0.00} s");
                 lock (_takeovers)
                 {
                     _takeovers.Add(new Takeover(owns.Value));
@@ -317,7 +319,7 @@ public sealed class CrashRun
 
             if (elapsed > TimeSpan.FromSeconds(20))
             {
-                _report.Check("another host takes over within 3 s", false, $"{survivor.Name} does not take over at all: killed at {killed:HH:mm:ss.fff}");
+                _report.Check(name, false, $"{survivor.Name} does not take over at all: killed at {killed:HH:mm:ss.fff}");
                 return;
             }
 

@@ -258,7 +258,7 @@ internal sealed class Verification(Site site, PlatformParts parts, IReadOnlyColl
         var published = _logs.Values.SelectMany(l => l).Select(e => e.Id).ToHashSet();
         foreach (var (schema, log) in _logs)
         {
-            foreach (var caused in log.Where(e => e.Actor == Guid.Empty && e.Command is not null).GroupBy(e => (e.Command!.Value, e.Name, e.Stream)))
+            foreach (var caused in log.Where(e => e.Actor == Guid.Empty && e.Command is not null && e.Position > site.Beginning[schema]).GroupBy(e => (e.Command!.Value, e.Name, e.Stream)))
             {
                 Check("a message has its effect once", caused.Count() == 1, $"{schema}: {string.Join(", ", caused)}");
                 Check("what a reaction did has a cause in a log", published.Contains(caused.Key.Value), $"{schema}: {caused.First()} names {caused.Key.Value}");
