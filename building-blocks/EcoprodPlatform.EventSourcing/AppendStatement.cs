@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,23 +18,25 @@ internal static class AppendStatement
 
     private const string KnownStream = """
         with moved as (
-          update streams set version = $3::bigint + $4::bigint where id = $1 and type = $2 and version = $3 returning 1
+          update streams set version = $3::bigint + $4::bigint
+          where id = $1 and type = $2 and version = $3 and archived_at is null
+          returning 1
         )
         """;
 
     // The check is a stable function of a sub-query: PostgreSQL evaluates it once, before the first row is made.
     private const string OneEvent = """
 
-        insert into events (stream_id, version, metadata, recorded_at, id, name, data)
-        select $1, $3::bigint + 1, $5, $6, $7, $8, $9
+        insert into events (stream_id, version, recorded_at, actor_id, command_id, correlation_id, reason, id, name, data)
+        select $1, $3::bigint + 1, $5, $6, $7, $8, $9, $10, $11, $12
         where must_match((select 1 from moved), 1, 'stale stream')
         """;
 
     private const string ManyEvents = """
 
-        insert into events (stream_id, version, metadata, recorded_at, id, name, data)
-        select $1, $3::bigint + e.place, $5, $6, e.id, e.name, e.data
-        from unnest($7::uuid[], $8::text[], $9::jsonb[]) with ordinality as e(id, name, data, place)
+        insert into events (stream_id, version, recorded_at, actor_id, command_id, correlation_id, reason, id, name, data)
+        select $1, $3::bigint + e.place, $5, $6, $7, $8, $9, e.id, e.name, e.data
+        from unnest($10::uuid[], $11::text[], $12::jsonb[]) with ordinality as e(id, name, data, place)
         where must_match((select 1 from moved), 1, 'stale stream')
         order by e.place
         """;
@@ -51,12 +52,12 @@ internal static class AppendStatement
         ), moved as (
           update streams s set version = w.expected + w.count
           from wanted w
-          where s.id = w.id and w.expected > 0 and s.version = w.expected and s.type = w.type
+          where s.id = w.id and w.expected > 0 and s.version = w.expected and s.type = w.type and s.archived_at is null
           returning 1
         )
-        insert into events (stream_id, version, metadata, recorded_at, id, name, data)
-        select e.stream_id, e.version, $5, $6, e.id, e.name, e.data
-        from unnest($7::uuid[], $8::text[], $9::jsonb[], $10::uuid[], $11::bigint[]) with ordinality as e(id, name, data, stream_id, version, place)
+        insert into events (stream_id, version, recorded_at, actor_id, command_id, correlation_id, reason, id, name, data)
+        select e.stream_id, e.version, $5, $6, $7, $8, $9, e.id, e.name, e.data
+        from unnest($10::uuid[], $11::text[], $12::jsonb[], $13::uuid[], $14::bigint[]) with ordinality as e(id, name, data, stream_id, version, place)
         where must_match((select count(*) from created) + (select count(*) from moved), cardinality($1), 'stale stream')
         order by e.place
         """;
@@ -82,8 +83,11 @@ internal static class AppendStatement
             p.Add(SqlStatement.Array(NpgsqlDbType.Bigint, Array.ConvertAll(streams, s => s.Next - s.Expected)));
         }
 
-        p.Add(Jsonb(JsonSerializer.SerializeToUtf8Bytes(metadata, EventMap.Json)));
         p.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = events[0].RecordedAt });
+        p.Add(new NpgsqlParameter<Guid> { TypedValue = metadata.ActorId });
+        p.Add(new NpgsqlParameter<Guid?> { TypedValue = metadata.CommandId });
+        p.Add(new NpgsqlParameter<Guid?> { TypedValue = metadata.CorrelationId });
+        p.Add(SqlStatement.Typed(NpgsqlDbType.Text, metadata.Reason));
         if (events is [var single])
         {
             p.Add(new NpgsqlParameter<Guid> { TypedValue = single.Id });

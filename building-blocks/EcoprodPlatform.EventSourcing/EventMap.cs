@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace EcoprodPlatform.EventSourcing;
 
@@ -15,18 +16,18 @@ public sealed class EventMap
     /// <summary>How events are written: camelCase, exact decimals, nulls kept out, enums by name.</summary>
     public static readonly JsonSerializerOptions Json = CreateJson();
 
-    private readonly FrozenDictionary<string, Type> _types;
+    private readonly FrozenDictionary<string, JsonTypeInfo> _types;
     private readonly FrozenDictionary<Type, string> _names;
     private readonly FrozenDictionary<string, (string To, Func<JsonObject, JsonObject> Change)> _upcasters;
 
     private EventMap(Builder builder)
     {
-        _types = builder.Types.ToFrozenDictionary(StringComparer.Ordinal);
+        _types = builder.Types.ToFrozenDictionary(p => p.Key, p => Json.GetTypeInfo(p.Value), StringComparer.Ordinal);
         _names = builder.Types.ToFrozenDictionary(p => p.Value, p => p.Key);
         _upcasters = builder.Upcasters.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public IEnumerable<KeyValuePair<string, Type>> All => _types.OrderBy(p => p.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, Type>> All => _types.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value.Type));
 
     public static EventMap Create(Action<Builder> define)
     {
@@ -55,7 +56,7 @@ public sealed class EventMap
         {
             if (_types.TryGetValue(name, out var type))
             {
-                return JsonSerializer.Deserialize(data, type, Json)
+                return JsonSerializer.Deserialize(data, type)
                     ?? throw new UnreadableEventException($"The event \"{name}\" is stored as null.");
             }
 

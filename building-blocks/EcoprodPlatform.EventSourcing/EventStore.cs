@@ -9,6 +9,24 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, TimeProvider clock)
 {
+    // Versions are contiguous, so counting them spares sending them; the type comes with the first row alone.
+    private const string LoadAll = """
+        select case when version = 1 then (select type from streams where id = $1) end, name, data
+        from all_events where stream_id = $1 and version <= $2
+        order by version
+        """;
+
+    private const string LoadSinceSnapshot = """
+        with kept as materialized (
+          select version, state from snapshots where stream_id = $1 and form = $3 and version <= $2
+        )
+        select (select type from streams where id = $1), null as name, state, version from kept
+        union all
+        select case when version = 1 then (select type from streams where id = $1) end, name, data, version
+        from all_events where stream_id = $1 and version <= $2 and version > coalesce((select version from kept), 0)
+        order by version
+        """;
+
     /// <summary>The stream's state now; a stream that does not exist has version 0 and the empty state.</summary>
     public Task<EventStream<T>> LoadAsync<T>(Guid id, CancellationToken ct)
         where T : class, IAggregate<T>
@@ -18,31 +36,39 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     public async Task<EventStream<T>> LoadAsync<T>(Guid id, long upToVersion, CancellationToken ct)
         where T : class, IAggregate<T>
     {
-        const string sql = """
-            select s.type, e.version, e.name, e.data
-            from streams s join events e on e.stream_id = s.id
-            where s.id = $1 and e.version <= $2
-            order by e.version
-            """;
-        await using var command = log.Log.DataSource.CreateCommand(sql);
+        await using var command = log.Log.DataSource.CreateCommand(T.SnapshotForm == 0 ? LoadAll : LoadSinceSnapshot);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upToVersion });
+        if (T.SnapshotForm > 0)
+        {
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = T.SnapshotForm });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(ct);
         var state = T.Empty;
         var version = 0L;
-        while (await reader.ReadAsync(ct))
+        for (; await reader.ReadAsync(ct); version++)
         {
             if (version == 0 && !string.Equals(reader.GetString(0), T.StreamType, StringComparison.Ordinal))
             {
                 throw new UnreadableEventException($"Stream {id} holds a {reader.GetString(0)}, not a {T.StreamType}.");
             }
 
-            version = reader.GetInt64(1);
-            state = state.Apply(log.Log.Events.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3)));
+            if (version == 0 && T.SnapshotForm > 0 && reader.IsDBNull(1))
+            {
+                state = Snapshots.Read<T>(reader.GetFieldValue<byte[]>(2));
+                version = reader.GetInt64(3) - 1;
+                continue;
+            }
+
+            state = state.Apply(log.Log.Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
         }
 
         return new EventStream<T>(id, version, state);
     }
+
+    /// <summary>What the unit of work of a command wrote (<see cref="UnitOfWork.Once"/>); null when it has not been carried out.</summary>
+    public Task<AppendResult?> ResultOfAsync(Guid command, CancellationToken ct) => CommandLedger.FindAsync(log.Log, command, ct);
 
     /// <summary>The stored events of one stream, oldest first: history pages and audits.</summary>
     public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(Guid id, CancellationToken ct)

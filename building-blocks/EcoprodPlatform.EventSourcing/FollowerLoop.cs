@@ -18,6 +18,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
     private readonly LogReader _reader = new(log, clock);
     private SkippedEvents _skipped = SkippedEvents.None;
     private long? _position;
+    private long _begun;
     private int _limit = PageSize;
 
     public async Task RunAsync(CancellationToken ct)
@@ -38,6 +39,11 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
                 if (!await StepAsync(ct))
                 {
                     await log.Signal.WaitAsync(seen, SafetyNet, clock, ct);
+                    if (clock.GetElapsedTime(_begun) > SafetyNet)
+                    {
+                        // The database may have been restored to an earlier state: what counts is what it says.
+                        _position = null;
+                    }
                 }
 
                 failures = 0;
@@ -81,6 +87,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
 
         _skipped = await SkippedEvents.OfAsync(log, follower.Name, ct);
         _position = position;
+        _begun = clock.GetTimestamp();
         status.At(position);
         return true;
     }

@@ -10,6 +10,12 @@ public interface IAggregate<TSelf>
     /// <summary>The state before the first event.</summary>
     static abstract TSelf Empty { get; }
 
+    /// <summary>
+    /// For types whose streams grow to thousands of events: their state is kept now and then, as JSON, so that a load folds
+    /// only what came since. Raised by one whenever that JSON, or the folding, changes. 0: never kept.
+    /// </summary>
+    static virtual int SnapshotForm => 0;
+
     /// <summary>The state after <paramref name="event"/>; throws on an event it does not know.</summary>
     TSelf Apply(object @event);
 }

@@ -85,13 +85,12 @@ public sealed class LogDaemon : BackgroundService
             try
             {
                 await using var anchor = await OpenAnchorAsync(log, stopping);
-                if (!await TryOwnAsync(log, anchor, stopping))
+                failures = 0;
+                while (!await TryOwnAsync(log, anchor, stopping))
                 {
                     await _clock.Pause(Standby, stopping);
-                    continue;
                 }
 
-                failures = 0;
                 _owned[log.Schema] = true;
                 using var owned = CancellationTokenSource.CreateLinkedTokenSource(stopping);
                 var running = _followers[log.Schema]
@@ -126,8 +125,11 @@ public sealed class LogDaemon : BackgroundService
 
     private async Task<NpgsqlConnection> OpenAnchorAsync(ModuleLog log, CancellationToken ct)
     {
-        // Outside the pool: its session state (lock, listening) must end with it. Keep-alive finds a dead peer while it only listens.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(log.ConnectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString);
+        // Outside the pool: its session state (lock, listening) must end with it. Keep-alive finds a dead server while it only
+        // listens; the server's own finds a host that vanished without a word, whose lock it would hold for two hours.
+        var settings = new NpgsqlConnectionStringBuilder(log.ConnectionString) { Pooling = false, KeepAlive = 10 };
+        settings.Options += " -c tcp_keepalives_idle=1 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2";
+        var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(ct);
         return connection;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EcoprodPlatform.Kernel;
 using Npgsql;
 
@@ -18,7 +17,7 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class LogReader(ModuleLog log, TimeProvider clock)
 {
-    public const string Columns = "select position, id, stream_id, version, name, data, metadata, recorded_at from events";
+    public const string Columns = "select position, id, stream_id, version, name, data, recorded_at, actor_id, command_id, correlation_id, reason from all_events";
 
     /// <summary>How long an append that drew positions and hangs may hold the readers back before its session is named in the logs.</summary>
     private static readonly TimeSpan[] Pauses =
@@ -36,7 +35,7 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         var settled = after;
         while (true)
         {
-            var (rows, unreadable) = await FetchAsync(after, limit, skipped, ct);
+            var (rows, unreadable) = await FetchAsync(after, long.MaxValue, limit, skipped, ct);
             var contiguous = 0;
             var expected = after + 1;
             while (contiguous < rows.Count && (rows[contiguous].Position == expected || rows[contiguous].Position <= settled))
@@ -64,23 +63,48 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         }
     }
 
+    /// <summary>The newest position there is, once nothing at or below it can appear any more: ranges up to it may be read in any order.</summary>
+    internal async Task<long> SettledAsync(CancellationToken ct)
+    {
+        var newest = await LogDaemon.NewestAsync(log, ct);
+        await SettleAsync(ct);
+        return newest;
+    }
+
+    /// <summary>The events of a settled range, in order.</summary>
+    internal async Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(long after, long through, SkippedEvents skipped, CancellationToken ct)
+    {
+        var (rows, unreadable) = await FetchAsync(after, through, int.MaxValue, skipped, ct);
+        rows.RemoveAll(e => skipped.Contains(e.Position));
+        return unreadable is null ? rows : throw unreadable;
+    }
+
     private static readonly EventMetadata Nobody = new(Guid.Empty);
 
-    internal static StoredEvent ReadRow(NpgsqlDataReader reader, EventMap events) => new(
-        reader.GetInt64(0),
-        reader.GetGuid(1),
-        reader.GetGuid(2),
-        reader.GetInt64(3),
-        reader.GetString(4),
-        events.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5)),
-        JsonSerializer.Deserialize<EventMetadata>(reader.GetFieldValue<byte[]>(6), EventMap.Json)!,
-        reader.GetFieldValue<DateTimeOffset>(7));
-
-    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, SkippedEvents skipped, CancellationToken ct)
+    internal static StoredEvent ReadRow(NpgsqlDataReader reader, EventMap events)
     {
-        await using var command = log.DataSource.CreateCommand($"{Columns} where position > $1 order by position limit $2");
+        var name = reader.GetString(4);
+        return new StoredEvent(
+            reader.GetInt64(0),
+            reader.GetGuid(1),
+            reader.GetGuid(2),
+            reader.GetInt64(3),
+            name,
+            events.Read(name, reader.GetFieldValue<byte[]>(5)),
+            new EventMetadata(
+                reader.GetGuid(7),
+                reader.IsDBNull(8) ? null : reader.GetGuid(8),
+                reader.IsDBNull(9) ? null : reader.GetGuid(9),
+                reader.IsDBNull(10) ? null : reader.GetString(10)),
+            reader.GetFieldValue<DateTimeOffset>(6));
+    }
+
+    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, long through, int limit, SkippedEvents skipped, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand($"{Columns} where position > $1 and position <= $3 order by position limit $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<StoredEvent>();
         while (await reader.ReadAsync(ct))

@@ -11,7 +11,10 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class ModuleLog : IAsyncDisposable
 {
-    /// <summary>Connections a module may hold at once; four modules and their anchors stay well under PostgreSQL's default of 100.</summary>
+    /// <summary>
+    /// Connections a module may hold at once, unless the operator's connection string says otherwise
+    /// (<c>Maximum Pool Size</c>): four modules and their anchors stay well under PostgreSQL's default of 100.
+    /// </summary>
     private const int PoolSize = 18;
 
     public ModuleLog(string connectionString, LogDefinition definition)
@@ -64,7 +67,6 @@ public sealed class ModuleLog : IAsyncDisposable
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = $"ecoprod {Schema}",
-            MaxPoolSize = PoolSize,
             // DISCARD ALL between two uses would throw the prepared plans away; session state that matters
             // (listening, session locks) lives on connections outside the pool.
             NoResetOnClose = true,
@@ -72,6 +74,11 @@ public sealed class ModuleLog : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
         };
+        if (builder.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
+        {
+            builder.MaxPoolSize = PoolSize;
+        }
+
         builder.Options = $"{builder.Options} -c role={Role} -c search_path={searchPath}".Trim();
         return builder.ConnectionString;
     }

@@ -9,7 +9,8 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
 {
-    private const int PageSize = 5000;
+    private const int PageSize = 1000;
+    private static readonly int Readers = Math.Clamp(Environment.ProcessorCount, 2, 6);
     private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Name under which the progress of a rebuild of <paramref name="projection"/> is stored.</summary>
@@ -34,17 +35,19 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
     private async Task<NpgsqlConnection> AloneAsync(string name, CancellationToken ct)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(log.ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(ct);
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, $2))", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CheckpointOf(name) });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = log.OwnerLockKey });
-        if ((bool)(await command.ExecuteScalarAsync(ct))!)
+        try
         {
-            return connection;
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, $2))", connection);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CheckpointOf(name) });
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = log.OwnerLockKey });
+            return (bool)(await command.ExecuteScalarAsync(ct))! ? connection : throw new InvalidOperationException($"{name} is being rebuilt already.");
         }
-
-        await connection.DisposeAsync();
-        throw new InvalidOperationException($"{name} is being rebuilt already.");
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task PrepareAsync(NpgsqlDataSource source, Projection projection, string shadow, CancellationToken ct)
@@ -63,30 +66,46 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Reads one page ahead: PostgreSQL sends and we read the next one while this one is folded.</summary>
+    /// <summary>
+    /// What is settled is read and deserialized by several readers at once, a bounded number of pages ahead, and folded in
+    /// order; then what has been written meanwhile.
+    /// </summary>
     private async Task<long> FillAsync(NpgsqlDataSource source, Projection projection, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var reader = new LogReader(log, clock);
         var buffer = projection.OpenBuffer(source);
         var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
-        var newest = await LogDaemon.NewestAsync(log, ct);
+        var settled = await reader.SettledAsync(ct);
         var started = clock.GetTimestamp();
         var shown = TimeSpan.Zero;
+        var ahead = new Queue<(long Through, Task<IReadOnlyList<StoredEvent>> Events)>();
+        var asked = 0L;
         var done = 0L;
-        var next = reader.ReadAsync(done, PageSize, skipped, ct);
-        while (await next is { } page && page.Through > done)
+        while (done < settled)
         {
-            next = Task.Run(() => reader.ReadAsync(page.Through, PageSize, skipped, ct), ct);
-            await buffer.AddAsync(page.Events, ct);
+            while (ahead.Count < Readers && asked < settled)
+            {
+                var (after, through) = (asked, Math.Min(asked + PageSize, settled));
+                ahead.Enqueue((through, Task.Run(() => reader.ReadRangeAsync(after, through, skipped, ct), ct)));
+                asked = through;
+            }
+
+            var page = ahead.Dequeue();
+            await buffer.AddAsync(await page.Events, ct);
             done = page.Through;
-            newest = Math.Max(newest, done);
             var elapsed = clock.GetElapsedTime(started);
             if (elapsed - shown > ShowEvery)
             {
                 shown = elapsed;
                 await ShowAsync(projection.Name, done, ct);
-                progress?.Report(new RebuildProgress(done, newest, elapsed * ((double)(newest - done) / done)));
+                progress?.Report(new RebuildProgress(done, settled, elapsed * ((double)(settled - done) / done)));
             }
+        }
+
+        while (await reader.ReadAsync(done, PageSize, skipped, ct) is { } page && page.Through > done)
+        {
+            await buffer.AddAsync(page.Events, ct);
+            done = page.Through;
         }
 
         await buffer.FlushAsync(ct);

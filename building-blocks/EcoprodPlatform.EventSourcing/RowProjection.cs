@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace EcoprodPlatform.EventSourcing;
@@ -69,7 +70,8 @@ public abstract class RowProjection<TRow> : Projection
         {
             if (KeyOf(@event) is { } key)
             {
-                rows[key] = Fold(rows.GetValueOrDefault(key), @event);
+                ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
+                row = Fold(row, @event);
             }
         }
     }

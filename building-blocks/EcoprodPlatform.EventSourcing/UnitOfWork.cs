@@ -16,6 +16,7 @@ public sealed class UnitOfWork
     private readonly Dictionary<Guid, StreamMove> _streams = [];
     private readonly List<StoredEvent> _events = [];
     private readonly List<NpgsqlBatchCommand> _also = [];
+    private bool _once;
 
     internal UnitOfWork(ModuleLog log, IdSource ids, TimeProvider clock, EventMetadata metadata)
     {
@@ -38,7 +39,7 @@ public sealed class UnitOfWork
     {
         if (!_streams.TryGetValue(stream.Id, out var pending))
         {
-            pending = new StreamMove(stream.Id, T.StreamType, stream.Version);
+            pending = new StreamMove(stream.Id, T.StreamType, stream.Version, T.SnapshotForm);
             _streams.Add(stream.Id, pending);
         }
 
@@ -52,6 +53,10 @@ public sealed class UnitOfWork
         if (pending.Next == pending.Expected)
         {
             _streams.Remove(stream.Id);
+        }
+        else if (Snapshots.IsDue(pending))
+        {
+            pending.State = () => Snapshots.Write(_events.Where(e => e.StreamId == stream.Id).Aggregate(stream.State, (state, e) => state.Apply(e.Data)));
         }
 
         return this;
@@ -69,36 +74,76 @@ public sealed class UnitOfWork
         return this;
     }
 
-    /// <summary>Writes everything in one round trip. Throws <see cref="ConcurrencyException"/> and writes nothing when a stream has moved.</summary>
-    public async Task SaveAsync(CancellationToken ct)
+    /// <summary>
+    /// Carries the command out once, however often it comes: what it began with as its cause is its id, and
+    /// <see cref="SaveAsync(CancellationToken)"/> answers a repetition with the first result and writes nothing.
+    /// </summary>
+    public UnitOfWork Once()
     {
-        if (IsEmpty)
+        _once = true;
+        return this;
+    }
+
+    /// <summary>Writes everything in one round trip. Throws <see cref="ConcurrencyException"/> and writes nothing when a stream has moved.</summary>
+    public async Task<AppendResult> SaveAsync(CancellationToken ct)
+    {
+        if (IsEmpty && !_once)
         {
-            return;
+            return Result;
         }
 
         await using var connection = await _log.DataSource.OpenConnectionAsync(ct);
-        await SaveAsync(connection, transaction: null, ct);
+        try
+        {
+            await WriteAsync(connection, transaction: null, ct);
+        }
+        catch (PostgresException e) when (_once && CommandLedger.IsRepeat(e))
+        {
+            return (await CommandLedger.FindAsync(_log, _metadata.CommandId!.Value, ct))!;
+        }
+
+        _log.Signal.Raise();
+        return Result;
     }
 
     /// <summary>
     /// Writes everything inside a transaction of the caller, who must commit soon and then call
     /// <see cref="LogSignal.Raise"/>: followers of the log wait for an append that has drawn positions.
     /// </summary>
-    public async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
+    public async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        if (IsEmpty)
+        if (_once)
         {
-            return;
+            throw new InvalidOperationException("A command that is carried out once needs a transaction of its own, which ends where it is found to be repeated.");
         }
 
+        if (!IsEmpty)
+        {
+            await WriteAsync(connection, transaction, ct);
+        }
+    }
+
+    private AppendResult Result => new(_streams.ToDictionary(s => s.Key, s => s.Value.Next));
+
+    private async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
+    {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        if (_once)
+        {
+            batch.BatchCommands.Add(CommandLedger.Claim(_metadata.CommandId!.Value, _streams.Values));
+        }
+
         if (_events.Count > 0)
         {
             batch.BatchCommands.Add(AppendStatement.Of(_streams.Select(s => s.Value), _events, _log.Events, _metadata));
             foreach (var projection in _log.InlineProjections)
             {
                 await projection.FillAsync(batch, connection, _events, ct);
+            }
+
+            foreach (var move in _streams.Values.Where(s => s.State is not null))
+            {
+                batch.BatchCommands.Add(Snapshots.Keep(move));
             }
         }
 
@@ -114,12 +159,14 @@ public sealed class UnitOfWork
         catch (PostgresException e) when (e.SqlState is "ECO01" or PostgresErrorCodes.DeadlockDetected
                                           || (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "events"))
         {
-            throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e);
-        }
+            if (transaction is null && await Archive.HoldsAsync(_log, _streams.Keys, ct))
+            {
+                throw RuleBrokenException.Conflict("stream.archived", new(
+                    "Ce dossier est archivé : il se consulte, mais ne se modifie plus. Demandez à l’équipe Ecoprod de le rouvrir.",
+                    "This record is archived: it can be read, but no longer changed. Ask Ecoprod’s team to reopen it."));
+            }
 
-        if (transaction is null)
-        {
-            _log.Signal.Raise();
+            throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e);
         }
     }
 }

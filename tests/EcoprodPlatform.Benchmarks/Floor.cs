@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Npgsql;
@@ -13,13 +12,13 @@ namespace EcoprodPlatform.Benchmarks;
 internal sealed class Floor(ModuleLog log, IdSource ids, EventMap map)
 {
     private const string One = """
-        insert into events (id, stream_id, version, name, data, metadata, recorded_at)
-        select $4, $1, $3, 'noted.v1', $5, $7, $6 from s
+        insert into events (id, stream_id, version, name, data, recorded_at, actor_id, command_id, correlation_id)
+        select $4, $1, $3, 'noted.v1', $5, $6, $7, $8, $8 from s
         """;
 
     private const string Many = """
-        insert into events (id, stream_id, version, name, data, metadata, recorded_at)
-        select e.id, $1, $2 + e.n, 'noted.v1', e.data, $7, $6 from s, unnest($4::uuid[], $5::jsonb[]) with ordinality as e(id, data, n)
+        insert into events (id, stream_id, version, name, data, recorded_at, actor_id, command_id, correlation_id)
+        select e.id, $1, $2 + e.n, 'noted.v1', e.data, $6, $7, $8, $8 from s, unnest($4::uuid[], $5::jsonb[]) with ordinality as e(id, data, n)
         """;
 
     private const string New = "with s as (insert into streams (id, type, version) values ($1, 'note', $2::bigint * 0 + $3::bigint) on conflict do nothing returning 1) ";
@@ -51,8 +50,8 @@ internal sealed class Floor(ModuleLog log, IdSource ids, EventMap map)
         }
 
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = TimeProvider.System.GetUtcNow() });
-        var cause = ids.NewId();
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(new EventMetadata(Guid.Empty, cause, cause), EventMap.Json), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = ids.NewId() });
         if (await command.ExecuteNonQueryAsync() != events.Length)
         {
             throw new InvalidOperationException("stale");

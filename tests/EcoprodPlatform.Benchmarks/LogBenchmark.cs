@@ -15,8 +15,6 @@ internal sealed class LogBenchmark(int seconds)
     private static readonly EventMap Map = EventMap.Create(e => e.Event<Noted>("noted.v1"));
     private static readonly string Words = string.Concat(Enumerable.Repeat("tournage ", 26));
 
-    private const int Rounds = 4;
-
     private readonly IdSource _ids = new(TimeProvider.System);
 
     public async IAsyncEnumerable<Measurement> RunAsync()
@@ -25,7 +23,7 @@ internal sealed class LogBenchmark(int seconds)
         await using var log = new ModuleLog(database.ConnectionString, new LogDefinition("bench", Map, [new LastNote()], Assembly.GetExecutingAssembly()));
         await new DatabaseMigrator([log], [], NullLogger<DatabaseMigrator>.Instance).MigrateAsync(default);
         await ExecuteAsync(log, LastNote.Table);
-        await ExecuteAsync(log, "create table raw (position bigint generated always as identity primary key, id uuid not null, stream_id uuid not null, version bigint not null, name text not null, data jsonb not null, metadata jsonb not null, recorded_at timestamptz not null, unique (stream_id, version))");
+        await ExecuteAsync(log, "create table raw (position bigint generated always as identity primary key, id uuid not null, stream_id uuid not null, version bigint not null, name text not null, data jsonb not null, actor_id uuid not null, command_id uuid not null, correlation_id uuid not null, recorded_at timestamptz not null, unique (stream_id, version))");
         var store = new EventStore<LogBenchmark>(new ModuleLog<LogBenchmark>(log), _ids, TimeProvider.System);
 
         var cpu = await Cpu.OfAsync(log.DataSource);
@@ -33,8 +31,9 @@ internal sealed class LogBenchmark(int seconds)
         {
             var words = Enumerable.Repeat(new Noted(Words), size).ToArray();
             var floor = new Floor(log, _ids, Map);
-            await foreach (var m in CompareAsync(
+            await foreach (var m in Comparison.RunAsync(
                 $"append, {size} event(s) per unit of work, {writers} writer(s)",
+                "events",
                 cpu,
                 () => RateAsync(writers, size, (id, version) => floor.AppendAsync(id, version, words)),
                 () => RateAsync(writers, size, (id, version) => AppendAsync(store, id, version, words)),
@@ -47,8 +46,9 @@ internal sealed class LogBenchmark(int seconds)
 
         foreach (var writers in new[] { 1, 8 })
         {
-            await foreach (var m in CompareAsync(
+            await foreach (var m in Comparison.RunAsync(
                 $"append beside a bare INSERT of the same row, without any check, {writers} writer(s)",
+                "events",
                 cpu,
                 () => RateAsync(writers, 1, (id, version) => RawAsync(log, id, version)),
                 () => RateAsync(writers, 1, (id, version) => AppendAsync(store, id, version, [new Noted(Words)])),
@@ -100,32 +100,6 @@ internal sealed class LogBenchmark(int seconds)
         return latencies;
     }
 
-    /// <summary>Floor and product in alternating rounds of the same minutes; medians, without the first round, which warms up.</summary>
-    private static async IAsyncEnumerable<Measurement> CompareAsync(
-        string name, Cpu cpu, Func<Task<(double PerSecond, long Count)>> floor, Func<Task<(double PerSecond, long Count)>> ours, string aim, string? cpuAim)
-    {
-        var (rates, floorRates, costs, floorCosts) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            await RunAsync(floor, floorRates, floorCosts);
-            await RunAsync(ours, rates, costs);
-        }
-
-        var (o, f, oc, fc) = (Median(rates.Skip(1)), Median(floorRates.Skip(1)), Median(costs.Skip(1)), Median(floorCosts.Skip(1)));
-        yield return new Measurement(name, o, "events/s", $"by hand {f:N0}");
-        yield return new Measurement("  of the rate by hand", o / f, "ratio", aim);
-        yield return new Measurement("  CPU per event, program and PostgreSQL", oc, "µs", $"by hand {fc:N0} µs");
-        yield return new Measurement("  of the CPU by hand", oc / fc, "ratio", cpuAim);
-
-        async Task RunAsync(Func<Task<(double PerSecond, long Count)>> work, List<double> perSecond, List<double> cost)
-        {
-            var before = cpu.Now;
-            var (rate, count) = await work();
-            perSecond.Add(rate);
-            cost.Add((cpu.Now - before) / count);
-        }
-    }
-
     private async Task<(double PerSecond, long Count)> RateAsync(int writers, int size, Func<Guid, long, Task> write)
     {
         var started = Stopwatch.GetTimestamp();
@@ -152,20 +126,15 @@ internal sealed class LogBenchmark(int seconds)
 
     private async Task RawAsync(ModuleLog log, Guid id, long version)
     {
-        await using var command = log.DataSource.CreateCommand("insert into raw (id, stream_id, version, name, data, metadata, recorded_at) values ($1, $2, $3, 'noted.v1', $4, $5, $6)");
+        await using var command = log.DataSource.CreateCommand("insert into raw (id, stream_id, version, name, data, actor_id, command_id, correlation_id, recorded_at) values ($1, $2, $3, 'noted.v1', $4, $5, $6, $6, $7)");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _ids.NewId() });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version + 1 });
         command.Parameters.Add(new NpgsqlParameter { Value = Map.Write(new Noted(Words)), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        command.Parameters.Add(new NpgsqlParameter { Value = "{\"actorId\":\"00000000-0000-0000-0000-000000000000\"}", NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Empty });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _ids.NewId() });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = TimeProvider.System.GetUtcNow() });
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 
     private static async Task ExecuteAsync(ModuleLog log, string sql)

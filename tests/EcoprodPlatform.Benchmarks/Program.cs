@@ -4,7 +4,7 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|platform|start] [--projects N] [--tags PER_SECOND] [--json FILE]
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start] [--projects N] [--tags PER_SECOND] [--json FILE]
 var seconds = Number("--seconds", 3);
 var only = Option("--only");
 var all = new List<Measurement>();
@@ -14,6 +14,14 @@ Console.WriteLine(machine);
 if (only is null or "log")
 {
     await foreach (var m in new LogBenchmark(seconds).RunAsync())
+    {
+        Show(m);
+    }
+}
+
+if (only is null or "read")
+{
+    await foreach (var m in new ReadBenchmark(seconds).RunAsync())
     {
         Show(m);
     }

@@ -49,8 +49,8 @@ public sealed class StoppedProjectionTests
     }
 
     [Theory]
-    [InlineData("insert into events (id, stream_id, version, name, data, metadata, recorded_at) values (gen_random_uuid(), gen_random_uuid(), 1, 'from-the-future.v9', '{}', '{}', now())", "unknown")]
-    [InlineData("insert into events (id, stream_id, version, name, data, metadata, recorded_at) values (gen_random_uuid(), gen_random_uuid(), 1, 'credited.v2', '{\"cents\": \"many\"}', '{}', now())", "no longer fits")]
+    [InlineData("insert into events (id, stream_id, version, name, data, actor_id, recorded_at) values (gen_random_uuid(), gen_random_uuid(), 1, 'from-the-future.v9', '{}', gen_random_uuid(), now())", "unknown")]
+    [InlineData("insert into events (id, stream_id, version, name, data, actor_id, recorded_at) values (gen_random_uuid(), gen_random_uuid(), 1, 'credited.v2', '{\"cents\": \"many\"}', gen_random_uuid(), now())", "no longer fits")]
     public async Task An_unreadable_event_stops_the_follower_and_can_be_skipped(string insert, string cause)
     {
         await using var log = await LogFixture.CreateAsync(new Counted());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 
@@ -17,16 +18,24 @@ internal sealed record Assessment : IAggregate<Assessment>
 
     public static Assessment Empty { get; } = new();
 
+    /// <summary>A crew may change lines thousands of times.</summary>
+    public static int SnapshotForm => 1;
+
     /// <summary>Events so far, which is the stream's version.</summary>
+    [JsonInclude]
     public long Version { get; private init; }
 
     /// <summary>Somebody has worked on it: an assessment that was only frozen at closing was never made.</summary>
+    [JsonInclude]
     public bool IsStarted { get; private init; }
 
+    [JsonInclude]
     public bool IsFrozen { get; private init; }
 
+    [JsonInclude]
     private ImmutableDictionary<Guid, KeptLine> Kept { get; init; } = ImmutableDictionary<Guid, KeptLine>.Empty;
 
+    [JsonInclude]
     private ImmutableHashSet<Guid> Removed { get; init; } = [];
 
     /// <summary>In the order they were entered.</summary>

@@ -17,7 +17,7 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         var detachments = await log.ListAsync(
             """
             select e.recorded_at, (e.metadata ->> 'actorId')::uuid, coalesce(t.name, '?')
-            from events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
+            from all_events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
             where e.name = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
             """,
             r => (When: r.GetFieldValue<DateTimeOffset>(0), By: r.GetGuid(1), Tag: r.GetString(2)),

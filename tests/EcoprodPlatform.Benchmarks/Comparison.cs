@@ -1,0 +1,38 @@
+namespace EcoprodPlatform.Benchmarks;
+
+/// <summary>Product and floor in alternating rounds of the same minutes; medians, without the first round, which warms up.</summary>
+internal static class Comparison
+{
+    private const int Rounds = 4;
+
+    public static async IAsyncEnumerable<Measurement> RunAsync(
+        string name, string unit, Cpu cpu, Func<Task<(double PerSecond, long Count)>> floor, Func<Task<(double PerSecond, long Count)>> ours, string aim, string? cpuAim)
+    {
+        var (rates, floorRates, costs, floorCosts) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            await MeasureAsync(floor, floorRates, floorCosts);
+            await MeasureAsync(ours, rates, costs);
+        }
+
+        var (o, f, oc, fc) = (Median(rates.Skip(1)), Median(floorRates.Skip(1)), Median(costs.Skip(1)), Median(floorCosts.Skip(1)));
+        yield return new Measurement(name, o, $"{unit}/s", $"by hand {f:N0}");
+        yield return new Measurement("  of the rate by hand", o / f, "ratio", aim);
+        yield return new Measurement("  CPU each, program and PostgreSQL", oc, "µs", $"by hand {fc:N1} µs");
+        yield return new Measurement("  of the CPU by hand", oc / fc, "ratio", cpuAim);
+
+        async Task MeasureAsync(Func<Task<(double PerSecond, long Count)>> work, List<double> perSecond, List<double> cost)
+        {
+            var before = cpu.Now;
+            var (rate, count) = await work();
+            perSecond.Add(rate);
+            cost.Add((cpu.Now - before) / count);
+        }
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}
