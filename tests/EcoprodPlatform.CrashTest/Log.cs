@@ -26,12 +26,11 @@ internal static class Log
     public static async Task<List<LoggedEvent>> ReadAsync(NpgsqlDataSource database, string schema)
     {
         var events = new List<LoggedEvent>();
-        await using var command = database.CreateCommand($"select position, id, stream_id, version, name, data, metadata, recorded_at from {schema}.events order by position");
+        await using var command = database.CreateCommand($"select position, id, stream_id, version, name, data, actor_id, command_id, recorded_at from {schema}.all_events order by position");
         command.CommandTimeout = 120;
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            using var metadata = JsonDocument.Parse(reader.GetString(6));
             events.Add(new LoggedEvent(
                 schema,
                 reader.GetInt64(0),
@@ -40,9 +39,9 @@ internal static class Log
                 reader.GetInt64(3),
                 reader.GetString(4),
                 JsonSerializer.Deserialize<JsonElement>(reader.GetString(5)),
-                metadata.RootElement.GetProperty("actorId").GetGuid(),
-                metadata.RootElement.TryGetProperty("commandId", out var command2) ? command2.GetGuid() : null,
-                reader.GetFieldValue<DateTimeOffset>(7)));
+                reader.GetGuid(6),
+                reader.IsDBNull(7) ? null : reader.GetGuid(7),
+                reader.GetFieldValue<DateTimeOffset>(8)));
         }
 
         return events;
