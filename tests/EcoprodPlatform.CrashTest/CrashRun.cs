@@ -103,27 +103,18 @@ public sealed class CrashRun
 
         var (postgres, broker, smtp) = (OwnPostgres.StartAsync(settings), TestRabbitMq.StartOwnAsync(), TestSmtp.StartAsync());
         (_postgres, _smtp) = (await postgres, await smtp);
-        using (var folder = new TestFolder("demo"))
-        {
-            var (code, output) = await HostProcess.RunAsync(
-                [new("ConnectionStrings:Ecoprod", _postgres.ConnectionString), new("Data:Folder", folder.Path), new("Accounts:PasswordIterations", "1000"), new("Accounts:RateLimit:Permits", "1000000")], "demo");
-            if (code != 0)
-            {
-                throw new InvalidOperationException($"demo ended with {code}: {output}");
-            }
-        }
-
         _broker = await broker;
         var bus = await _broker.CreateVirtualHostAsync();
-        await ExecuteAsync("create database solo template ecoprod");
+        await ExecuteAsync("create database duo");
+        await ExecuteAsync("create database solo");
         await ExecuteAsync("create role host_a superuser login password 'host-a'; create role host_b superuser login password 'host-b'");
         // Several hosts: none of them can know what the others have taken.
         var rabbit = bus.Settings.Where(s => s.Key != "Bus:TrackDeliveries").ToList();
         var servers = await Task.WhenAll(
-            Server.StartAsync("duo-a", "host_a", Settings("ecoprod", "host_a", "host-a", rabbit)),
-            Server.StartAsync("duo-b", "host_b", Settings("ecoprod", "host_b", "host-b", rabbit)),
+            Server.StartAsync("duo-a", "host_a", Settings("duo", "host_a", "host-a", rabbit)),
+            Server.StartAsync("duo-b", "host_b", Settings("duo", "host_b", "host-b", rabbit)),
             Server.StartAsync("solo", "ecoprod", Settings("solo", null, null, [])));
-        _duo = new Site("duo", Look("ecoprod"), servers[..2], bus);
+        _duo = new Site("duo", Look("duo"), servers[..2], bus);
         _solo = new Site("solo", Look("solo"), servers[2..], null);
         foreach (var server in servers)
         {
@@ -133,10 +124,7 @@ public sealed class CrashRun
             }
         }
 
-        foreach (var site in Sites)
-        {
-            await site.PrepareAsync(_parts.Logs.Select(l => l.Schema));
-        }
+        await Task.WhenAll(Sites.Select(s => s.PrepareAsync(_parts.Logs.Select(l => l.Schema), _smtp, Settings(s.Name, null, null, []))));
 
         List<KeyValuePair<string, string>> Settings(string database, string? login, string? password, IEnumerable<KeyValuePair<string, string>> more) =>
         [
@@ -380,7 +368,7 @@ public sealed class CrashRun
         Say("compared; rebuilding every projection");
         using var folder = new TestFolder("rebuild");
         await Task.WhenAll(Sites.Zip(loads).Select(s => new Verification(s.First, _parts, s.Second.Operations, _report).RebuildAsync(
-            [new("ConnectionStrings:Ecoprod", Connection(s.First.Name == "duo" ? "ecoprod" : "solo")), new("Data:Folder", folder.PathOf(s.First.Name))])));
+            [new("ConnectionStrings:Ecoprod", Connection(s.First.Name)), new("Data:Folder", folder.PathOf(s.First.Name))])));
         Say("done");
     }
 
@@ -445,6 +433,10 @@ public sealed class CrashRun
         foreach (var failed in asked.Where(r => r.Status is 0 or >= 500).GroupBy(r => r.Status))
         {
             _report.Figure($"surviving host: answered {(failed.Key == 0 ? "nothing" : failed.Key.ToString(CultureInfo.InvariantCulture))}", failed.Count());
+            foreach (var request in failed.Take(10))
+            {
+                _report.Remarks.Enqueue($"{request.Server.Name} lived and did not serve, {Stopwatch.GetElapsedTime(request.When.From, request.When.To).TotalSeconds:0.0} s: {request.Trouble}");
+            }
         }
     }
 

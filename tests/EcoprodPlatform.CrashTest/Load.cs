@@ -313,7 +313,7 @@ internal sealed class Load(Site site, int clients, double rate, int seed)
             var (from, sent) = (DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
             using var request = make();
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", person.Token);
-            var (status, version, body) = (0, (long?)null, "");
+            var (status, version, body, trouble) = (0, (long?)null, "", (string?)null);
             try
             {
                 using var response = await server.Client.SendAsync(request, CancellationToken.None);
@@ -323,10 +323,11 @@ internal sealed class Load(Site site, int clients, double rate, int seed)
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
             {
-                // no answer
+                trouble = $"{e.GetType().Name}: {e.GetBaseException().Message}";
             }
 
-            _requests.Enqueue(new Request(server, new Span(sent, Stopwatch.GetTimestamp()), status));
+            trouble ??= status >= 500 ? body[..Math.Min(300, body.Length)] : null;
+            _requests.Enqueue(new Request(server, new Span(sent, Stopwatch.GetTimestamp()), status, trouble is null ? null : $"{request.Method} {Pattern(request.RequestUri!)} at {from:HH:mm:ss.fff}: {trouble}"));
             if (status == 401 && attempt < 5)
             {
                 await Site.RenewAsync(person, server.Client);

@@ -59,4 +59,5 @@ internal sealed record Operation
 /// <param name="Server">Who was asked.</param>
 /// <param name="When">From sent to answered.</param>
 /// <param name="Status">0: no answer.</param>
-internal readonly record struct Request(Server Server, Span When, int Status);
+/// <param name="Trouble">Why there was none, or what was said instead.</param>
+internal sealed record Request(Server Server, Span When, int Status, string? Trouble);

@@ -60,6 +60,8 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    public Visitor NewVisitor() => _process.NewVisitor();
+
     public string Log => _process.Log;
 
     public string LogFile => _process.LogFile;
