@@ -369,6 +369,7 @@ public sealed class CrashRun
         using var folder = new TestFolder("rebuild");
         await Task.WhenAll(Sites.Zip(loads).Select(s => new Verification(s.First, _parts, s.Second.Operations, _report).RebuildAsync(
             [new("ConnectionStrings:Ecoprod", Connection(s.First.Name)), new("Data:Folder", folder.PathOf(s.First.Name))])));
+        await Sabotage.TryAsync(_solo, _parts, loads[1].Operations, received, _report);
         Say("done");
     }
 
