@@ -22,19 +22,28 @@ public static class Checkpoint
         from,
         to);
 
-    /// <summary>Where a follower is, and which version of it wrote its rows; creates its row at 0 when it is new.</summary>
-    public static async Task<(long Position, int Version)> GetAsync(ModuleLog log, string name, int version, CancellationToken ct)
+    /// <summary>Where a follower is, which version of it wrote its rows, and whether it is on record as failed; creates its row at 0 when it is new.</summary>
+    public static async Task<(long Position, int Version, bool IsFailed)> GetAsync(ModuleLog log, string name, int version, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
             """
             with created as (insert into projections (name, version) values ($1, $2) on conflict do nothing returning position, version)
-            select position, version from projections where name = $1 union all select position, version from created
+            select position, version, status = 'failed' from projections where name = $1 union all select position, version, false from created
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return (reader.GetInt64(0), reader.GetInt32(1));
+        return (reader.GetInt64(0), reader.GetInt32(1), reader.GetBoolean(2));
+    }
+
+    /// <summary>Takes a failure off the record where no move of the checkpoint will: the follower is at the head and stands well.</summary>
+    public static async Task RecoverAsync(ModuleLog log, string name, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand(
+            "update projections set status = 'running', error = null, failed_position = null, updated_at = now() where name = $1 and status = 'failed'");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Shows why a follower stopped, and at which event if it is one event's fault; staff read it in the back office and in <c>relay status</c>.</summary>

@@ -18,6 +18,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
     private readonly LogReader _reader = new(log, clock);
     private SkippedEvents _skipped = SkippedEvents.None;
     private long? _position;
+    private bool _isOnRecordAsFailed;
     private long _begun;
     private int _limit = PageSize;
 
@@ -38,6 +39,13 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
 
                 if (!await StepAsync(ct))
                 {
+                    if (_isOnRecordAsFailed)
+                    {
+                        // It failed in an outage, perhaps on a host that is gone, and nothing has happened since.
+                        await Checkpoint.RecoverAsync(log, follower.Name, ct);
+                        _isOnRecordAsFailed = false;
+                    }
+
                     await log.Signal.WaitAsync(seen, SafetyNet, clock, ct);
                     if (clock.GetElapsedTime(_begun) > SafetyNet)
                     {
@@ -71,7 +79,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
     /// <summary>Reads the checkpoint; rows of an older version are rebuilt first, and rows of a newer one are left to the hosts that know it.</summary>
     private async Task<bool> BeginAsync(CancellationToken ct)
     {
-        var (position, version) = await Checkpoint.GetAsync(log, follower.Name, follower.Version, ct);
+        var (position, version, isFailed) = await Checkpoint.GetAsync(log, follower.Name, follower.Version, ct);
         if (version > follower.Version)
         {
             status.Failed($"Its rows are of version {version}, written by a newer host; this one knows version {follower.Version} and leaves them alone.");
@@ -82,11 +90,12 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
         {
             logger.LogInformation("{Follower} of {Module} is rebuilt: its rows are of version {Old}", follower.Name, log.Schema, version);
             await new ProjectionRebuild(log, clock).RunAsync(follower.Name, null, ct);
-            (position, _) = await Checkpoint.GetAsync(log, follower.Name, follower.Version, ct);
+            (position, _, isFailed) = await Checkpoint.GetAsync(log, follower.Name, follower.Version, ct);
         }
 
         _skipped = await SkippedEvents.OfAsync(log, follower.Name, ct);
         _position = position;
+        _isOnRecordAsFailed = isFailed;
         _begun = clock.GetTimestamp();
         status.At(position);
         return true;

@@ -209,7 +209,7 @@ public sealed class LogDaemon : BackgroundService
             {
                 try
                 {
-                    var (_, version) = await Checkpoint.GetAsync(log, projection.Name, projection.Version, ct);
+                    var (_, version, _) = await Checkpoint.GetAsync(log, projection.Name, projection.Version, ct);
                     if (version < projection.Version)
                     {
                         _logger.LogInformation("{Projection} of {Module} is rebuilt: its rows are of version {Old}", projection.Name, log.Schema, version);

@@ -59,7 +59,8 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Everything it has written to its output so far, over all starts.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
-    private string LogFile => _folder.PathOf("host.log");
+    /// <summary>The file behind <see cref="Log"/>; gone with this object.</summary>
+    public string LogFile => _folder.PathOf("host.log");
 
     public static async Task<HostProcess> StartAsync(HostProcessOptions options)
     {
@@ -212,7 +213,7 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    private static void Signal(int pid, int signal)
+    internal static void Signal(int pid, int signal)
     {
         using var kill = Process.Start("kill", [$"-{signal.ToString(CultureInfo.InvariantCulture)}", pid.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();

@@ -10,10 +10,12 @@ public sealed class OwnPostgres : IAsyncDisposable
 {
     private readonly TestFolder _folder = new("own-pg");
     private readonly int _port = Ports.Take();
+    private readonly Dictionary<string, string> _settings;
     private EmbeddedPostgres? _server;
 
-    private OwnPostgres()
+    private OwnPostgres(Dictionary<string, string> settings)
     {
+        _settings = settings;
         var pidFile = AfterUs.Quote(_folder.PathOf("pg", "cluster", "postmaster.pid"));
         AfterUs.Run($"kill -QUIT $(head -1 {pidFile}) 2>/dev/null; for i in $(seq 100); do [ -e {pidFile} ] || break; sleep 0.05; done");
     }
@@ -23,9 +25,10 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     private string Cluster => _folder.PathOf("pg", "cluster");
 
-    public static async Task<OwnPostgres> StartAsync()
+    /// <param name="settings">Server settings; without any, <c>fsync=off</c>, which survives a killed server, not a killed machine.</param>
+    public static async Task<OwnPostgres> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var postgres = new OwnPostgres();
+        var postgres = new OwnPostgres(new Dictionary<string, string>(settings ?? new Dictionary<string, string> { ["fsync"] = "off" }, StringComparer.Ordinal));
         await postgres.StartAgainAsync();
         return postgres;
     }
@@ -53,9 +56,7 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Starts it again on the same port; what was committed is there.</summary>
     public async Task StartAgainAsync()
     {
-        // fsync off survives a killed server, not a killed machine.
-        var options = new EmbeddedPostgresOptions { Port = _port, Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["fsync"] = "off" } };
-        _server = await EmbeddedPostgres.StartAsync(_folder.Path, options, NullLogger.Instance, CancellationToken.None);
+        _server = await EmbeddedPostgres.StartAsync(_folder.Path, new EmbeddedPostgresOptions { Port = _port, Settings = _settings }, NullLogger.Instance, CancellationToken.None);
         if (ConnectionString.Length > 0 && ConnectionString != _server.ConnectionString)
         {
             throw new InvalidOperationException("The server came back elsewhere: its port was taken meanwhile, and whoever waits for it would wait for ever.");

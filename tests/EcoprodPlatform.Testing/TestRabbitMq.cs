@@ -184,6 +184,13 @@ public sealed class TestVirtualHost(TestRabbitMq node, string name) : IAsyncDisp
     public async Task<IReadOnlyList<string>> QueuesAsync()
         => [.. (await node.GetAsync($"queues/{Name}")).EnumerateArray().Select(q => q.GetProperty("name").GetString()!)];
 
+    /// <summary>Messages in each queue that has any, delivered and not yet acknowledged ones too. The node counts every five seconds.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> DepthsAsync()
+        => (await node.GetAsync($"queues/{Name}")).EnumerateArray()
+            .Select(q => (Name: q.GetProperty("name").GetString()!, Depth: q.TryGetProperty("messages", out var m) ? m.GetInt64() : 0))
+            .Where(q => q.Depth > 0)
+            .ToDictionary(q => q.Name, q => q.Depth, StringComparer.Ordinal);
+
     /// <summary>
     /// Up to <paramref name="count"/> messages of a queue, bodies as text, put back where they were.
     /// </summary>

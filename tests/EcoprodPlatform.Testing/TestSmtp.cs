@@ -57,6 +57,7 @@ public sealed class TestSmtp : IAsyncDisposable
     private readonly HttpClient _control = new() { Timeout = Timeout.InfiniteTimeSpan };
     private Process? _process;
     private int _controlPort;
+    private IDisposable? _stalled;
 
     private TestSmtp(TestSmtpOptions options) => _options = options;
 
@@ -142,6 +143,34 @@ public sealed class TestSmtp : IAsyncDisposable
             await process.WaitForExitAsync().WaitAsync(Patience);
             process.Dispose();
         }
+    }
+
+    /// <summary>kill -9: whoever is talking to it hears nothing more. Mails it got are kept.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            process.Dispose();
+        }
+    }
+
+    /// <summary>The machine stalls: connections are accepted by its system, and nobody says a word, until <see cref="GoOn"/>.</summary>
+    public void Stall()
+    {
+        // A process that stands still does not see that its standard input was closed.
+        _stalled = AfterUs.Kill(_process!.Id);
+        HostProcess.Signal(_process.Id, 19);
+    }
+
+    /// <summary>Ends a <see cref="Stall"/>.</summary>
+    public void GoOn()
+    {
+        HostProcess.Signal(_process!.Id, 18);
+        _stalled?.Dispose();
+        _stalled = null;
     }
 
     /// <summary>Starts it again on the same port.</summary>

@@ -41,7 +41,7 @@ public sealed class ProjectingTests
         await log.ExecuteAsync(Balances.Table);
         await log.AppendAsync(new Opened("Camille"));
         var follower = new ProjectionFollower(new Balances());
-        var (from, _) = await Checkpoint.GetAsync(log.Log, "balances", 1, default);
+        var (from, _, _) = await Checkpoint.GetAsync(log.Log, "balances", 1, default);
         var page = await log.Reader.ReadAsync(from, 10, default);
         await follower.TakeAsync(log.Log, page, from, default);
 

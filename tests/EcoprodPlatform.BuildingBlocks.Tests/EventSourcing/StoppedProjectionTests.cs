@@ -71,6 +71,26 @@ public sealed class StoppedProjectionTests
     }
 
     [Fact]
+    public async Task What_failed_in_an_outage_is_said_to_run_again_though_nothing_has_happened_since()
+    {
+        await using var log = await LogFixture.CreateAsync(new Counted());
+        await log.ExecuteAsync(Counted.Table);
+        using (var killed = await log.StartDaemonAsync())
+        {
+            await log.AppendAsync(new Opened("one"));
+            await killed.CaughtUpAsync(default);
+            await killed.StopAsync(default);
+        }
+
+        // The last that a host wrote down before it was killed.
+        await log.ExecuteAsync("update projections set status = 'failed', error = 'Exception while reading from stream' where name = 'counted'");
+        using var daemon = await log.StartDaemonAsync();
+
+        await log.UntilAsync("select status = 'running' and error is null from projections where name = 'counted'");
+        await daemon.StopAsync(default);
+    }
+
+    [Fact]
     public async Task What_has_been_mended_goes_on_at_once_when_a_person_says_so()
     {
         await using var log = await LogFixture.CreateAsync(new Balances());

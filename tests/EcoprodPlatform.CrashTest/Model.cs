@@ -1,0 +1,278 @@
+using System.Text.Json;
+
+namespace EcoprodPlatform.CrashTest;
+
+/// <summary>
+/// What must be there, folded from the logs of the modules by rules of its own: it shares no code with the platform, so it
+/// does not share its faults.
+/// </summary>
+internal sealed class Model
+{
+    /// <summary>Who takes what is published: stored event → reactions. <see cref="Verification"/> checks that nothing is missing here.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Routes = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["accounts.account-confirmed.v1"] = ["projects.on-person-known", "member_space.on-person-known"],
+        ["accounts.person-changed.v1"] = ["projects.on-person-known", "member_space.on-person-known"],
+        ["accounts.address-changed.v1"] = ["projects.on-person-known", "member_space.on-person-known"],
+        ["accounts.account-erased.v1"] = ["projects.on-person-erased", "member_space.on-person-erased"],
+        ["projects.project-opened.v1"] = ["footprint.on-project-described", "member_space.on-project-described"],
+        ["projects.project-configured.v1"] = ["footprint.on-project-described", "member_space.on-project-described"],
+        ["projects.project-closed.v1"] = ["footprint.on-project-described", "member_space.on-project-described"],
+        ["projects.structure-tagged.v1"] = ["member_space.on-structure-tagged"],
+        ["projects.structure-untagged.v1"] = ["member_space.on-structure-untagged"],
+        ["projects.collaborator-joined.v1"] = ["footprint.on-collaborator-changed"],
+        ["projects.collaborator-role-changed.v1"] = ["footprint.on-collaborator-changed"],
+        ["projects.collaborator-left.v1"] = ["footprint.on-collaborator-changed"],
+        ["footprint.line-added.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured"],
+        ["footprint.line-changed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured"],
+        ["footprint.line-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured"],
+        ["footprint.lines-replaced.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured"],
+        ["footprint.assessment-copied.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured"],
+        ["footprint.assessment-frozen.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured"],
+        ["member_space.tag-opened.v1"] = ["projects.on-organisation-tag-changed"],
+        ["member_space.tag-renamed.v1"] = ["projects.on-organisation-tag-changed"],
+        ["member_space.tag-structure-renamed.v1"] = ["projects.on-organisation-tag-changed"],
+        ["member_space.tag-retired.v1"] = ["projects.on-organisation-tag-changed"],
+        ["member_space.structure-detached.v1"] = ["projects.on-structure-detached"],
+    };
+
+    private readonly Dictionary<Guid, HashSet<Guid>> _administrators = [];
+    private readonly Dictionary<Guid, Shared> _shared = [];
+
+    public Dictionary<Guid, Work> Works { get; } = [];
+
+    public Dictionary<(Guid Project, string Kind), Assessment> Assessments { get; } = [];
+
+    /// <summary>Structure of each tag.</summary>
+    public Dictionary<Guid, Guid> Tags { get; } = [];
+
+    /// <summary>What each reaction must have in its inbox.</summary>
+    public HashSet<(string Reaction, Guid Message)> Inbox { get; } = [];
+
+    /// <summary>Mails that must be queued: cause and person.</summary>
+    public HashSet<(string Cause, Guid Person)> Mails { get; } = [];
+
+    public static Model Of(IEnumerable<LoggedEvent> projects, IEnumerable<LoggedEvent> footprint, IEnumerable<LoggedEvent> memberSpace, IEnumerable<LoggedEvent> others)
+    {
+        var model = new Model();
+        foreach (var e in projects)
+        {
+            model.Project(e);
+            model.Publish(e);
+        }
+
+        foreach (var e in footprint)
+        {
+            // One that was never started is frozen with its project, and nobody is told.
+            var isTold = model.Measure(e);
+            if (isTold)
+            {
+                model.Publish(e);
+            }
+        }
+
+        foreach (var e in memberSpace)
+        {
+            model.Space(e);
+            model.Publish(e);
+        }
+
+        foreach (var e in others)
+        {
+            model.Publish(e);
+        }
+
+        return model;
+    }
+
+    private void Publish(LoggedEvent e)
+    {
+        foreach (var reaction in Routes.GetValueOrDefault(e.FullName) ?? [])
+        {
+            Inbox.Add((reaction, e.Id));
+        }
+    }
+
+    private void Project(LoggedEvent e)
+    {
+        var work = Works.TryGetValue(e.Stream, out var known) ? known : Works[e.Stream] = new Work(e.Stream);
+        work.Version = e.Version;
+        switch (e.Name)
+        {
+            case "project-opened.v1":
+                work.Owner = e.Uuid("ownerId");
+                work.Configuration = e.Data.GetProperty("configuration");
+                work.DescribedAt = e.Version;
+                break;
+            case "project-configured.v1":
+                work.Configuration = e.Data.GetProperty("configuration");
+                work.DescribedAt = e.Version;
+                break;
+            case "project-closed.v1":
+                work.FinalisedOn = DateOnly.Parse(e.Text("finalisedOn"), System.Globalization.CultureInfo.InvariantCulture);
+                work.DescribedAt = e.Version;
+                break;
+            case "structure-tagged.v1":
+                work.Tags[e.Uuid("tagId")] = e.Uuid("organisationId");
+                break;
+            case "structure-untagged.v1":
+                work.Tags.Remove(e.Uuid("tagId"));
+                break;
+        }
+    }
+
+    /// <summary>False for what is not published.</summary>
+    private bool Measure(LoggedEvent e)
+    {
+        var key = (e.Uuid("projectId"), e.Text("kind").ToLowerInvariant());
+        var assessment = Assessments.TryGetValue(key, out var known) ? known : Assessments[key] = new Assessment();
+        assessment.Version = e.Version;
+        switch (e.Name)
+        {
+            case "line-added.v1" or "line-changed.v1":
+                Put(e.Data.GetProperty("line"));
+                break;
+            case "line-removed.v1":
+                assessment.Lines.Remove(e.Uuid("lineId"));
+                break;
+            case "lines-replaced.v1" or "assessment-copied.v1":
+                assessment.Lines.Clear();
+                foreach (var line in e.Data.GetProperty("lines").EnumerateArray())
+                {
+                    Put(line);
+                }
+
+                break;
+            case "assessment-frozen.v1":
+                assessment.IsFrozen = true;
+                if (assessment.IsStarted)
+                {
+                    assessment.ToldAt = e.Version;
+                }
+
+                return assessment.IsStarted;
+        }
+
+        assessment.IsStarted = true;
+        assessment.ToldAt = e.Version;
+        return true;
+
+        void Put(JsonElement line) => assessment.Lines[line.GetProperty("id").GetGuid()] = new Line(
+            line.GetProperty("department").GetString()!,
+            line.GetProperty("post").GetString()!,
+            line.GetProperty("phase").GetString()!,
+            line.GetProperty("quantity").GetDecimal() * line.GetProperty("factor").GetProperty("value").GetDecimal(),
+            line.TryGetProperty("label", out var label) ? label.GetString() : null,
+            e.Version);
+    }
+
+    private void Space(LoggedEvent e)
+    {
+        switch (e.Name)
+        {
+            case "tag-opened.v1":
+                Tags[e.Uuid("tagId")] = e.Stream;
+                return;
+            case "administrator-added.v1":
+                Administrators(e.Stream).Add(e.Uuid("personId"));
+                return;
+            case "administrator-removed.v1":
+                Administrators(e.Stream).Remove(e.Uuid("personId"));
+                return;
+            case "project-described.v1":
+                SharedOf(e.Stream).IsShowable = !e.Data.GetProperty("isExercise").GetBoolean();
+                break;
+            case "structure-tagged.v1":
+                SharedOf(e.Stream).Taggings[e.Uuid("tagId")] = new Tagging(e.Uuid("organisationId"), e.Uuid("eventId"));
+                break;
+            case "structure-untagged.v1" or "structure-detached.v1":
+                SharedOf(e.Stream).Taggings.Remove(e.Uuid("tagId"));
+                return;
+            default:
+                return;
+        }
+
+        // A tagging is told once: when the space can show the project, whichever of the two came last.
+        var shared = SharedOf(e.Stream);
+        foreach (var tagging in shared.Taggings.Values.Where(t => shared.IsShowable && !t.IsTold))
+        {
+            tagging.IsTold = true;
+            foreach (var person in Administrators(tagging.Organisation))
+            {
+                Mails.Add(($"structure-tagged:{tagging.Event}", person));
+            }
+        }
+    }
+
+    private HashSet<Guid> Administrators(Guid organisation) => _administrators.TryGetValue(organisation, out var known) ? known : _administrators[organisation] = [];
+
+    private Shared SharedOf(Guid project) => _shared.TryGetValue(project, out var known) ? known : _shared[project] = new Shared();
+
+    private sealed class Shared
+    {
+        public bool IsShowable { get; set; }
+
+        public Dictionary<Guid, Tagging> Taggings { get; } = [];
+    }
+
+    private sealed class Tagging(Guid organisation, Guid @event)
+    {
+        public Guid Organisation { get; } = organisation;
+
+        public Guid Event { get; } = @event;
+
+        public bool IsTold { get; set; }
+    }
+}
+
+/// <summary>A project as its own log has it.</summary>
+internal sealed class Work(Guid id)
+{
+    public Guid Id { get; } = id;
+
+    public Guid Owner { get; set; }
+
+    public long Version { get; set; }
+
+    /// <summary>Version at which other modules were last told of its configuration.</summary>
+    public long DescribedAt { get; set; }
+
+    public JsonElement Configuration { get; set; }
+
+    public DateOnly? FinalisedOn { get; set; }
+
+    /// <summary>Tags on it, with their structures.</summary>
+    public Dictionary<Guid, Guid> Tags { get; } = [];
+
+    public string Title => Configuration.GetProperty("title").GetString()!;
+
+    public string Genre => Configuration.GetProperty("editorialGenre").GetString()!;
+
+    public bool IsExercise => Configuration.GetProperty("isExercise").GetBoolean();
+}
+
+/// <summary>An assessment as Footprint's log has it.</summary>
+internal sealed class Assessment
+{
+    public long Version { get; set; }
+
+    /// <summary>Version at which other modules were last told of it; 0 for never.</summary>
+    public long ToldAt { get; set; }
+
+    public bool IsStarted { get; set; }
+
+    public bool IsFrozen { get; set; }
+
+    public Dictionary<Guid, Line> Lines { get; } = [];
+
+    public decimal Kilograms => Lines.Values.Sum(l => l.Kilograms);
+
+    /// <summary>In whole micrograms per cell of the result, as dashboards add them up.</summary>
+    public IReadOnlyList<(string Department, string Post, long Micrograms)> Cells =>
+    [
+        .. Lines.Values.GroupBy(l => (l.Department, l.Post, l.Phase))
+            .Select(g => (g.Key.Department, g.Key.Post, decimal.ToInt64(decimal.Round(g.Sum(l => l.Kilograms) * 1_000_000_000m)))),
+    ];
+}
+
+internal sealed record Line(string Department, string Post, string Phase, decimal Kilograms, string? Label, long Version);

@@ -1,0 +1,61 @@
+using EcoprodPlatform.Testing;
+
+namespace EcoprodPlatform.CrashTest;
+
+/// <summary>Faults put into a database by hand when all has been compared: each must be noticed, else the comparison proves nothing.</summary>
+internal static class Sabotage
+{
+    /// <summary>What is done, the check that must notice, and a part of what it must say.</summary>
+    private static readonly (string Sql, string Check, string Says)[] Faults =
+    [
+        (Again("projects", "name = 'project-configured.v1'"), "what was answered is in the log once", "2 events for Configure"),
+        ("delete from footprint.events where position = (select max(position) from footprint.events where name = 'line-added.v1')", "what was answered is in the log once", "0 events for AddLine"),
+        (Again("projects", "name = 'structure-tagged.v1' and actor_id <> '00000000-0000-0000-0000-000000000000'"), "what was answered is in the log once", "events for Tag"),
+        ("update projects.events set data = jsonb_set(data, '{configuration,title}', '\"Unasked\"') where position = (select min(e.position) from projects.events e where name = 'project-configured.v1')", "nothing is in the log that nobody asked for", "project-configured.v1"),
+        ("update projects.events set version = version + 1000 where position = (select max(position) from projects.events where name = 'project-opened.v1')", "versions of a stream are 1, 2, 3", "projects"),
+        ("update projects.streams set version = version + 1 where id = (select id from projects.streams limit 1)", "a stream is at the version of its newest event", "projects"),
+        (Again("member_space", "name = 'assessment-measured.v1' and command_id is not null"), "a message has its effect once", "assessment-measured.v1"),
+        ("delete from member_space.inbox where ctid = (select ctid from member_space.inbox where reaction = 'member_space.on-structure-tagged' limit 1)", "an inbox has one row per reaction and published event", "on-structure-tagged has not taken"),
+        ("insert into projects.inbox (reaction, message_id) values ('projects.on-structure-detached', gen_random_uuid())", "an inbox has one row per reaction and published event", "which nobody published"),
+        ("update projects.projections set status = 'failed', error = 'by hand' where name = 'relay'", "every projection and relay runs and is at the head", "by hand"),
+        ("delete from member_space.space_projects where ctid = (select ctid from member_space.space_projects limit 1)", "a structure's dashboard rows are what the projects' logs say", "nothing, not"),
+        ("update member_space.space_sums set projects = projects + 1 where ctid = (select ctid from member_space.space_sums where projects > 0 limit 1)", "a structure's sums are what the projects' logs say", ""),
+        ("update member_space.taggings set is_on = false where ctid = (select ctid from member_space.taggings where is_on limit 1)", "member_space.taggings is what the projects' log says", "nothing, not"),
+        ("update projects.assessments set total_kg = total_kg + 0.001 where ctid = (select ctid from projects.assessments limit 1)", "projects.assessments is what Footprint's log says", ""),
+        ("update footprint.projects set project_version = project_version - 1 where ctid = (select ctid from footprint.projects limit 1)", "footprint.projects is what the projects' log says", ""),
+        ("update footprint.assessment_lines set quantity = quantity + 1 where ctid = (select ctid from footprint.assessment_lines limit 1)", "footprint.assessment_lines is what its log says", ""),
+        ("update projects.project_list set title = 'By hand' where ctid = (select ctid from projects.project_list limit 1)", "projects.project_list is what its log says", "By hand"),
+        ("update member_space.mail_queue set cause = 'structure-tagged:by-hand' where ctid = (select ctid from member_space.mail_queue limit 1)", "one queued mail per cause and recipient", "nobody caused"),
+        ("insert into member_space.mail_queue (id, cause, recipient, subject, status) values (gen_random_uuid(), 'by-hand', 'by@hand.example', 'By hand', 'sent')", "every mail has arrived", "by@hand.example"),
+        ("insert into member_space.mail_queue (id, cause, recipient, subject, status) values (gen_random_uuid(), 'by-hand', 'too@hand.example', 'By hand', 'refused')", "every mail is sent", "too@hand.example"),
+    ];
+
+    /// <summary>Breaks the database of <paramref name="site"/>, compares again, and says in <paramref name="report"/> what went unnoticed.</summary>
+    public static async Task TryAsync(Site site, PlatformParts parts, IReadOnlyCollection<Operation> operations, IReadOnlyList<ReceivedMail> received, CrashReport report)
+    {
+        const string name = "what is broken on purpose is noticed";
+        foreach (var (sql, check, _) in Faults)
+        {
+            await using var command = site.Database.CreateCommand(sql);
+            report.Check(name, await command.ExecuteNonQueryAsync() > 0, $"{site.Name}: nothing there to break for \"{check}\": {sql}");
+        }
+
+        var broken = new CrashReport();
+        await new Verification(site, parts, operations, broken).RunAsync(received);
+        foreach (var (sql, check, says) in Faults)
+        {
+            report.Check(
+                name,
+                broken.Differences.Any(d => d.StartsWith(check, StringComparison.Ordinal) && d.Contains(says, StringComparison.Ordinal)),
+                $"{site.Name}: \"{check}\" does not notice {sql}");
+        }
+    }
+
+    /// <summary>The newest event that fits, written once more under a new id.</summary>
+    private static string Again(string schema, string which) => $"""
+        with one as (select * from {schema}.events where {which} order by position desc limit 1),
+        moved as (update {schema}.streams set version = version + 1 where id = (select stream_id from one) returning version)
+        insert into {schema}.events (id, stream_id, version, name, data, actor_id, command_id, correlation_id, reason, recorded_at)
+        select gen_random_uuid(), stream_id, (select version from moved), name, data, actor_id, command_id, correlation_id, reason, now() from one
+        """;
+}
