@@ -7,7 +7,7 @@ using Npgsql;
 namespace EcoprodPlatform.Messaging;
 
 /// <summary>
-/// Forgets inbox rows and mails that were sent or refused, once nothing can bring their cause again. Their age is not
+/// Forgets the results of commands after a while, and inbox rows and mails that were sent or refused, once nothing can bring their cause again. Their age is not
 /// counted back from now but from the oldest thing that may still be delivered: the first event that a relay has not
 /// passed, a dead letter that waits, the last message the reaction took (what lay in its queue while all hosts were
 /// down was published before that). A platform that stood still for a year forgets nothing in it.
@@ -40,6 +40,11 @@ internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, LogDaemon daemon,
                 ct);
         }
 
+        gone += await DeleteAsync(
+            log,
+            "delete from commands where id in (select id from commands where recorded_at < now() - $1 order by recorded_at limit $2)",
+            [settings.Keep, Batch],
+            ct);
         return gone + await DeleteAsync(
             log,
             """
