@@ -19,7 +19,9 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 {
     public const string Columns = "select position, id, stream_id, version, name, data, recorded_at, actor_id, command_id, correlation_id, reason from all_events";
 
-    /// <summary>How long an append that drew positions and hangs may hold the readers back before its session is named in the logs.</summary>
+    /// <summary>How long an append that drew positions and hangs holds the readers back in silence.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(15)];
 
@@ -131,11 +133,30 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
     private async Task SettleAsync(CancellationToken ct)
     {
         var waitFor = await HoldersAsync(ct);
+        var started = clock.GetTimestamp();
         for (var i = 0; waitFor.Count > 0; i++)
         {
+            if (clock.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException($"An append has drawn positions and neither commits nor rolls back; what was committed after it waits. Sessions: {await DescribeAsync(waitFor, ct)}.");
+            }
+
             await clock.Pause(Pauses[Math.Min(i, Pauses.Length - 1)], ct);
             waitFor.IntersectWith(await HoldersAsync(ct));
         }
+    }
+
+    private async Task<string> DescribeAsync(HashSet<string> holders, CancellationToken ct)
+    {
+        // What another session does is shown to the user it belongs to, not to a module's role.
+        await using var operators = NpgsqlDataSource.Create(log.AdminConnectionString);
+        await using var command = operators.CreateCommand(
+            """
+            select string_agg(distinct format('process %s of "%s", %s, in this transaction since %s', l.pid, a.application_name, a.state, to_char(a.xact_start, 'HH24:MI:SS TZ')), '; ')
+            from pg_locks l left join pg_stat_activity a using (pid) where l.virtualtransaction = any($1)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. holders] });
+        return await command.ExecuteScalarAsync(ct) as string ?? "just ended";
     }
 
     private async Task<HashSet<string>> HoldersAsync(CancellationToken ct)

@@ -40,7 +40,7 @@ public sealed class ModuleLog : IAsyncDisposable
 
     internal IReadOnlyList<Projection> InlineProjections { get; }
 
-    /// <summary>As given by the operator; only migrations use it.</summary>
+    /// <summary>As given by the operator: for migrations, and to look at what other sessions do.</summary>
     public string AdminConnectionString { get; }
 
     public string ConnectionString { get; }
@@ -79,7 +79,8 @@ public sealed class ModuleLog : IAsyncDisposable
             builder.MaxPoolSize = PoolSize;
         }
 
-        builder.Options = $"{builder.Options} -c role={Role} -c search_path={searchPath}".Trim();
+        // A host that froze or vanished in the middle of an append would hold every reader back for as long as its session lives.
+        builder.Options = $"-c idle_in_transaction_session_timeout=20000 -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2 {builder.Options} -c role={Role} -c search_path={searchPath}".TrimEnd();
         return builder.ConnectionString;
     }
 

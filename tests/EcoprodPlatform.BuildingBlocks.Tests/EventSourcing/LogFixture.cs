@@ -88,12 +88,25 @@ public sealed class LogFixture : IAsyncDisposable
     }
 
     /// <summary>Until the question is answered by true.</summary>
-    public async Task UntilAsync(string question)
+    public Task UntilAsync(string question) => UntilAsync(Log.DataSource, question);
+
+    /// <summary>The same, asked by another user.</summary>
+    public static async Task UntilAsync(NpgsqlDataSource source, string question)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await ScalarAsync<object>(question) is not true)
+        while (true)
         {
-            patience.Token.ThrowIfCancellationRequested();
+            await using var command = source.CreateCommand(question);
+            if (await command.ExecuteScalarAsync() is true)
+            {
+                return;
+            }
+
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Not true after 60 s: {question}");
+            }
+
             await Task.Yield();
         }
     }
