@@ -217,6 +217,8 @@ internal sealed class Load(Site site, int clients, double rate, int seed)
                     return;
                 }
 
+                // Told to try later: later.
+                await Task.Delay(attempt * 50, CancellationToken.None);
                 continue;
             }
 
