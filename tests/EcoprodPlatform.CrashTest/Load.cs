@@ -328,8 +328,9 @@ internal sealed class Load(Site site, int clients, double rate, int seed)
                 trouble = $"{e.GetType().Name}: {e.GetBaseException().Message}";
             }
 
+            var what = $"{request.Method} {Pattern(request.RequestUri!)}";
             trouble ??= status >= 500 ? body[..Math.Min(300, body.Length)] : null;
-            _requests.Enqueue(new Request(server, new Span(sent, Stopwatch.GetTimestamp()), status, trouble is null ? null : $"{request.Method} {Pattern(request.RequestUri!)} at {from:HH:mm:ss.fff}: {trouble}"));
+            _requests.Enqueue(new Request(server, new Span(sent, Stopwatch.GetTimestamp()), status, what, trouble is null ? null : $"at {from:HH:mm:ss.fff}: {trouble}"));
             if (status == 401 && attempt < 5)
             {
                 await Site.RenewAsync(person, server.Client);
@@ -338,7 +339,7 @@ internal sealed class Load(Site site, int clients, double rate, int seed)
 
             if (status is 500 or 401 or 403 or 429)
             {
-                _complaints.AddOrUpdate($"{status} {request.Method} {Pattern(request.RequestUri!)}: {body[..Math.Min(300, body.Length)]}", 1, (_, n) => n + 1);
+                _complaints.AddOrUpdate($"{status} {what}: {body[..Math.Min(300, body.Length)]}", 1, (_, n) => n + 1);
             }
 
             return new Answer(status, version, status is >= 200 and < 300 && body.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(body) : default, from, DateTimeOffset.UtcNow);

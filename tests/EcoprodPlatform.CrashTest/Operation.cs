@@ -59,5 +59,6 @@ internal sealed record Operation
 /// <param name="Server">Who was asked.</param>
 /// <param name="When">From sent to answered.</param>
 /// <param name="Status">0: no answer.</param>
-/// <param name="Trouble">Why there was none, or what was said instead.</param>
-internal sealed record Request(Server Server, Span When, int Status, string? Trouble);
+/// <param name="What">Method and path, without ids.</param>
+/// <param name="Trouble">Why there was no answer, or what was said instead of one.</param>
+internal sealed record Request(Server Server, Span When, int Status, string What, string? Trouble);
