@@ -161,7 +161,7 @@ public sealed class TwoModules : IAsyncDisposable
     public static Task UntilAsync(string what, Func<bool> isSo, int seconds = 30) => UntilAsync(what, () => Task.FromResult(isSo()), seconds);
 
     /// <summary>Until so many different messages have had their effect.</summary>
-    public Task WrittenAsync(int count, int seconds = 60)
+    public Task WrittenAsync(int count, int seconds = 150)
         => UntilAsync($"{count} statements", async () => await ScalarAsync<long>("statements", "select count(*) from statement") >= count, seconds);
 
     public async Task SettledAsync()

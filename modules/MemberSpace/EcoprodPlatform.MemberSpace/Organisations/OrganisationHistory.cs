@@ -16,7 +16,7 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         var events = await store.ReadStreamAsync(id, ct);
         var detachments = await log.ListAsync(
             """
-            select e.recorded_at, (e.metadata ->> 'actorId')::uuid, coalesce(t.name, '?')
+            select e.recorded_at, e.actor_id, coalesce(t.name, '?')
             from all_events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
             where e.name = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
             """,
