@@ -27,6 +27,9 @@ public sealed record CrashOptions
     /// <summary>How long what was caused may take at the end, once everything is back.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long a patient kill waits until every host of the platform is ready.</summary>
+    public TimeSpan KillPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long another host may take to own what a killed one owned.</summary>
     public TimeSpan TakeoverLimit { get; init; } = TimeSpan.FromSeconds(3);
 

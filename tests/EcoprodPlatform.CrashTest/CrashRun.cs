@@ -177,10 +177,7 @@ public sealed class CrashRun
         var site = Sites.First(s => s.Servers.Contains(server));
         if (kill.IsPatient)
         {
-            foreach (var other in site.Servers)
-            {
-                await other.ReadyAsync(TimeSpan.FromSeconds(60));
-            }
+            await Task.WhenAll(site.Servers.Select(s => s.ReadyAsync(_options.KillPatience)));
         }
 
         var survivor = site.Servers.FirstOrDefault(s => s != server && s.IsReady);
@@ -396,8 +393,10 @@ public sealed class CrashRun
             _report.Count("messages given up", Times(log, "gave up on"));
             foreach (var deserted in server.Deserted)
             {
-                _report.Remarks.Enqueue($"ended by itself: {deserted}");
+                _report.Check("no host ends unless it is killed", false, deserted);
             }
+
+            _report.Check("no host ends unless it is killed", true, "");
         }
     }
 

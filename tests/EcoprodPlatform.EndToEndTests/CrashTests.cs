@@ -27,7 +27,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             DatabaseCrashes = 1,
             BrokerOutages = 1,
             MailOutages = 1,
-            // Other tests run beside it: how fast a host takes over is measured by the long form.
+            // Other tests run beside it: it does not wait for slow starts, and how fast a host takes over is measured by the long form.
+            KillPatience = TimeSpan.FromSeconds(6),
             TakeoverLimit = TimeSpan.FromSeconds(15),
             Folder = Repository.PathOf("artifacts", "crash"),
             Say = output.WriteLine,

@@ -231,6 +231,33 @@ public sealed class MissingAtStartTests
     }
 
     [Fact]
+    public async Task PostgreSQL_dying_in_the_middle_of_a_start_is_waited_for_too()
+    {
+        await using var postgres = await OwnPostgres.StartAsync();
+        KeyValuePair<string, string>[] settings = [new("ConnectionStrings:Ecoprod", postgres.ConnectionString)];
+        (await HostProcess.RunAsync(settings, "migrate")).ExitCode.ShouldBe(0);
+        await using (var connection = new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString))
+        {
+            await connection.OpenAsync();
+            // Holds the host where it has migrated, and makes the first key of sessions.
+            await using var hold = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('ecoprod data protection keys'))", connection);
+            await hold.ExecuteNonQueryAsync();
+            await using var host = await HostProcess.StartAsync(new HostProcessOptions { Settings = settings, WaitUntilReady = false });
+            await using var waits = new Npgsql.NpgsqlCommand("select exists (select 1 from pg_locks where locktype = 'advisory' and not granted)", connection);
+            while (await waits.ExecuteScalarAsync() is not true)
+            {
+                host.HasExited.ShouldBeFalse(host.Log);
+                await Task.Delay(50);
+            }
+
+            await postgres.CrashAsync();
+            await postgres.StartAgainAsync();
+
+            await host.ReadyAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_refuses_us_is_said_in_words_not_in_a_stack_trace()
     {
         await using var database = await TestPostgres.CreateDatabaseAsync();

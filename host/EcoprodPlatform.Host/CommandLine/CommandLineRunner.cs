@@ -192,7 +192,10 @@ internal static class CommandLineRunner
         return await EmbeddedPostgres.StartAsync(HostSettings.DataFolder(configuration), logging.CreateLogger("EmbeddedPostgres"), ct);
     }
 
-    /// <summary>Migrates; waits for a database that is away, saying so, because nothing can be served without it.</summary>
+    /// <summary>
+    /// Migrates and does what must be done before anything is served; waits for a database that is away or goes away
+    /// meanwhile, saying so. All of it may be done again.
+    /// </summary>
     private static async Task MigrateAsync(WebApplication app, CancellationToken ct)
     {
         var migrator = app.Services.GetRequiredService<DatabaseMigrator>();
@@ -202,7 +205,12 @@ internal static class CommandLineRunner
             try
             {
                 await migrator.MigrateAsync(ct);
-                break;
+                foreach (var task in app.Services.GetServices<Web.IStartupTask>())
+                {
+                    await task.RunAsync(ct);
+                }
+
+                return;
             }
             catch (NpgsqlException e) when (e is not PostgresException { IsTransient: false } || e.SqlState is PostgresErrorCodes.CannotConnectNow)
             {
@@ -214,11 +222,6 @@ internal static class CommandLineRunner
                 app.Logger.LogWarning("La base de données ne répond pas, nouvel essai dans 2 s / the database cannot be reached ({Error}); trying again in 2 s, attempt {Attempt}", e.Message, attempt);
                 await Kernel.Pauses.Pause(clock, TimeSpan.FromSeconds(2), ct);
             }
-        }
-
-        foreach (var task in app.Services.GetServices<Web.IStartupTask>())
-        {
-            await task.RunAsync(ct);
         }
     }
 
