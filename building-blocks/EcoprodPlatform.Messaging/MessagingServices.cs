@@ -43,9 +43,6 @@ public static class MessagingServices
                         h.Password(settings.Password);
                         // A peer that went silent without a goodbye is found out in seconds, not in a minute.
                         h.Heartbeat(TimeSpan.FromSeconds(5));
-                        // An attempt through a network that swallows everything must not stand in the way of the next for half a minute.
-                        h.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
-                        h.ContinuationTimeout(TimeSpan.FromSeconds(10));
                     });
                     ConfigureBus(context, c);
                 });

@@ -19,10 +19,16 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// What was handed to the bus and not yet answered. It is never given up, because it may still arrive: published again
-    /// beside it, a page would pile up in memory as often as a broker is blocked for <see cref="Patience"/>.
+    /// After this long it is given up and published again: seen after a broker was killed, an answer may never come at all.
+    /// Not sooner, because what is not answered may still arrive, and beside a blocked broker pages would pile up.
     /// </summary>
+    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(30);
+
+    /// <summary>What was handed to the bus and not yet answered.</summary>
     private Task _underWay = Task.CompletedTask;
+
+    private Func<Task> _abandon = () => Task.CompletedTask;
+    private long _handedOver;
 
     /// <summary>What the broker has confirmed of the page after <see cref="_from"/>: tried again, only the rest goes out.</summary>
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = new();
@@ -46,7 +52,8 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
             var taken = settings.TracksDeliveries
                 ? messages.ConvertAll(m => ledger.Expect(m.Stored.Id, reactions.NamesFor(m.Message.GetType())))
                 : [];
-            _underWay = Task.WhenAll(messages.GroupBy(m => m.Stored.StreamId).Select(stream => PublishAsync([.. stream], ct)));
+            _handedOver = clock.GetTimestamp();
+            _underWay = PublishAllAsync(messages, ct);
             await AnsweredAsync(ct);
             await _underWay;
             if (!settings.IsRabbitMq)
@@ -117,8 +124,21 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
         }
         catch (TimeoutException)
         {
+            if (clock.GetElapsedTime(_handedOver) > GiveUp)
+            {
+                await _abandon();
+                _underWay = Task.CompletedTask;
+            }
+
             throw new BusUnavailableException($"The bus ({settings.Description}) has not confirmed for {Patience.TotalSeconds:0} s: it is out of reach, or short of memory or disk. Nothing is lost: publishing goes on when it answers.");
         }
+    }
+
+    private async Task PublishAllAsync(List<(StoredEvent Stored, object Message)> messages, CancellationToken ct)
+    {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _abandon = attempt.CancelAsync;
+        await Task.WhenAll(messages.GroupBy(m => m.Stored.StreamId).Select(stream => PublishAsync([.. stream], attempt.Token)));
     }
 
     private async Task PublishAsync(IReadOnlyList<(StoredEvent Stored, object Message)> stream, CancellationToken ct)

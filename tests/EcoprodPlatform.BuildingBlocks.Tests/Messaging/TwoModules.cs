@@ -144,14 +144,16 @@ public sealed class TwoModules : IAsyncDisposable
             .SaveAsync(default);
 
     /// <summary>Until something is so; says what was waited for when it never is.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
+    public static Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30) => UntilAsync(() => what, isSo, seconds);
+
+    private static async Task UntilAsync(Func<string> what, Func<Task<bool>> isSo, int seconds)
     {
         var since = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!await isSo())
         {
             if (System.Diagnostics.Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(seconds))
             {
-                throw new TimeoutException($"Waited {seconds} s in vain: {what}.");
+                throw new TimeoutException($"Waited {seconds} s in vain: {what()}.");
             }
 
             await Task.Delay(10);
@@ -162,7 +164,10 @@ public sealed class TwoModules : IAsyncDisposable
 
     /// <summary>Until so many different messages have had their effect.</summary>
     public Task WrittenAsync(int count, int seconds = 150)
-        => UntilAsync($"{count} statements", async () => await ScalarAsync<long>("statements", "select count(*) from statement") >= count, seconds);
+        => UntilAsync(
+            () => $"{count} statements; the relay, at {Relay.Position}, says: {Relay.Error ?? "all is well"}",
+            async () => await ScalarAsync<long>("statements", "select count(*) from statement") >= count,
+            seconds);
 
     public async Task SettledAsync()
     {
