@@ -7,19 +7,26 @@ namespace EcoprodPlatform.BuildingBlocks.Tests.Messaging;
 
 /// <summary>A broker that is killed, cut off or out of memory: the relay says that it waits, goes on by itself, and nothing is lost.</summary>
 [Trait("needs", "broker")]
-public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : IClassFixture<BrokerOutageTests.OwnBroker>
+public sealed class BrokerOutageTests : IAsyncLifetime
 {
+    private TestRabbitMq _node = null!;
+
+    /// <summary>A node for each test: what one leaves behind in a broker that is then killed is not another one's matter.</summary>
+    public async Task InitializeAsync() => _node = await TestRabbitMq.StartOwnAsync();
+
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
     [Fact]
     public async Task A_broker_that_goes_away_and_comes_back_loses_nothing()
     {
-        await using var virtualHost = await broker.Node.CreateVirtualHostAsync();
+        await using var virtualHost = await _node.CreateVirtualHostAsync();
         await using var modules = await TwoModules.StartAsync(RabbitMqMessagingTests.Settings(virtualHost));
         await modules.CreditAsync(1);
         await modules.SettledAsync();
 
-        await broker.Node.KillAsync();
+        await _node.KillAsync();
         await modules.CreditAsync(2);
-        await broker.Node.StartAgainAsync();
+        await _node.StartAgainAsync();
         await modules.CreditAsync(3);
         await modules.WrittenAsync(3);
 
@@ -29,8 +36,8 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
     [Fact]
     public async Task A_broker_behind_a_cut_cable_is_found_out_and_nothing_is_lost_when_it_is_mended()
     {
-        await using var virtualHost = await broker.Node.CreateVirtualHostAsync();
-        await using var link = new TcpLink(broker.Node.Port);
+        await using var virtualHost = await _node.CreateVirtualHostAsync();
+        await using var link = new TcpLink(_node.Port);
         var settings = RabbitMqMessagingTests.Settings(virtualHost);
         settings["Bus:Port"] = link.Port.ToString(CultureInfo.InvariantCulture);
         await using var modules = await TwoModules.StartAsync(settings);
@@ -50,29 +57,19 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
     [Fact]
     public async Task A_broker_out_of_memory_is_waited_for_without_sending_it_everything_again()
     {
-        await using var virtualHost = await broker.Node.CreateVirtualHostAsync();
+        await using var virtualHost = await _node.CreateVirtualHostAsync();
         await using var modules = await TwoModules.StartAsync(RabbitMqMessagingTests.Settings(virtualHost));
         await modules.CreditAsync(1);
         await modules.SettledAsync();
 
-        await broker.Node.ControlAsync("set_vm_memory_high_watermark", "absolute", "1MB");
+        await _node.ControlAsync("set_vm_memory_high_watermark", "absolute", "1MB");
         await modules.CreditAsync(2, 3);
         await TwoModules.UntilAsync("the relay saying that it waits", () => modules.Relay.Error is not null);
         modules.Relay.Error!.ShouldContain("short of memory");
         await modules.CreditAsync(4);
-        await broker.Node.ControlAsync("set_vm_memory_high_watermark", "absolute", "256MB");
+        await _node.ControlAsync("set_vm_memory_high_watermark", "absolute", "256MB");
         await modules.WrittenAsync(4);
 
         modules.Deliveries.Count.ShouldBe(4);
-    }
-
-    /// <summary>A node that may be killed.</summary>
-    public sealed class OwnBroker : IAsyncLifetime
-    {
-        public TestRabbitMq Node { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Node = await TestRabbitMq.StartOwnAsync();
-
-        public async Task DisposeAsync() => await Node.DisposeAsync();
     }
 }
