@@ -29,6 +29,7 @@ public static class MessagingServices
             o.WaitUntilStarted = false;
             o.StopTimeout = TimeSpan.FromSeconds(20);
         });
+        services.AddHostedService<QueueWatch>();
         services.AddMassTransit(bus =>
         {
             // Pages serve without the broker: taking the host out of rotation would mend nothing.
@@ -43,6 +44,7 @@ public static class MessagingServices
                         h.Password(settings.Password);
                         // A peer that went silent without a goodbye is found out in seconds, not in a minute.
                         h.Heartbeat(TimeSpan.FromSeconds(5));
+                        h.ContinuationTimeout(TimeSpan.FromSeconds(10));
                     });
                     ConfigureBus(context, c);
                 });

@@ -16,13 +16,14 @@ public sealed class BrokerOutageTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
 
-    [Fact(Skip = "After the two others in one process it is not followed again within 150 s, alone it is in 20: cause not found. OutageTests and the crash test kill a broker under whole hosts.")]
+    [Fact]
     public async Task A_broker_that_goes_away_and_comes_back_loses_nothing()
     {
         await using var virtualHost = await _node.CreateVirtualHostAsync();
         await using var modules = await TwoModules.StartAsync(RabbitMqMessagingTests.Settings(virtualHost));
         await modules.CreditAsync(1);
         await modules.SettledAsync();
+        await _node.RememberQueuesAsync();
 
         await _node.KillAsync();
         await modules.CreditAsync(2);
@@ -31,6 +32,25 @@ public sealed class BrokerOutageTests : IAsyncLifetime
         await modules.WrittenAsync(3);
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
+    }
+
+    [Fact]
+    public async Task A_subscription_that_was_never_answered_is_made_again()
+    {
+        await using var virtualHost = await _node.CreateVirtualHostAsync();
+        await using var modules = await TwoModules.StartAsync(RabbitMqMessagingTests.Settings(virtualHost));
+        await modules.CreditAsync(1);
+        await modules.SettledAsync();
+
+        await modules.StopHostAsync();
+        await virtualHost.SuspendQueueAsync("statements.on-credited");
+        await modules.StartHostAsync();
+        await modules.CreditAsync(2);
+        await modules.RelaySaysAsync("canceled");
+        await virtualHost.ResumeQueueAsync("statements.on-credited");
+        await modules.WrittenAsync(2);
+
+        (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2");
     }
 
     [Fact]
@@ -46,8 +66,7 @@ public sealed class BrokerOutageTests : IAsyncLifetime
 
         await link.CutAsync();
         await modules.CreditAsync(2, 3, 4);
-        await TwoModules.UntilAsync("the relay saying that it waits", () => modules.Relay.Error is not null);
-        modules.Relay.Error!.ShouldContain("Nothing is lost");
+        await modules.RelaySaysAsync("Nothing is lost");
         link.Mend();
         await modules.WrittenAsync(4);
 
@@ -64,8 +83,7 @@ public sealed class BrokerOutageTests : IAsyncLifetime
 
         await _node.ControlAsync("set_vm_memory_high_watermark", "absolute", "1MB");
         await modules.CreditAsync(2, 3);
-        await TwoModules.UntilAsync("the relay saying that it waits", () => modules.Relay.Error is not null);
-        modules.Relay.Error!.ShouldContain("short of memory");
+        await modules.RelaySaysAsync("short of memory");
         await modules.CreditAsync(4);
         await _node.ControlAsync("set_vm_memory_high_watermark", "absolute", "256MB");
         await modules.WrittenAsync(4);

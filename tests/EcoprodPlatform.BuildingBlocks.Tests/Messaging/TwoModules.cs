@@ -143,6 +143,9 @@ public sealed class TwoModules : IAsyncDisposable
             .Append(await Ledger.LoadAsync<Account>(account, default), cents.Select(c => (object)new Credited(c)))
             .SaveAsync(default);
 
+    private string BusHealth => string.Join("; ", Services.GetRequiredService<MassTransit.IBusControl>().CheckHealth().Endpoints
+        .Select(e => $"{e.Key} {e.Value.Status} {e.Value.Description} {e.Value.Exception?.GetBaseException().Message}"));
+
     /// <summary>Until something is so; says what was waited for when it never is.</summary>
     public static Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30) => UntilAsync(() => what, isSo, seconds);
 
@@ -162,10 +165,17 @@ public sealed class TwoModules : IAsyncDisposable
 
     public static Task UntilAsync(string what, Func<bool> isSo, int seconds = 30) => UntilAsync(what, () => Task.FromResult(isSo()), seconds);
 
+    /// <summary>Until the relay gives this reason for waiting.</summary>
+    public Task RelaySaysAsync(string part, int seconds = 60)
+        => UntilAsync(
+            () => $"the relay saying \u201c{part}\u201d, but it says: {Relay.Error ?? "all is well"}; the bus: {BusHealth}",
+            () => Task.FromResult(Relay.Error?.Contains(part, StringComparison.Ordinal) == true),
+            seconds);
+
     /// <summary>Until so many different messages have had their effect.</summary>
     public Task WrittenAsync(int count, int seconds = 150)
         => UntilAsync(
-            () => $"{count} statements; the relay, at {Relay.Position}, says: {Relay.Error ?? "all is well"}",
+            () => $"{count} statements; the relay, at {Relay.Position}, says: {Relay.Error ?? "all is well"}; the bus: {BusHealth}",
             async () => await ScalarAsync<long>("statements", "select count(*) from statement") >= count,
             seconds);
 
