@@ -19,6 +19,8 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 {
     public const string Columns = "select position, id, stream_id, version, name, data, recorded_at, actor_id, command_id, correlation_id, reason from all_events";
 
+    private const string ColumnsWithoutMetadata = "select position, id, stream_id, version, name, data, recorded_at from all_events";
+
     /// <summary>How long an append that drew positions and hangs holds the readers back in silence.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -37,7 +39,7 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         var settled = after;
         while (true)
         {
-            var (rows, unreadable) = await FetchAsync(after, long.MaxValue, limit, skipped, ct);
+            var (rows, unreadable) = await FetchAsync(Columns, after, long.MaxValue, limit, skipped, ct);
             var contiguous = 0;
             var expected = after + 1;
             while (contiguous < rows.Count && (rows[contiguous].Position == expected || rows[contiguous].Position <= settled))
@@ -74,9 +76,9 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
     }
 
     /// <summary>The events of a settled range, in order.</summary>
-    internal async Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(long after, long through, SkippedEvents skipped, CancellationToken ct)
+    internal async Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(long after, long through, SkippedEvents skipped, bool withMetadata, CancellationToken ct)
     {
-        var (rows, unreadable) = await FetchAsync(after, through, int.MaxValue, skipped, ct);
+        var (rows, unreadable) = await FetchAsync(withMetadata ? Columns : ColumnsWithoutMetadata, after, through, int.MaxValue, skipped, ct);
         rows.RemoveAll(e => skipped.Contains(e.Position));
         return unreadable is null ? rows : throw unreadable;
     }
@@ -93,17 +95,19 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
             reader.GetInt64(3),
             name,
             events.Read(name, reader.GetFieldValue<byte[]>(5)),
-            new EventMetadata(
-                reader.GetGuid(7),
-                reader.IsDBNull(8) ? null : reader.GetGuid(8),
-                reader.IsDBNull(9) ? null : reader.GetGuid(9),
-                reader.IsDBNull(10) ? null : reader.GetString(10)),
+            reader.FieldCount == 7
+                ? null!
+                : new EventMetadata(
+                    reader.GetGuid(7),
+                    reader.IsDBNull(8) ? null : reader.GetGuid(8),
+                    reader.IsDBNull(9) ? null : reader.GetGuid(9),
+                    reader.IsDBNull(10) ? null : reader.GetString(10)),
             reader.GetFieldValue<DateTimeOffset>(6));
     }
 
-    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, long through, int limit, SkippedEvents skipped, CancellationToken ct)
+    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(string columns, long after, long through, int limit, SkippedEvents skipped, CancellationToken ct)
     {
-        await using var command = log.DataSource.CreateCommand($"{Columns} where position > $1 and position <= $3 order by position limit $2");
+        await using var command = log.DataSource.CreateCommand($"{columns} where position > $1 and position <= $3 order by position limit $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });

@@ -23,6 +23,9 @@ public abstract class Projection
     /// </summary>
     public virtual bool IsInline => false;
 
+    /// <summary>Whether a rebuild must read who wrote each event and why.</summary>
+    internal virtual bool WantsMetadata => true;
+
     /// <summary>For an event that is neither handled nor listed as not shown: it must not pass in silence.</summary>
     protected InvalidOperationException Unknown(StoredEvent @event)
         => new($"The projection {Name} neither handles nor ignores {@event.Name}.");

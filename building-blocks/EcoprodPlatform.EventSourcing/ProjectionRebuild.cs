@@ -86,7 +86,7 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
             while (ahead.Count < Readers && asked < settled)
             {
                 var (after, through) = (asked, Math.Min(asked + PageSize, settled));
-                ahead.Enqueue((through, Task.Run(() => reader.ReadRangeAsync(after, through, skipped, ct), ct)));
+                ahead.Enqueue((through, Task.Run(() => reader.ReadRangeAsync(after, through, skipped, projection.WantsMetadata, ct), ct)));
                 asked = through;
             }
 

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.EventSourcing;
 /// <param name="Version">Place in its stream, from 1, without holes.</param>
 /// <param name="Name">Explicit stored name (<c>structure-tagged.v1</c>).</param>
 /// <param name="Data">The event itself.</param>
-/// <param name="Metadata">Who, when and why.</param>
+/// <param name="Metadata">Who, when and why. Not read in a rebuild of a projection that says it does not look at it (<see cref="RowProjection{TRow}.ReadsMetadata"/>).</param>
 /// <param name="RecordedAt">When it was recorded, by the injected clock.</param>
 public sealed record StoredEvent(
     long Position,
@@ -17,4 +17,9 @@ public sealed record StoredEvent(
     string Name,
     object Data,
     EventMetadata Metadata,
-    DateTimeOffset RecordedAt);
+    DateTimeOffset RecordedAt)
+{
+    private readonly EventMetadata? _metadata = Metadata;
+
+    public EventMetadata Metadata => _metadata ?? throw new InvalidOperationException($"The metadata of {Name} was not read: the projection says that it does not look at it.");
+}

@@ -11,6 +11,9 @@ namespace EcoprodPlatform.Benchmarks;
 /// <summary>The built host as a process: start, tag → mail and dashboard, the dashboard of a space with many projects.</summary>
 internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSecond, int hosts, bool isRabbitMq)
 {
+    /// <summary>Seconds of the same load before what is measured: hosts and benchmark compile in them, and they are shown by themselves.</summary>
+    private const int WarmUp = 10;
+
     private const string Password = "Clap-de-fin-2026";
 
     public async IAsyncEnumerable<Measurement> RunAsync()
@@ -48,11 +51,21 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
         var producers = await Task.WhenAll(others.Prepend(host).Select(h => SignInAsync(h, "production@ecoloprod.example")));
         using var administrator = await SignInAsync(host, "administration@ecoloprod.example");
         var space = (await administrator.GetFromJsonAsync<JsonElement>("/api/member-spaces")).EnumerateArray().Single().GetProperty("id").GetGuid();
-        var (rows, mails, both) = (new Latencies(), new Latencies(), new Latencies());
-        await TagAsync(producers, database, smtp, rows, mails, both);
-        foreach (var m in rows.Report($"tag → dashboard changed, {tagsPerSecond} tags/s for {seconds} s, {hosts} host(s), {(isRabbitMq ? "RabbitMQ" : "in memory")}").Concat(mails.Report("tag → mail accepted by SMTP")).Concat(both.Report($"tag → dashboard changed and mail accepted by SMTP, {tagsPerSecond} tags/s", "aim p99 ≤ 250 ms")))
+        var (first, rows, mails, both) = (new Latencies(), new Latencies(), new Latencies(), new Latencies());
+        var rest = await TagAsync(producers, database, smtp, first, rows, mails, both);
+        var load = $"{tagsPerSecond} tags/s for {seconds} s, {hosts} host(s), {(isRabbitMq ? "RabbitMQ" : "in memory")}";
+        foreach (var m in first.Report($"tag → both, the first {WarmUp} s of a fresh process")
+            .Concat(rows.Report($"tag → dashboard changed, {load}"))
+            .Concat(mails.Report($"tag → mail accepted by SMTP, {load}"))
+            .Concat(both.Report($"tag → both, {load}", "aim p99 ≤ 250 ms")))
         {
             yield return m;
+        }
+
+        yield return new Measurement("left to do when the last tag is answered", rest, "tags", "aim: no backlog");
+        if (projects == 0)
+        {
+            yield break;
         }
 
         await MultiplyAsync(database, space);
@@ -82,10 +95,11 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
     }
 
     /// <summary>Projects are created first and all that follows from them is done; then tags at a steady rate, each watched until both effects are there.</summary>
-    private async Task TagAsync(HttpClient[] producers, TestDatabase database, SmtpSink smtp, Latencies rows, Latencies mails, Latencies both)
+    /// <returns>How many tags still lacked an effect when the last one was answered.</returns>
+    private async Task<int> TagAsync(HttpClient[] producers, TestDatabase database, SmtpSink smtp, Latencies first, Latencies rows, Latencies mails, Latencies both)
     {
         var ids = new List<Guid>();
-        for (var i = 0; i < seconds * tagsPerSecond; i++)
+        for (var i = 0; i < (WarmUp + seconds) * tagsPerSecond; i++)
         {
             using var created = await producers[i % producers.Length].PostAsJsonAsync("/api/projects", new { title = $"Mesure {i}", editorialGenre = "commercial", leadCountry = "FR", currency = "EUR", episodes = 1 });
             created.EnsureSuccessStatusCode();
@@ -97,37 +111,57 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
             await Task.Delay(100);
         }
 
-        using var done = new CancellationTokenSource();
+        using var looking = new CancellationTokenSource();
         var shown = new ConcurrentDictionary<Guid, TaskCompletionSource<long>>();
-        var dashboard = Task.Run(() => LookAsync(database, shown, done.Token));
-        var started = Stopwatch.GetTimestamp();
-        var under = new List<Task>();
-        for (var i = 0; i < ids.Count; i++)
+        var dashboard = Task.Run(() => LookAsync(database, shown, looking.Token));
+        await LoadAsync(WarmUp * tagsPerSecond, 0, (_, _, both) => first.Add(both));
+        var rest = await LoadAsync(ids.Count - (WarmUp * tagsPerSecond), WarmUp * tagsPerSecond, (row, mail, done) =>
         {
-            var (id, producer) = (ids[i], producers[i % producers.Length]);
-            // By the clock, not by a timer's ticks: a late tick must not thin out the load.
-            var wait = TimeSpan.FromSeconds((double)i / tagsPerSecond) - Stopwatch.GetElapsedTime(started);
-            if (wait > TimeSpan.Zero)
+            rows.Add(row);
+            mails.Add(mail);
+            both.Add(done);
+        });
+        await looking.CancelAsync();
+        await dashboard;
+        return rest;
+
+        // Until all is done: what is left of one load must not be the next one's.
+        async Task<int> LoadAsync(int count, int from, Action<TimeSpan, TimeSpan, TimeSpan> add)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var (answers, effects) = (new List<Task>(), new List<Task>());
+            for (var i = 0; i < count; i++)
             {
-                await Task.Delay(wait);
+                var (id, producer) = (ids[from + i], producers[i % producers.Length]);
+                // By the clock, not by a timer's ticks: a late tick must not thin out the load.
+                var wait = TimeSpan.FromSeconds((double)i / tagsPerSecond) - Stopwatch.GetElapsedTime(started);
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait);
+                }
+
+                var mail = smtp.AcceptedAsync(id);
+                var row = shown.GetOrAdd(id, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                var answer = Task.Run(async () =>
+                {
+                    using var tagged = await producer.PostAsJsonAsync($"/api/projects/{id}/tags", new { name = "ECOLOPROD Publicité" });
+                    tagged.EnsureSuccessStatusCode();
+                    return Stopwatch.GetTimestamp();
+                });
+                answers.Add(answer);
+                effects.Add(Task.Run(async () =>
+                {
+                    var committed = await answer;
+                    var (atRow, atMail) = (Math.Max(committed, await row), Math.Max(committed, await mail));
+                    add(Stopwatch.GetElapsedTime(committed, atRow), Stopwatch.GetElapsedTime(committed, atMail), Stopwatch.GetElapsedTime(committed, Math.Max(atRow, atMail)));
+                }));
             }
 
-            under.Add(Task.Run(async () =>
-            {
-                var mail = smtp.AcceptedAsync(id);
-                using var tagged = await producer.PostAsJsonAsync($"/api/projects/{id}/tags", new { name = "ECOLOPROD Publicité" });
-                tagged.EnsureSuccessStatusCode();
-                var committed = Stopwatch.GetTimestamp();
-                var row = shown.GetOrAdd(id, _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-                rows.Add(Stopwatch.GetElapsedTime(committed, Math.Max(committed, await row)));
-                mails.Add(Stopwatch.GetElapsedTime(committed, Math.Max(committed, await mail)));
-                both.Add(Stopwatch.GetElapsedTime(committed, Math.Max(committed, Math.Max(await row, await mail))));
-            }));
+            await Task.WhenAll(answers);
+            var behind = effects.Count(t => !t.IsCompleted);
+            await Task.WhenAll(effects);
+            return behind;
         }
-
-        await Task.WhenAll(under);
-        await done.CancelAsync();
-        await dashboard;
     }
 
     /// <summary>One look at the read model for all that is waited for: asking page by page would measure the asking.</summary>

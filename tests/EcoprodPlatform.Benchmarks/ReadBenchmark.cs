@@ -278,6 +278,8 @@ internal sealed class ReadBenchmark(int seconds)
 
     private abstract class Totals : RowProjection<Scale>
     {
+        protected override bool ReadsMetadata => false;
+
         protected override Scale Fold(Scale? row, StoredEvent @event) => (row ?? Scale.Empty).Add((Weighed)@event.Data);
 
         protected static RowTable<Scale> TableOf(string name) => new RowTable<Scale>(name, "id", r => new Scale(r.GetInt64(1), r.GetDecimal(2), r.GetString(3)))

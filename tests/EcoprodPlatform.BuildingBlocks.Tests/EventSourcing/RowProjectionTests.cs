@@ -99,12 +99,48 @@ public sealed class RowProjectionTests
         await daemon.StopAsync(default);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task A_rebuild_reads_who_and_why_only_for_a_projection_that_looks_at_it(bool readsMetadata, bool looksAtIt)
+    {
+        var projection = new Sheets { Reads = readsMetadata, Looks = looksAtIt };
+        await using var log = await LogFixture.CreateAsync(projection);
+        await log.ExecuteAsync(Sheets.TableSql);
+        await log.AppendAsync(new Opened("Zoé"), new Credited(5));
+
+        await new ProjectionRebuild(log.Log, TimeProvider.System).RunAsync("sheets", null, default);
+
+        (await log.RowsAsync("select owner || ' ' || cents from sheets")).ShouldBe([looksAtIt ? $"Zoé by {Actor.System.Id} 5" : "Zoé 5"]);
+    }
+
+    [Fact]
+    public async Task A_projection_that_looks_at_what_it_says_it_does_not_fails_with_its_reason_and_leaves_its_rows()
+    {
+        await using var log = await LogFixture.CreateAsync(new Sheets { Reads = false, Looks = true });
+        await log.ExecuteAsync(Sheets.TableSql);
+        await log.AppendAsync(new Opened("Zoé"), new Credited(5));
+        await log.ExecuteAsync("insert into sheets values (gen_random_uuid(), 'as it was', 1, 1, null)");
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => new ProjectionRebuild(log.Log, TimeProvider.System).RunAsync("sheets", null, default));
+
+        failure.Message.ShouldContain("The metadata of opened.v1 was not read");
+        (await log.RowsAsync("select owner from sheets")).ShouldBe(["as it was"]);
+    }
+
     /// <summary>Accounts as rows, one per account or grouped; an account whose balance falls to nothing leaves the sheet.</summary>
     private sealed class Sheets : RowProjection<Sheet>
     {
         public const string TableSql = "create table sheets (id uuid primary key, owner text not null, cents bigint not null, movements int not null, last_movement timestamptz)";
 
         public int Groups { get; init; } = 50;
+
+        public bool Reads { get; init; } = true;
+
+        public bool Looks { get; init; }
+
+        protected override bool ReadsMetadata => Reads;
 
         public override string Name => "sheets";
 
@@ -120,7 +156,7 @@ public sealed class RowProjectionTests
 
         protected override Sheet? Fold(Sheet? row, StoredEvent @event) => @event.Data switch
         {
-            Opened e => row ?? new Sheet(e.Owner, 0, 0, null),
+            Opened e => row ?? new Sheet(Looks ? $"{e.Owner} by {@event.Metadata.ActorId}" : e.Owner, 0, 0, null),
             Credited { Cents: < 0 } e when row!.Cents + e.Cents == 0 => null,
             Credited e => row! with { Cents = row.Cents + e.Cents, Movements = row.Movements + 1, LastMovement = @event.RecordedAt },
             _ => throw Unknown(@event),
