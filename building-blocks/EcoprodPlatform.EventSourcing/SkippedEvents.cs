@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EcoprodPlatform.EventSourcing;
 
@@ -29,19 +30,20 @@ public sealed class SkippedEvents
     }
 
     /// <summary>
-    /// Skips the one event that <paramref name="follower"/> stopped at, by the act of <paramref name="by"/>. False when it has
-    /// not stopped at one (any more).
+    /// Skips the one event that <paramref name="follower"/> stopped at, by the act of <paramref name="by"/>; with
+    /// <paramref name="at"/> only if it is the one at that position. False when it has not stopped there (any more).
     /// </summary>
-    public static async Task<bool> SkipAsync(ModuleLog log, string follower, Guid by, CancellationToken ct)
+    public static async Task<bool> SkipAsync(ModuleLog log, string follower, long? at, Guid by, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
             """
             insert into skipped_events (follower, position, error, skipped_by)
-            select name, failed_position, error, $2 from projections where name = $1 and failed_position is not null
+            select name, failed_position, error, $2 from projections where name = $1 and failed_position = coalesce($3, failed_position)
             on conflict do nothing
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = follower });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = by });
+        command.Parameters.Add(new NpgsqlParameter { Value = at ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         var skipped = await command.ExecuteNonQueryAsync(ct) > 0;
         await RetryAsync(log, ct);
         return skipped;

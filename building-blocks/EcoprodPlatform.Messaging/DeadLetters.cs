@@ -24,8 +24,8 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
         return letters;
     }
 
-    /// <summary>Runs the reaction again. Throws what it throws, and then the letter stays; takes the letter away when it is done. A conflict is the hosts' at work: tried again.</summary>
-    public async Task ReplayAsync(string reactionName, Guid messageId, CancellationToken ct)
+    /// <summary>Runs the reaction again. Throws what it throws, and then the letter stays; takes the letter away when it is done. A conflict is the hosts' at work: tried again. False when there is no such letter (any more).</summary>
+    public async Task<bool> ReplayAsync(string reactionName, Guid messageId, CancellationToken ct)
     {
         var (reaction, log) = Find(reactionName);
         await using (var find = log.DataSource.CreateCommand("select body from dead_letters where reaction = $1 and message_id = $2"))
@@ -34,7 +34,7 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
             find.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
             if (await find.ExecuteScalarAsync(ct) is not byte[] body)
             {
-                return;
+                return false;
             }
 
             var message = reaction.Read(body);
@@ -60,15 +60,16 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
         }
 
         await DropAsync(reactionName, messageId, ct);
+        return true;
     }
 
-    /// <summary>Takes a letter away without running it.</summary>
-    public async Task DropAsync(string reactionName, Guid messageId, CancellationToken ct)
+    /// <summary>Takes a letter away without running it. False when there is none (any more).</summary>
+    public async Task<bool> DropAsync(string reactionName, Guid messageId, CancellationToken ct)
     {
         await using var drop = Find(reactionName).Log.DataSource.CreateCommand("delete from dead_letters where reaction = $1 and message_id = $2");
         drop.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reactionName });
         drop.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
-        await drop.ExecuteNonQueryAsync(ct);
+        return await drop.ExecuteNonQueryAsync(ct) > 0;
     }
 
     /// <summary>How many there are, across modules.</summary>

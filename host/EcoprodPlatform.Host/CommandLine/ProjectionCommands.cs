@@ -15,7 +15,7 @@ internal static class ProjectionCommands
 
     public static async Task SkipAsync(WebApplication app, TextWriter output, string module, string follower, CancellationToken ct)
     {
-        if (!await SkippedEvents.SkipAsync(LogOf(app, module), follower, Guid.Empty, ct))
+        if (!await SkippedEvents.SkipAsync(LogOf(app, module), follower, null, Guid.Empty, ct))
         {
             throw new InvalidOperationException($"{module} {follower} has not stopped at an event: there is nothing to skip.");
         }

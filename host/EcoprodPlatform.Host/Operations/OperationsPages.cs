@@ -16,8 +16,11 @@ internal static class OperationsPages
         app.MapPage("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of<StatePage>(new { State = await state.ReadAsync(ct) }))
             .RequireAuthorization(Policies.Staff);
         app.MapForm("/equipe/etat/rejeu", ReplayAsync).RequireAuthorization(Policies.Staff);
+        app.MapPage("/equipe/etat/abandon", ShowDropAsync).RequireAuthorization(Policies.Staff);
         app.MapForm("/equipe/etat/abandon", DropAsync).RequireAuthorization(Policies.Staff);
-        app.MapForm("/equipe/etat/projections", ActOnFollowerAsync).RequireAuthorization(Policies.Staff);
+        app.MapForm("/equipe/etat/nouvel-essai", RetryAsync).RequireAuthorization(Policies.Staff);
+        app.MapPage("/equipe/etat/saut", ShowSkipAsync).RequireAuthorization(Policies.Staff);
+        app.MapForm("/equipe/etat/saut", SkipAsync).RequireAuthorization(Policies.Staff);
         app.MapPage("/equipe/courriels", MailsAsync).RequireAuthorization(Policies.Staff);
         app.MapPage("/equipe/courriels/{module}/{id:guid}", MailAsync).RequireAuthorization(Policies.Staff);
     }
@@ -33,8 +36,9 @@ internal static class OperationsPages
 
         try
         {
-            await deadLetters.ReplayAsync(reaction, message, ct);
-            return Page.Redirect("/equipe/etat", Flash.Done("Message rejoué.", "Message replayed."));
+            return await deadLetters.ReplayAsync(reaction, message, ct)
+                ? Page.Redirect("/equipe/etat", Flash.Done("Message rejoué.", "Message replayed."))
+                : NoSuchLetter();
         }
 #pragma warning disable CA1031 // whatever it is again, staff see it and the letter stays
         catch (Exception e) when (e is not OperationCanceledException)
@@ -44,38 +48,44 @@ internal static class OperationsPages
         }
     }
 
-    private static async Task<IResult> DropAsync(HttpContext http, DeadLetters deadLetters, ReactionRegistry reactions, CancellationToken ct)
+    private static async Task<IResult> ShowDropAsync(string? reaction, Guid? message, DeadLetters deadLetters, CancellationToken ct)
+        => (await deadLetters.ListAsync(ct)).FirstOrDefault(l => l.Reaction == reaction && l.MessageId == message) is { } letter
+            ? Page.Of<DropLetterPage>(new { Letter = letter })
+            : NoSuchLetter();
+
+    private static async Task<IResult> DropAsync(string? reaction, Guid? message, DeadLetters deadLetters, ReactionRegistry reactions, CancellationToken ct)
+        => reaction is not null && message is { } id && reactions.Find(reaction) is not null && await deadLetters.DropAsync(reaction, id, ct)
+            ? Page.Redirect("/equipe/etat", Flash.Done("Message abandonné.", "Message given up."))
+            : NoSuchLetter();
+
+    private static IResult NoSuchLetter()
+        => Page.Redirect("/equipe/etat", Flash.Warning("Ce message n’est plus en échec.", "This message is not failed any more."));
+
+    private static async Task<IResult> RetryAsync(HttpContext http, IEnumerable<ModuleLog> logs, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var reaction = form["reaction"].ToString();
-        if (!Guid.TryParse(form["message"], out var message) || reactions.Find(reaction) is null)
-        {
-            return Page.Redirect("/equipe/etat");
-        }
-
-        await deadLetters.DropAsync(reaction, message, ct);
-        return Page.Redirect("/equipe/etat", Flash.Done("Message abandonné.", "Message given up."));
-    }
-
-    private static async Task<IResult> ActOnFollowerAsync(HttpContext http, IEnumerable<ModuleLog> logs, CancellationToken ct)
-    {
-        var form = await http.Request.ReadFormAsync(ct);
-        var module = form["module"].ToString();
-        if (logs.FirstOrDefault(l => l.Schema == module) is not { } log)
+        if (logs.FirstOrDefault(l => l.Schema == form["module"]) is not { } log)
         {
             return Results.NotFound();
         }
 
-        if (form["act"] != "skip")
-        {
-            await SkippedEvents.RetryAsync(log, ct);
-            return Page.Redirect("/equipe/etat", Flash.Done("Nouvel essai en cours.", "Trying again."));
-        }
-
-        return await SkippedEvents.SkipAsync(log, form["follower"].ToString(), http.Actor().Id, ct)
-            ? Page.Redirect("/equipe/etat", Flash.Done("Événement passé ; il reste consigné.", "Event skipped; it stays on record."))
-            : Page.Redirect("/equipe/etat", Flash.Warning("Plus rien n’est arrêté à cet endroit.", "Nothing is stopped there any more."));
+        await SkippedEvents.RetryAsync(log, ct);
+        return Page.Redirect("/equipe/etat", Flash.Done("Nouvel essai en cours.", "Trying again."));
     }
+
+    private static async Task<IResult> ShowSkipAsync(string? module, string? follower, long? position, PlatformState state, CancellationToken ct)
+        => (await state.ReadAsync(ct)).Followers.FirstOrDefault(f => f.Module == module && f.Name == follower && f.FailedPosition is { } at && at == position) is { } stopped
+            ? Page.Of<SkipEventPage>(new { Follower = stopped })
+            : NotStopped();
+
+    private static async Task<IResult> SkipAsync(string? module, string? follower, long? position, HttpContext http, IEnumerable<ModuleLog> logs, CancellationToken ct)
+        => follower is not null && position is not null && logs.FirstOrDefault(l => l.Schema == module) is { } log
+           && await SkippedEvents.SkipAsync(log, follower, position, http.Actor().Id, ct)
+            ? Page.Redirect("/equipe/etat", Flash.Done("Événement passé ; il reste consigné.", "Event skipped; it stays on record."))
+            : NotStopped();
+
+    private static IResult NotStopped()
+        => Page.Redirect("/equipe/etat", Flash.Warning("Plus rien n’est arrêté à cet endroit.", "Nothing is stopped there any more."));
 
     private static async Task<IResult> MailsAsync(IEnumerable<ModuleLog> logs, IMailTransport transport, CancellationToken ct)
     {

@@ -36,13 +36,13 @@ public sealed class StoppedProjectionTests
         await log.AppendAsync(new Opened("bad"), new Credited(500), new Credited(3));
         await log.UntilAsync("select count(*) > 0 from projections where failed_position = 2");
 
-        (await SkippedEvents.SkipAsync(log.Log, "balances", who, default)).ShouldBeTrue();
+        (await SkippedEvents.SkipAsync(log.Log, "balances", null, who, default)).ShouldBeTrue();
         await daemon.CaughtUpAsync(default);
 
         (await log.ScalarAsync<long>("select cents from balances")).ShouldBe(3);
         (await log.ScalarAsync<string>("select status || ' ' || (failed_position is null) from projections where name = 'balances'")).ShouldBe("running true");
         (await log.ScalarAsync<Guid>("select skipped_by from skipped_events where position = 2 and error like '%check%'")).ShouldBe(who);
-        (await SkippedEvents.SkipAsync(log.Log, "balances", who, default)).ShouldBeFalse();
+        (await SkippedEvents.SkipAsync(log.Log, "balances", null, who, default)).ShouldBeFalse();
         await new ProjectionRebuild(log.Log, TimeProvider.System).RunAsync("balances", null, default);
         (await log.ScalarAsync<long>("select cents from balances")).ShouldBe(3);
         await daemon.StopAsync(default);
@@ -63,7 +63,7 @@ public sealed class StoppedProjectionTests
         (await log.ScalarAsync<string>("select error from projections where name = 'counted'")).ShouldContain(cause);
         (await log.ScalarAsync<long>("select count from counted")).ShouldBe(1);
 
-        await SkippedEvents.SkipAsync(log.Log, "counted", Guid.Empty, default);
+        await SkippedEvents.SkipAsync(log.Log, "counted", null, Guid.Empty, default);
         await daemon.CaughtUpAsync(default);
 
         (await log.ScalarAsync<long>("select count from counted")).ShouldBe(2);
