@@ -9,18 +9,16 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, TimeProvider clock)
 {
-    // First the stream itself: its type, and -1 when its events are in the archive. Versions are contiguous: they are counted.
+    // Versions are contiguous: counting them spares reading them.
     private const string LoadLive = """
-        select type, null as name, null as data, case when archived_at is null then 0 else -1 end::bigint as version from streams where id = $1
-        union all
-        select null, name, data, version from events where stream_id = $1 and version <= $2
+        select (select type from streams where id = $1), name, data
+        from events where stream_id = $1 and version <= $2
         order by version
         """;
 
-    private const string LoadArchived = """
-        select type, null as name, null as data, 0::bigint as version from streams where id = $1
-        union all
-        select null, name, data, version from all_events where stream_id = $1 and version <= $2
+    private const string LoadAnywhere = """
+        select (select type from streams where id = $1), name, data
+        from all_events where stream_id = $1 and version <= $2
         order by version
         """;
 
@@ -28,11 +26,10 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
         with kept as materialized (
           select version, state from snapshots where stream_id = $1 and form = $3 and version <= $2
         )
-        select type, null as name, null as data, 0::bigint as version from streams where id = $1
+        select (select type from streams where id = $1), null as name, state as data, version from kept
         union all
-        select null, null, state, version from kept
-        union all
-        select null, name, data, version from all_events where stream_id = $1 and version <= $2 and version > coalesce((select version from kept), 0)
+        select (select type from streams where id = $1), name, data, version
+        from all_events where stream_id = $1 and version <= $2 and version > coalesce((select version from kept), 0)
         order by version
         """;
 
@@ -44,12 +41,18 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     /// <summary>The stream's state as it was at <paramref name="upToVersion"/>.</summary>
     public async Task<EventStream<T>> LoadAsync<T>(Guid id, long upToVersion, CancellationToken ct)
         where T : class, IAggregate<T>
-        => T.SnapshotForm > 0
-            ? (await FoldAsync<T>(LoadSinceSnapshot, id, upToVersion, ct))!
-            : await FoldAsync<T>(LoadLive, id, upToVersion, ct) ?? (await FoldAsync<T>(LoadArchived, id, upToVersion, ct))!;
+    {
+        if (T.SnapshotForm > 0)
+        {
+            return await FoldAsync<T>(LoadSinceSnapshot, id, upToVersion, ct);
+        }
 
-    /// <summary>Null when the stream's events are in the archive and <paramref name="sql"/> does not look there.</summary>
-    private async Task<EventStream<T>?> FoldAsync<T>(string sql, Guid id, long upToVersion, CancellationToken ct)
+        // Only a stream that is new or archived is looked for twice.
+        var live = await FoldAsync<T>(LoadLive, id, upToVersion, ct);
+        return live.Version > 0 ? live : await FoldAsync<T>(LoadAnywhere, id, upToVersion, ct);
+    }
+
+    private async Task<EventStream<T>> FoldAsync<T>(string sql, Guid id, long upToVersion, CancellationToken ct)
         where T : class, IAggregate<T>
     {
         await using var command = log.Log.DataSource.CreateCommand(sql);
@@ -63,26 +66,21 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
         await using var reader = await command.ExecuteReaderAsync(ct);
         var state = T.Empty;
         var version = 0L;
-        while (await reader.ReadAsync(ct))
+        for (; await reader.ReadAsync(ct); version++)
         {
-            if (!reader.IsDBNull(1))
-            {
-                state = state.Apply(log.Log.Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
-                version++;
-            }
-            else if (reader.IsDBNull(0))
-            {
-                state = Snapshots.Read<T>(reader.GetFieldValue<byte[]>(2));
-                version = reader.GetInt64(3);
-            }
-            else if (!string.Equals(reader.GetString(0), T.StreamType, StringComparison.Ordinal))
+            if (version == 0 && !string.Equals(reader.GetString(0), T.StreamType, StringComparison.Ordinal))
             {
                 throw new UnreadableEventException($"Stream {id} holds a {reader.GetString(0)}, not a {T.StreamType}.");
             }
-            else if (reader.GetInt64(3) < 0)
+
+            if (version == 0 && T.SnapshotForm > 0 && reader.IsDBNull(1))
             {
-                return null;
+                state = Snapshots.Read<T>(reader.GetFieldValue<byte[]>(2));
+                version = reader.GetInt64(3) - 1;
+                continue;
             }
+
+            state = state.Apply(log.Log.Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
         }
 
         return new EventStream<T>(id, version, state);
