@@ -244,9 +244,11 @@ public sealed class MissingAtStartTests
             await hold.ExecuteNonQueryAsync();
             await using var host = await HostProcess.StartAsync(new HostProcessOptions { Settings = settings, WaitUntilReady = false });
             await using var waits = new Npgsql.NpgsqlCommand("select exists (select 1 from pg_locks where locktype = 'advisory' and not granted)", connection);
+            using var end = new CancellationTokenSource(TimeSpan.FromSeconds(90));
             while (await waits.ExecuteScalarAsync() is not true)
             {
                 host.HasExited.ShouldBeFalse(host.Log);
+                end.IsCancellationRequested.ShouldBeFalse(host.Log);
                 await Task.Delay(50);
             }
 
