@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EcoprodPlatform.EventSourcing;
 
@@ -9,17 +8,10 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 internal static class CommandLedger
 {
-    public static NpgsqlBatchCommand Claim(Guid command, IEnumerable<StreamMove> moves)
-    {
-        var streams = moves.ToArray();
-        var claim = new NpgsqlBatchCommand("insert into commands (id, streams, versions) values ($1, $2, $3)");
-        claim.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = command });
-        claim.Parameters.Add(SqlStatement.Array(NpgsqlDbType.Uuid, Array.ConvertAll(streams, s => s.Id)));
-        claim.Parameters.Add(SqlStatement.Array(NpgsqlDbType.Bigint, Array.ConvertAll(streams, s => s.Next)));
-        return claim;
-    }
+    public static SqlOperation Claim(Guid command, Guid[] streams, long[] versions)
+        => new("insert into commands (id, streams, versions) values ($1, $2, $3)", [command, streams, versions], before: true);
 
-    public static bool IsRepeat(PostgresException e) => e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "commands" };
+    public static bool IsRepeat(Exception e) => ConcurrencyException.PostgresErrorOf(e) is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "commands" };
 
     public static async Task<AppendResult?> FindAsync(ModuleLog log, Guid command, CancellationToken ct)
     {

@@ -1,11 +1,14 @@
 using System.Reflection;
+using EcoprodPlatform.Kernel;
+using JasperFx;
+using Marten;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
-/// Brings every module's schema up to date: role, schema, the building blocks' tables, then the module's own
+/// Brings every module's schema up to date: role, schema, Marten's tables, the building blocks' tables, then the module's own
 /// <c>Database/*.sql</c>, each file once, in one transaction per module. Several hosts may start at once.
 /// </summary>
 public sealed class DatabaseMigrator(IEnumerable<ModuleLog> logs, IEnumerable<MigrationSource> sources, ILogger<DatabaseMigrator> logger)
@@ -43,7 +46,15 @@ public sealed class DatabaseMigrator(IEnumerable<ModuleLog> logs, IEnumerable<Mi
               source text not null, name text not null, applied_at timestamptz not null default now(), primary key (source, name));
             """, ct);
 
+        await RefuseOldStoreAsync(log, connection, transaction, ct);
         var applied = await AppliedAsync(connection, transaction, ct);
+        var marten = MartenOf(log);
+        var isNew = !applied.Any(a => a.StartsWith("marten/", StringComparison.Ordinal));
+        if (isNew)
+        {
+            await ExecuteAsync(connection, transaction, log.Store.Storage.ToDatabaseScript(), ct);
+        }
+
         var own = sources.Append(new MigrationSource("log", typeof(DatabaseMigrator).Assembly)).OrderBy(s => s.Name is "log" ? 0 : 1)
             .Append(new MigrationSource("module", log.Definition.Migrations));
         foreach (var source in own)
@@ -61,7 +72,36 @@ public sealed class DatabaseMigrator(IEnumerable<ModuleLog> logs, IEnumerable<Mi
             }
         }
 
+        var isOther = !applied.Contains($"marten/{marten}");
+        if (isOther)
+        {
+            await ExecuteAsync(connection, transaction, $"insert into migrations (source, name) values ('marten', '{marten}')", ct);
+        }
+
+        if (isOther && !isNew)
+        {
+            // Marten compares and changes its tables on a connection of its own: before this is on record as done.
+            await log.Store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+            logger.LogInformation("Database: {Schema} follows Marten {Marten}", log.Schema, marten);
+        }
+
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What Marten's tables follow from: its version, and this build of the module that declares events and documents.</summary>
+    private static string MartenOf(ModuleLog log)
+        => $"{typeof(DocumentStore).Assembly.GetName().Version} {log.Definition.Migrations.ManifestModule.ModuleVersionId:N}";
+
+    /// <summary>Nobody ran the platform in production before Marten, so nothing of that store is carried over; and nothing is done to it.</summary>
+    private static async Task RefuseOldStoreAsync(ModuleLog log, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass('events') is not null and to_regclass('mt_events') is null", connection, transaction);
+        if (await command.ExecuteScalarAsync(ct) is true)
+        {
+            throw new SettingException("Database", new(
+                $"la base « {connection.Database} » contient les données d’une version d’avant Marten (schéma {log.Schema}) ; rien n’y a été touché. Donnez à la plateforme une base vide ou un autre dossier (ECOPROD_DATA), ou supprimez celle-ci ; les données de démonstration reviennent d’elles-mêmes (docs/operations.md, Upgrade).",
+                $"the database \"{connection.Database}\" holds data of a version from before Marten (schema {log.Schema}); nothing in it was touched. Give the platform an empty database or another folder (ECOPROD_DATA), or drop this one; the demo data comes back by itself (docs/operations.md, Upgrade)."));
+        }
     }
 
     private static IEnumerable<(string Name, string Sql)> Scripts(Assembly assembly)

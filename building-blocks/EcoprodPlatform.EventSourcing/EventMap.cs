@@ -4,30 +4,34 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using JasperFx.Events;
+using Marten;
+using Marten.Services.Json.Transformations;
 
 namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
-/// Explicit map between stored event names and types of one module, with upcasters for JSON written by older
-/// versions. A name is never derived from a type name: types may be renamed, stored names may not.
+/// The stored names of one module's events, with upcasters for JSON written by older versions; Marten is told them, and
+/// whatever is not here is refused before it is stored (Marten would store it under a name it makes up). A name is never
+/// derived from a type name: types may be renamed, stored names may not.
 /// </summary>
 public sealed class EventMap
 {
     /// <summary>How events are written: camelCase, exact decimals, nulls kept out, enums by name.</summary>
     public static readonly JsonSerializerOptions Json = CreateJson();
 
-    private readonly FrozenDictionary<string, JsonTypeInfo> _types;
+    private readonly FrozenDictionary<string, Mapping> _mappings;
     private readonly FrozenDictionary<Type, string> _names;
     private readonly FrozenDictionary<string, (string To, Func<JsonObject, JsonObject> Change)> _upcasters;
 
     private EventMap(Builder builder)
     {
-        _types = builder.Types.ToFrozenDictionary(p => p.Key, p => Json.GetTypeInfo(p.Value), StringComparer.Ordinal);
-        _names = builder.Types.ToFrozenDictionary(p => p.Value, p => p.Key);
+        _mappings = builder.Mappings.ToFrozenDictionary(StringComparer.Ordinal);
+        _names = builder.Mappings.ToFrozenDictionary(p => p.Value.Type.Type, p => p.Key);
         _upcasters = builder.Upcasters.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public IEnumerable<KeyValuePair<string, Type>> All => _types.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value.Type));
+    public IEnumerable<KeyValuePair<string, Type>> All => _mappings.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value.Type.Type));
 
     public static EventMap Create(Action<Builder> define)
     {
@@ -43,27 +47,24 @@ public sealed class EventMap
     /// <summary>The event as it is stored.</summary>
     public string Write(object @event) => JsonSerializer.Serialize(@event, @event.GetType(), Json);
 
-    /// <summary>The same in UTF-8, as it travels.</summary>
-    internal byte[] WriteUtf8(object @event) => JsonSerializer.SerializeToUtf8Bytes(@event, @event.GetType(), Json);
-
     /// <summary>The event stored as <paramref name="name"/>; throws <see cref="UnreadableEventException"/> when it cannot be read.</summary>
-    public object Read(string name, string data) => Read(name, Encoding.UTF8.GetBytes(data));
+    public object Read(string name, string data) => Read(name, Encoding.UTF8.GetBytes(data)).Data;
 
-    /// <summary>The same from UTF-8, as it travels.</summary>
-    internal object Read(string name, ReadOnlySpan<byte> data)
+    /// <summary>The same from UTF-8, as it travels, with room for what else is known of it.</summary>
+    internal IEvent Read(string name, ReadOnlySpan<byte> data)
     {
         try
         {
-            if (_types.TryGetValue(name, out var type))
+            if (_mappings.TryGetValue(name, out var mapping))
             {
-                return JsonSerializer.Deserialize(data, type)
-                    ?? throw new UnreadableEventException($"The event \"{name}\" is stored as null.");
+                return mapping.Wrap(
+                    name,
+                    JsonSerializer.Deserialize(data, mapping.Type) ?? throw new UnreadableEventException($"The event \"{name}\" is stored as null."));
             }
 
             if (_upcasters.TryGetValue(name, out var upcaster))
             {
-                var changed = upcaster.Change(JsonNode.Parse(data)!.AsObject());
-                return Read(upcaster.To, changed.ToJsonString());
+                return Read(upcaster.To, JsonSerializer.SerializeToUtf8Bytes(upcaster.Change(JsonNode.Parse(data)!.AsObject())));
             }
         }
         catch (JsonException e)
@@ -73,6 +74,26 @@ public sealed class EventMap
 
         throw new UnreadableEventException(
             $"The event name \"{name}\" is unknown to this version of the program: it was written by a newer one, or its upcaster is missing.");
+    }
+
+    /// <summary>An event that is about to be stored; throws where it has no stored name.</summary>
+    internal IEvent Wrap(object @event)
+    {
+        var name = NameOf(@event.GetType());
+        return _mappings[name].Wrap(name, @event);
+    }
+
+    internal void Configure(StoreOptions options)
+    {
+        foreach (var (name, mapping) in _mappings)
+        {
+            options.Events.MapEventType(mapping.Type.Type, name);
+        }
+
+        foreach (var (from, (to, _)) in _upcasters)
+        {
+            options.Events.Upcast(_mappings[to].Type.Type, from, new JsonTransformation((_, reader, column) => Read(from, reader.GetFieldValue<byte[]>(column)).Data));
+        }
     }
 
     private static JsonSerializerOptions CreateJson()
@@ -90,7 +111,7 @@ public sealed class EventMap
 
     public sealed class Builder
     {
-        internal Dictionary<string, Type> Types { get; } = new(StringComparer.Ordinal);
+        internal Dictionary<string, Mapping> Mappings { get; } = new(StringComparer.Ordinal);
 
         internal Dictionary<string, (string To, Func<JsonObject, JsonObject> Change)> Upcasters { get; } = new(StringComparer.Ordinal);
 
@@ -98,7 +119,7 @@ public sealed class EventMap
         public Builder Event<TEvent>(string name)
             where TEvent : class
         {
-            Types.Add(name, typeof(TEvent));
+            Mappings.Add(name, new Mapping(Json.GetTypeInfo(typeof(TEvent)), (stored, data) => new Event<TEvent>((TEvent)data) { EventTypeName = stored }));
             return this;
         }
 
@@ -109,4 +130,6 @@ public sealed class EventMap
             return this;
         }
     }
+
+    internal sealed record Mapping(JsonTypeInfo Type, Func<string, object, IEvent> Wrap);
 }

@@ -1,4 +1,6 @@
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
+using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,10 +19,12 @@ public static class EventSourcingServices
         return services;
     }
 
-    /// <summary>Registers one module's log; <paramref name="connectionString"/> is the database shared by all modules.</summary>
-    public static IServiceCollection AddModuleLog<TModule>(this IServiceCollection services, string connectionString, LogDefinition definition)
+    /// <summary>Registers one module's Marten store and its log; <paramref name="connectionString"/> is the database shared by all modules.</summary>
+    public static IServiceCollection AddModuleLog<TModule, TStore>(this IServiceCollection services, string connectionString, LogDefinition definition)
+        where TStore : class, IDocumentStore
     {
-        services.AddSingleton(new ModuleLog<TModule>(new ModuleLog(connectionString, definition)));
+        services.AddMartenStore<TStore>(sp => sp.GetRequiredService<ModuleLog<TModule>>().Log.CreateOptions());
+        services.AddSingleton(sp => new ModuleLog<TModule>(new ModuleLog(connectionString, definition, sp.GetRequiredService<TStore>)));
         services.AddSingleton(sp => sp.GetRequiredService<ModuleLog<TModule>>().Log);
         services.AddSingleton<EventStore<TModule>>();
         return services;

@@ -1,4 +1,6 @@
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
+using JasperFx.Events;
 using Npgsql;
 
 namespace EcoprodPlatform.EventSourcing;
@@ -9,27 +11,12 @@ namespace EcoprodPlatform.EventSourcing;
 /// </summary>
 public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, TimeProvider clock)
 {
-    // Versions are contiguous: counting them spares reading them.
-    private const string LoadLive = """
-        select (select type from streams where id = $1), name, data
-        from events where stream_id = $1 and version <= $2
-        order by version
-        """;
-
-    private const string LoadAnywhere = """
-        select (select type from streams where id = $1), name, data
-        from all_events where stream_id = $1 and version <= $2
-        order by version
-        """;
-
-    private const string LoadSinceSnapshot = """
-        with kept as materialized (
-          select version, state from snapshots where stream_id = $1 and form = $3 and version <= $2
-        )
-        select (select type from streams where id = $1), null as name, state as data, version from kept
-        union all
-        select (select type from streams where id = $1), name, data, version
-        from all_events where stream_id = $1 and version <= $2 and version > coalesce((select version from kept), 0)
+    // Rows are read as the followers read them, not by Marten: it reads an archived stream as empty, does not look at a
+    // stream's type, and takes an event under an unknown name for what its class is called. Versions are contiguous:
+    // counting them spares reading them.
+    private const string Rows = """
+        select (select type from mt_streams where id = $1), type, data
+        from mt_events where stream_id = $1 and version > $2 and version <= $3
         order by version
         """;
 
@@ -42,60 +29,59 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     public async Task<EventStream<T>> LoadAsync<T>(Guid id, long upToVersion, CancellationToken ct)
         where T : class, IAggregate<T>
     {
-        if (T.SnapshotForm > 0)
-        {
-            return await FoldAsync<T>(LoadSinceSnapshot, id, upToVersion, ct);
-        }
-
-        // Only a stream that is new or archived is looked for twice.
-        var live = await FoldAsync<T>(LoadLive, id, upToVersion, ct);
-        return live.Version > 0 ? live : await FoldAsync<T>(LoadAnywhere, id, upToVersion, ct);
-    }
-
-    private async Task<EventStream<T>> FoldAsync<T>(string sql, Guid id, long upToVersion, CancellationToken ct)
-        where T : class, IAggregate<T>
-    {
-        await using var command = log.Log.DataSource.CreateCommand(sql);
+        var (state, version) = T.SnapshotForm > 0 ? await KeptAsync<T>(id, upToVersion, ct) : (T.Empty, 0);
+        await using var command = log.Log.DataSource.CreateCommand(Rows);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upToVersion });
-        if (T.SnapshotForm > 0)
-        {
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = T.SnapshotForm });
-        }
-
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var state = T.Empty;
-        var version = 0L;
-        for (; await reader.ReadAsync(ct); version++)
+        for (var first = true; await reader.ReadAsync(ct); version++, first = false)
         {
-            if (version == 0 && !string.Equals(reader.GetString(0), T.StreamType, StringComparison.Ordinal))
+            if (first && !string.Equals(reader.GetString(0), T.StreamType, StringComparison.Ordinal))
             {
                 throw new UnreadableEventException($"Stream {id} holds a {reader.GetString(0)}, not a {T.StreamType}.");
             }
 
-            if (version == 0 && T.SnapshotForm > 0 && reader.IsDBNull(1))
-            {
-                state = Snapshots.Read<T>(reader.GetFieldValue<byte[]>(2));
-                version = reader.GetInt64(3) - 1;
-                continue;
-            }
-
-            state = state.Apply(log.Log.Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+            state = state.Apply(log.Log.Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)).Data);
         }
 
         return new EventStream<T>(id, version, state);
+    }
+
+    /// <summary>
+    /// One change of one stream: loads it, decides, and appends what was decided, which may be nothing. The rule is asked
+    /// before the version, so that who may not do it is told that first.
+    /// </summary>
+    /// <param name="id">The stream.</param>
+    /// <param name="seen">The version the person decided on; null: any.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="decide">The events that follow from the state; throws <see cref="RuleBrokenException"/> where a rule says no.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>The version of the stream since.</returns>
+    public async Task<long> ActAsync<T>(Guid id, long? seen, Actor by, Func<T, IEnumerable<object>> decide, CancellationToken ct)
+        where T : class, IAggregate<T>
+    {
+        var stream = await LoadAsync<T>(id, ct);
+        object[] decided = [.. decide(stream.State)];
+        if (seen is { } version && version != stream.Version)
+        {
+            throw new ConcurrencyException($"{T.StreamType} {id} is at version {stream.Version}, not at {version}.");
+        }
+
+        await Begin(by).Append(stream, decided).SaveAsync(ct);
+        return stream.Version + decided.Length;
     }
 
     /// <summary>What the unit of work of a command wrote (<see cref="UnitOfWork.Once"/>); null when it has not been carried out.</summary>
     public Task<AppendResult?> ResultOfAsync(Guid command, CancellationToken ct) => CommandLedger.FindAsync(log.Log, command, ct);
 
     /// <summary>The stored events of one stream, oldest first: history pages and audits.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(Guid id, CancellationToken ct)
+    public async Task<IReadOnlyList<IEvent>> ReadStreamAsync(Guid id, CancellationToken ct)
     {
         await using var command = log.Log.DataSource.CreateCommand($"{LogReader.Columns} where stream_id = $1 order by version");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var events = new List<StoredEvent>();
+        var events = new List<IEvent>();
         while (await reader.ReadAsync(ct))
         {
             events.Add(LogReader.ReadRow(reader, log.Log.Events));
@@ -104,7 +90,7 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
         return events;
     }
 
-    /// <summary>Begins a unit of work: everything added to it is written in one round trip and one transaction, or not at all.</summary>
+    /// <summary>Begins a unit of work: everything added to it is written in one transaction, or not at all.</summary>
     /// <param name="by">Who.</param>
     /// <param name="causedBy">The command or message that caused it; a new id when null.</param>
     /// <param name="correlation">First cause of the chain; the same as <paramref name="causedBy"/> when null.</param>
@@ -112,7 +98,15 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     public UnitOfWork Begin(Actor by, Guid? causedBy = null, Guid? correlation = null, string? reason = null)
     {
         var cause = causedBy ?? ids.NewId();
-        return new UnitOfWork(log.Log, ids, clock, new EventMetadata(by.Id, cause, correlation ?? cause, reason));
+        return new UnitOfWork(log.Log, ids, clock, Cause.Of(by.Id, cause, correlation ?? cause, reason));
+    }
+
+    private async Task<(T State, long Version)> KeptAsync<T>(Guid id, long upToVersion, CancellationToken ct)
+        where T : class, IAggregate<T>
+    {
+        await using var session = log.Log.Store.QuerySession();
+        var kept = await session.LoadAsync<KeptState<T>>(id, ct);
+        return kept?.Version <= upToVersion ? (kept.State, kept.Version) : (T.Empty, 0);
     }
 }
 

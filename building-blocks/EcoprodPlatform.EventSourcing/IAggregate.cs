@@ -4,7 +4,10 @@ namespace EcoprodPlatform.EventSourcing;
 public interface IAggregate<TSelf>
     where TSelf : class, IAggregate<TSelf>
 {
-    /// <summary>Stored type of the stream (<c>project</c>); a stream of another type is refused when loaded.</summary>
+    /// <summary>
+    /// Stored type of the stream (<c>shared_project</c>), which is Marten's alias of the record's name; a stream of another
+    /// type is refused when loaded.
+    /// </summary>
     static abstract string StreamType { get; }
 
     /// <summary>The state before the first event.</summary>

@@ -1,11 +1,16 @@
 using System.Reflection;
 using System.Text;
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
 using Npgsql;
+using Weasel.Core;
 
 namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
-/// One module's place in the database: its schema, its role, its data source, its event names and its projections.
+/// One module's place in the database: its schema, its role, its Marten store, its event names and its projections.
 /// Every connection of <see cref="DataSource"/> runs as the module's own role, so that PostgreSQL itself refuses
 /// another module's tables (docs/decisions/0002).
 /// </summary>
@@ -17,7 +22,12 @@ public sealed class ModuleLog : IAsyncDisposable
     /// </summary>
     private const int PoolSize = 18;
 
-    public ModuleLog(string connectionString, LogDefinition definition)
+    private readonly Lazy<IDocumentStore> _store;
+
+    /// <param name="connectionString">The database shared by all modules, as given by the operator.</param>
+    /// <param name="definition">What the module declares.</param>
+    /// <param name="store">The module's store where the container makes it; otherwise it is made here.</param>
+    public ModuleLog(string connectionString, LogDefinition definition, Func<IDocumentStore>? store = null)
     {
         Definition = definition;
         AdminConnectionString = connectionString;
@@ -25,7 +35,7 @@ public sealed class ModuleLog : IAsyncDisposable
         OwnerLockKey = Fnv64($"ecoprod-log-owner:{definition.Schema}");
         ConnectionString = ConnectionStringFor(connectionString, definition.Schema);
         DataSource = NpgsqlDataSource.Create(ConnectionString);
-        InlineProjections = [.. definition.Projections.Where(p => p.IsInline)];
+        _store = new Lazy<IDocumentStore>(store ?? (() => new DocumentStore(CreateOptions())));
     }
 
     public LogDefinition Definition { get; }
@@ -38,7 +48,8 @@ public sealed class ModuleLog : IAsyncDisposable
 
     public NpgsqlDataSource DataSource { get; }
 
-    internal IReadOnlyList<Projection> InlineProjections { get; }
+    /// <summary>The module's Marten store.</summary>
+    public IDocumentStore Store => _store.Value;
 
     /// <summary>As given by the operator: for migrations, and to look at what other sessions do.</summary>
     public string AdminConnectionString { get; }
@@ -60,7 +71,49 @@ public sealed class ModuleLog : IAsyncDisposable
 
     public string ConnectionStringFor(string searchPath) => ConnectionStringFor(AdminConnectionString, searchPath);
 
-    public async ValueTask DisposeAsync() => await DataSource.DisposeAsync();
+    /// <summary>
+    /// How Marten stores a module's events: what it does by default and would lose or change something here is set
+    /// otherwise, each with its test (docs/decisions/0013).
+    /// </summary>
+    internal StoreOptions CreateOptions()
+    {
+        var options = new StoreOptions
+        {
+            DatabaseSchemaName = Schema,
+            AutoCreateSchemaObjects = AutoCreate.None,
+        };
+        options.Connection(DataSource);
+        options.DisableNpgsqlLogging = true;
+        options.UseSystemTextJsonForSerialization(new System.Text.Json.JsonSerializerOptions(EventMap.Json), EnumStorage.AsString, Casing.CamelCase);
+        options.Policies.DisableInformationalFields();
+        // An outage is waited out where it is known what may be repeated, and said; not here, in silence.
+        options.ConfigurePolly(_ => { });
+        options.ConfigureWritePolly(_ => { });
+
+        // One call appends, draws no position for a stale version, and takes our clock's times in spite of its name.
+        options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        options.Events.UseExclusiveLockOnConcurrentAppends = true;
+        options.Events.MetadataConfig.EnableAll();
+        options.Events.MetadataConfig.UserNameEnabled = true;
+        Events.Configure(options);
+        foreach (var projection in Definition.Projections.Where(p => p.IsInline))
+        {
+            options.Projections.Add(projection, ProjectionLifecycle.Inline);
+        }
+
+        Definition.Documents?.Invoke(options);
+        return options;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store.IsValueCreated)
+        {
+            _store.Value.Dispose();
+        }
+
+        await DataSource.DisposeAsync();
+    }
 
     private string ConnectionStringFor(string connectionString, string searchPath)
     {
@@ -101,4 +154,5 @@ public sealed class ModuleLog : IAsyncDisposable
 /// <param name="Events">Stored names.</param>
 /// <param name="Projections">Read models kept from the log.</param>
 /// <param name="Migrations">Assembly that embeds the module's <c>Database/*.sql</c>.</param>
-public sealed record LogDefinition(string Schema, EventMap Events, IReadOnlyList<Projection> Projections, Assembly Migrations);
+/// <param name="Documents">Marten documents of the module, if any (<see cref="KeptStates"/>).</param>
+public sealed record LogDefinition(string Schema, EventMap Events, IReadOnlyList<SqlProjection> Projections, Assembly Migrations, Action<StoreOptions>? Documents = null);

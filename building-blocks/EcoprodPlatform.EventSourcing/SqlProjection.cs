@@ -1,56 +1,71 @@
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Projections;
 using Npgsql;
 
 namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
-/// A pure function from an event to SQL statements: it reads nothing in C#, so it can be written with the append,
-/// replayed, batched and rebuilt.
+/// A read model as a Marten projection: a pure function from an event to SQL statements. It reads nothing in C# and adds in
+/// the database, so it loses no update of a row that several streams share, and can be written with the append, replayed
+/// and rebuilt.
 /// </summary>
-public abstract class SqlProjection : Projection
+public abstract class SqlProjection : EventProjection
 {
+    /// <param name="name">Stored name of its progress (<c>project-list</c>).</param>
+    /// <param name="version">Raised by one whenever what it writes changes: the rows made by an older version are then rebuilt by themselves.</param>
+    protected SqlProjection(string name, int version = 1)
+    {
+        Name = name;
+        Version = (uint)version;
+        RowVersion = version;
+    }
+
+    internal int RowVersion { get; }
+
+    /// <summary>The tables it owns, without schema; its SQL names them without schema too, so that a rebuild can fill shadow tables.</summary>
+    public abstract IReadOnlyList<string> Tables { get; }
+
+    /// <summary>
+    /// Inline: rows are written in the transaction of the append, and are there when the command answers.
+    /// Otherwise asynchronous: rows follow within milliseconds, in the log's order, with their checkpoint.
+    /// </summary>
+    public virtual bool IsInline => true;
+
     /// <summary>
     /// Adds the statements for <paramref name="event"/>. Every event of the module is named: handled, or listed as not
-    /// shown here; an unknown one throws (<see cref="Projection.Unknown"/>).
+    /// shown here; an unknown one throws (<see cref="Unknown"/>).
     /// </summary>
-    public abstract void Apply(StoredEvent @event, ProjectionBatch rows);
+    public abstract void Apply(IEvent @event, ProjectionBatch rows);
 
-    internal override Task FillAsync(NpgsqlBatch batch, NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken ct)
+    public sealed override ValueTask ApplyAsync(IDocumentOperations operations, IEvent e, CancellationToken cancellation)
     {
-        var rows = new ProjectionBatch(batch);
+        Apply(e, new ProjectionBatch((sql, arguments) => operations.QueueOperation(new SqlOperation(sql, arguments))));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>For an event that is neither handled nor listed as not shown: it must not pass in silence.</summary>
+    protected InvalidOperationException Unknown(IEvent @event)
+        => new($"The projection {Name} neither handles nor ignores {@event.EventTypeName}.");
+
+    /// <summary>Adds to <paramref name="batch"/> what <paramref name="events"/> change.</summary>
+    internal void Fill(NpgsqlBatch batch, IEnumerable<IEvent> events)
+    {
+        var rows = new ProjectionBatch((sql, arguments) => batch.BatchCommands.Add(SqlStatement.Of(sql, arguments)));
         foreach (var @event in events)
         {
             Apply(@event, rows);
         }
-
-        return Task.CompletedTask;
-    }
-
-    internal override IRebuildBuffer OpenBuffer(NpgsqlDataSource source) => new Statements(this, source);
-
-    private sealed class Statements(SqlProjection projection, NpgsqlDataSource source) : IRebuildBuffer
-    {
-        public async Task AddAsync(IReadOnlyList<StoredEvent> events, CancellationToken ct)
-        {
-            await using var connection = await source.OpenConnectionAsync(ct);
-            await using var batch = new NpgsqlBatch(connection);
-            await projection.FillAsync(batch, connection, events, ct);
-            if (batch.BatchCommands.Count > 0)
-            {
-                await batch.ExecuteNonQueryAsync(ct);
-            }
-        }
-
-        public Task FlushAsync(CancellationToken ct) => Task.CompletedTask;
     }
 }
 
-/// <summary>The statements of a batch of events, in order.</summary>
+/// <summary>The statements of events, in order.</summary>
 public sealed class ProjectionBatch
 {
-    private readonly NpgsqlBatch _batch;
+    private readonly Action<string, object?[]> _run;
 
-    internal ProjectionBatch(NpgsqlBatch batch) => _batch = batch;
+    internal ProjectionBatch(Action<string, object?[]> run) => _run = run;
 
     /// <summary>Adds a statement. Parameters are positional: $1, $2…</summary>
-    public void Run(string sql, params object?[] arguments) => _batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+    public void Run(string sql, params object?[] arguments) => _run(sql, arguments);
 }

@@ -1,35 +1,47 @@
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
+using JasperFx.Events;
+using Marten;
+using Marten.Exceptions;
+using Marten.Services;
 using Npgsql;
 
 namespace EcoprodPlatform.EventSourcing;
 
 /// <summary>
 /// Events of any number of streams, and the further SQL that must be true together with them (inbox row, mail, read
-/// model), written as one batch. All loads come before; see property 1 of the event store (docs/event-store.md).
+/// model), written by one Marten session in one transaction. All loads come before (docs/event-store.md).
 /// </summary>
 public sealed class UnitOfWork
 {
+    /// <summary>
+    /// The first thing an append does: it draws its positions only while it holds the lock by which the exact reader knows
+    /// it (<see cref="LogReader"/>). Marten's append function draws them before its first INSERT would take that lock.
+    /// </summary>
+    private static readonly SqlOperation AnnounceAppend = new("lock table mt_events in row exclusive mode", [], before: true);
+
     private readonly ModuleLog _log;
     private readonly IdSource _ids;
     private readonly TimeProvider _clock;
-    private readonly EventMetadata _metadata;
-    private readonly Dictionary<Guid, StreamMove> _streams = [];
-    private readonly List<StoredEvent> _events = [];
-    private readonly List<NpgsqlBatchCommand> _also = [];
+    private readonly Cause _cause;
+    private readonly SortedDictionary<Guid, StreamMove> _streams = [];
+    private readonly List<IEvent> _events = [];
+    private readonly List<SqlOperation> _also = [];
     private bool _once;
 
-    internal UnitOfWork(ModuleLog log, IdSource ids, TimeProvider clock, EventMetadata metadata)
+    internal UnitOfWork(ModuleLog log, IdSource ids, TimeProvider clock, Cause cause)
     {
         _log = log;
         _ids = ids;
         _clock = clock;
-        _metadata = metadata;
+        _cause = cause;
     }
 
-    /// <summary>What has been appended so far, in order. Positions are 0 until they are read back from the log.</summary>
-    public IReadOnlyList<StoredEvent> Events => _events;
+    /// <summary>What has been appended so far, in order. Positions (<see cref="IEvent.Sequence"/>) are 0 until they are read back from the log.</summary>
+    public IReadOnlyList<IEvent> Events => _events;
 
-    public EventMetadata Metadata => _metadata;
+    /// <summary>First cause of the chain that this belongs to.</summary>
+    public Guid Correlation => _cause.CorrelationId;
 
     public bool IsEmpty => _events.Count == 0 && _also.Count == 0;
 
@@ -37,26 +49,32 @@ public sealed class UnitOfWork
     public UnitOfWork Append<T>(EventStream<T> stream, IEnumerable<object> events)
         where T : class, IAggregate<T>
     {
-        if (!_streams.TryGetValue(stream.Id, out var pending))
+        if (!_streams.TryGetValue(stream.Id, out var move))
         {
-            pending = new StreamMove(stream.Id, T.StreamType, stream.Version, T.SnapshotForm);
-            _streams.Add(stream.Id, pending);
+            move = new StreamMove(typeof(T), stream.Version);
         }
 
         var now = _clock.GetUtcNow();
-        foreach (var @event in events)
+        foreach (var data in events)
         {
-            pending.Next++;
-            _events.Add(new StoredEvent(0, _ids.NewId(), stream.Id, pending.Next, _log.Events.NameOf(@event.GetType()), @event, _metadata, now));
+            var @event = _log.Events.Wrap(data);
+            @event.Id = _ids.NewId();
+            @event.StreamId = stream.Id;
+            @event.Version = move.Next + 1;
+            @event.Sign(_cause, now);
+            move.Events.Add(@event);
+            _events.Add(@event);
         }
 
-        if (pending.Next == pending.Expected)
+        if (move.Events.Count > 0)
         {
-            _streams.Remove(stream.Id);
-        }
-        else if (Snapshots.IsDue(pending))
-        {
-            pending.State = () => Snapshots.Write(_events.Where(e => e.StreamId == stream.Id).Aggregate(stream.State, (state, e) => state.Apply(e.Data)));
+            _streams[stream.Id] = move;
+            move.Keep = T.SnapshotForm == 0 || move.Expected / KeptState<T>.Every == move.Next / KeptState<T>.Every ? null : session => session.Store(new KeptState<T>
+            {
+                Id = stream.Id,
+                Version = move.Next,
+                State = move.Events.Aggregate(stream.State, (state, e) => state.Apply(e.Data)),
+            });
         }
 
         return this;
@@ -67,10 +85,10 @@ public sealed class UnitOfWork
         where T : class, IAggregate<T>
         => Append(stream, events.AsEnumerable());
 
-    /// <summary>A statement to run in the same transaction, after the events. Parameters are positional: $1, $2…</summary>
+    /// <summary>A statement to run in the same transaction, after the events and their inline rows. Parameters are positional: $1, $2…</summary>
     public UnitOfWork Also(string sql, params object?[] arguments)
     {
-        _also.Add(SqlStatement.Of(sql, arguments));
+        _also.Add(new SqlOperation(sql, arguments));
         return this;
     }
 
@@ -84,7 +102,7 @@ public sealed class UnitOfWork
         return this;
     }
 
-    /// <summary>Writes everything in one round trip. Throws <see cref="ConcurrencyException"/> and writes nothing when a stream has moved.</summary>
+    /// <summary>Writes everything. Throws <see cref="ConcurrencyException"/> and writes nothing when a stream has moved.</summary>
     public async Task<AppendResult> SaveAsync(CancellationToken ct)
     {
         if (IsEmpty && !_once)
@@ -92,14 +110,13 @@ public sealed class UnitOfWork
             return Result;
         }
 
-        await using var connection = await _log.DataSource.OpenConnectionAsync(ct);
         try
         {
-            await WriteAsync(connection, transaction: null, ct);
+            await WriteAsync(new SessionOptions(), ct);
         }
-        catch (PostgresException e) when (_once && CommandLedger.IsRepeat(e))
+        catch (Exception e) when (_once && CommandLedger.IsRepeat(e))
         {
-            return (await CommandLedger.FindAsync(_log, _metadata.CommandId!.Value, ct))!;
+            return (await CommandLedger.FindAsync(_log, _cause.CommandId, ct))!;
         }
 
         _log.Signal.Raise();
@@ -110,7 +127,7 @@ public sealed class UnitOfWork
     /// Writes everything inside a transaction of the caller, who must commit soon and then call
     /// <see cref="LogSignal.Raise"/>: followers of the log wait for an append that has drawn positions.
     /// </summary>
-    public async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    public async Task SaveAsync(NpgsqlTransaction transaction, CancellationToken ct)
     {
         if (_once)
         {
@@ -119,54 +136,92 @@ public sealed class UnitOfWork
 
         if (!IsEmpty)
         {
-            await WriteAsync(connection, transaction, ct);
+            await WriteAsync(SessionOptions.ForTransaction(transaction), ct);
         }
     }
 
     private AppendResult Result => new(_streams.ToDictionary(s => s.Key, s => s.Value.Next));
 
-    private async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
+    private async Task WriteAsync(SessionOptions options, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (_streams.Count > 0)
+        {
+            options.ListenAt(new AfterInlineRows(_also));
+        }
+
+        await using var session = _log.Store.LightweightSession(options);
         if (_once)
         {
-            batch.BatchCommands.Add(CommandLedger.Claim(_metadata.CommandId!.Value, _streams.Values));
+            session.QueueOperation(CommandLedger.Claim(_cause.CommandId, [.. _streams.Keys], [.. _streams.Values.Select(s => s.Next)]));
         }
 
-        if (_events.Count > 0)
+        if (_streams.Count > 0)
         {
-            batch.BatchCommands.Add(AppendStatement.Of(_streams.Select(s => s.Value), _events, _log.Events, _metadata));
-            foreach (var projection in _log.InlineProjections)
-            {
-                await projection.FillAsync(batch, connection, _events, ct);
-            }
-
-            foreach (var move in _streams.Values.Where(s => s.State is not null))
-            {
-                batch.BatchCommands.Add(Snapshots.Keep(move));
-            }
+            session.QueueOperation(AnnounceAppend);
         }
 
-        foreach (var statement in _also)
+        // In the order of their ids, so that two units of work on the same streams queue instead of deadlocking.
+        foreach (var (id, move) in _streams)
         {
-            batch.BatchCommands.Add(statement);
+            if (move.Expected == 0)
+            {
+                session.Events.StartStream(move.Type, id, move.Events);
+            }
+            else
+            {
+                session.Events.Append(id, move.Next, move.Events);
+            }
+
+            move.Keep?.Invoke(session);
+        }
+
+        if (_streams.Count == 0)
+        {
+            _also.ForEach(session.QueueOperation);
         }
 
         try
         {
-            await batch.ExecuteNonQueryAsync(ct);
+            await session.SaveChangesAsync(ct);
         }
-        catch (PostgresException e) when (e.SqlState is "ECO01" or PostgresErrorCodes.DeadlockDetected
-                                          || (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "events"))
+        catch (Exception e) when (e is InvalidStreamOperationException || ConcurrencyException.IsConflict(e))
         {
-            if (transaction is null && await Archive.HoldsAsync(_log, _streams.Keys, ct))
+            if (options.Transaction is not null || !await Archive.HoldsAsync(_log, [.. _streams.Keys], ct))
             {
-                throw RuleBrokenException.Conflict("stream.archived", new(
-                    "Ce dossier est archivé : il se consulte, mais ne se modifie plus. Demandez à l’équipe Ecoprod de le rouvrir.",
-                    "This record is archived: it can be read, but no longer changed. Ask Ecoprod’s team to reopen it."));
+                throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e);
             }
 
-            throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e);
+            throw RuleBrokenException.Conflict("stream.archived", new(
+                "Ce dossier est archivé : il se consulte, mais ne se modifie plus. Demandez à l’équipe Ecoprod de le rouvrir.",
+                "This record is archived: it can be read, but no longer changed. Ask Ecoprod’s team to reopen it."));
+        }
+        catch (Exception e)
+        {
+            ConcurrencyException.Unwrap(e);
+            throw;
+        }
+    }
+
+    private sealed class StreamMove(Type type, long expected)
+    {
+        public Type Type { get; } = type;
+
+        public long Expected { get; } = expected;
+
+        public List<IEvent> Events { get; } = [];
+
+        public long Next => Expected + Events.Count;
+
+        public Action<IDocumentSession>? Keep { get; set; }
+    }
+
+    /// <summary>Marten adds what inline projections write when it saves; what must come after that is added after that.</summary>
+    private sealed class AfterInlineRows(List<SqlOperation> operations) : DocumentSessionListenerBase
+    {
+        public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
+        {
+            operations.ForEach(session.QueueOperation);
+            return Task.CompletedTask;
         }
     }
 }

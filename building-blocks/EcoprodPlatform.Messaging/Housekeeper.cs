@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -91,7 +92,7 @@ internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, LogDaemon daemon,
             await using var command = log.DataSource.CreateCommand(
                 """
                 select least(now(), (
-                  select recorded_at from events where position > (select position from projections where name = 'relay') order by position limit 1))
+                  select timestamp from mt_events where seq_id > (select position from projections where name = 'relay') order by seq_id limit 1))
                 """);
             var here = new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!);
             oldest = here < oldest ? here : oldest;

@@ -1,4 +1,4 @@
-using EcoprodPlatform.EventSourcing;
+using JasperFx.Events;
 
 namespace EcoprodPlatform.Messaging;
 
@@ -8,7 +8,7 @@ namespace EcoprodPlatform.Messaging;
 /// </summary>
 public sealed class Publications
 {
-    private readonly Dictionary<Type, Func<IServiceProvider, StoredEvent, CancellationToken, ValueTask<object?>>> _maps = [];
+    private readonly Dictionary<Type, Func<IServiceProvider, IEvent, CancellationToken, ValueTask<object?>>> _maps = [];
 
     internal Dictionary<Type, string> WireNames { get; } = [];
 
@@ -27,7 +27,7 @@ public sealed class Publications
     }
 
     /// <summary>Publishes <typeparamref name="TEvent"/> as what <paramref name="map"/> makes of it; nothing when that is null.</summary>
-    public Publications On<TEvent>(Func<StoredEvent, TEvent, object?> map)
+    public Publications On<TEvent>(Func<IEvent, TEvent, object?> map)
         where TEvent : class
     {
         _maps.Add(typeof(TEvent), (_, stored, _) => ValueTask.FromResult(map(stored, (TEvent)stored.Data)));
@@ -35,13 +35,13 @@ public sealed class Publications
     }
 
     /// <summary>The same for a message that needs more than the event holds (the state at that version, a name from Accounts).</summary>
-    public Publications On<TEvent>(Func<IServiceProvider, StoredEvent, TEvent, CancellationToken, Task<object?>> map)
+    public Publications On<TEvent>(Func<IServiceProvider, IEvent, TEvent, CancellationToken, Task<object?>> map)
         where TEvent : class
     {
         _maps.Add(typeof(TEvent), async (services, stored, ct) => await map(services, stored, (TEvent)stored.Data, ct));
         return this;
     }
 
-    internal ValueTask<object?> MapAsync(IServiceProvider services, StoredEvent stored, CancellationToken ct)
+    internal ValueTask<object?> MapAsync(IServiceProvider services, IEvent stored, CancellationToken ct)
         => _maps.TryGetValue(stored.Data.GetType(), out var map) ? map(services, stored, ct) : ValueTask.FromResult<object?>(null);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
+using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,9 +70,9 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<List<(StoredEvent Stored, object Message)>> MapAsync(LogPage page, CancellationToken ct)
+    private async Task<List<(IEvent Stored, object Message)>> MapAsync(LogPage page, CancellationToken ct)
     {
-        var messages = new List<(StoredEvent, object)>();
+        var messages = new List<(IEvent, object)>();
         await using var scope = scopes.CreateAsyncScope();
         foreach (var stored in page.Events)
         {
@@ -134,14 +136,14 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
         }
     }
 
-    private async Task PublishAllAsync(List<(StoredEvent Stored, object Message)> messages, CancellationToken ct)
+    private async Task PublishAllAsync(List<(IEvent Stored, object Message)> messages, CancellationToken ct)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _abandon = attempt.CancelAsync;
         await Task.WhenAll(messages.GroupBy(m => m.Stored.StreamId).Select(stream => PublishAsync([.. stream], attempt.Token)));
     }
 
-    private async Task PublishAsync(IReadOnlyList<(StoredEvent Stored, object Message)> stream, CancellationToken ct)
+    private async Task PublishAsync(IReadOnlyList<(IEvent Stored, object Message)> stream, CancellationToken ct)
     {
         foreach (var (stored, message) in stream)
         {
@@ -153,7 +155,7 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
                     Pipe.Execute<PublishContext>(c =>
                     {
                         c.MessageId = stored.Id;
-                        c.CorrelationId = stored.Metadata.CorrelationId;
+                        c.CorrelationId = stored.Correlation;
                         // Where somebody must take it, a broker that has lost its queues refuses it instead of letting it go.
                         c.Mandatory = settings.IsRabbitMq && reactions.NamesFor(message.GetType()).Count > 0;
                     }),

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Testing;
+using JasperFx.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
@@ -203,15 +205,13 @@ internal sealed class LogBenchmark(int seconds)
         public Note Apply(object @event) => this;
     }
 
-    private sealed class LastNote : SqlProjection
+    private sealed class LastNote() : SqlProjection("last-note")
     {
         public const string Table = "create table last_note (id uuid primary key, text text not null)";
 
-        public override string Name => "last-note";
-
         public override IReadOnlyList<string> Tables => ["last_note"];
 
-        public override void Apply(StoredEvent @event, ProjectionBatch rows) => rows.Run(
+        public override void Apply(IEvent @event, ProjectionBatch rows) => rows.Run(
             "insert into last_note values ($1, $2) on conflict (id) do update set text = excluded.text", @event.StreamId, ((Noted)@event.Data).Text);
     }
 }

@@ -3,8 +3,10 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Testing;
+using JasperFx.Events;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
@@ -280,7 +282,7 @@ internal sealed class ReadBenchmark(int seconds)
     {
         protected override bool ReadsMetadata => false;
 
-        protected override Scale Fold(Scale? row, StoredEvent @event) => (row ?? Scale.Empty).Add((Weighed)@event.Data);
+        protected override Scale Fold(Scale? row, IEvent @event) => (row ?? Scale.Empty).Add((Weighed)@event.Data);
 
         protected static RowTable<Scale> TableOf(string name) => new RowTable<Scale>(name, "id", r => new Scale(r.GetInt64(1), r.GetDecimal(2), r.GetString(3)))
             .With("lines", NpgsqlDbType.Bigint, r => r.Lines)
@@ -294,7 +296,7 @@ internal sealed class ReadBenchmark(int seconds)
 
         protected override RowTable<Scale> Table { get; } = TableOf("per_project");
 
-        protected override Guid? KeyOf(StoredEvent @event) => @event.StreamId;
+        protected override Guid? KeyOf(IEvent @event) => @event.StreamId;
     }
 
     private sealed class PerStructure : Totals
@@ -303,6 +305,6 @@ internal sealed class ReadBenchmark(int seconds)
 
         protected override RowTable<Scale> Table { get; } = TableOf("per_structure");
 
-        protected override Guid? KeyOf(StoredEvent @event) => ((Weighed)@event.Data).Structure;
+        protected override Guid? KeyOf(IEvent @event) => ((Weighed)@event.Data).Structure;
     }
 }

@@ -1,6 +1,8 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -86,7 +88,7 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
     public void Every_event_changes_a_result_and_is_published()
         => Publications.All.Sources.ShouldBe(FootprintEvents.Map.All.Select(e => e.Value), ignoreOrder: true);
 
-    private async Task<AssessmentMeasuredV1?> PublishedAsync(StoredEvent stored)
+    private async Task<AssessmentMeasuredV1?> PublishedAsync(IEvent stored)
     {
         await app.SettledAsync();
         return app.Told.GetValueOrDefault(stored.Id);

@@ -3,6 +3,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.MemberSpace.Organisations;
 using EcoprodPlatform.MemberSpace.SharedProjects;
 using EcoprodPlatform.Testing;
+using JasperFx.Events;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -56,7 +57,7 @@ public sealed class StoredEventTests
     [MemberData(nameof(Names))]
     public void Every_projection_handles_it_or_says_that_it_does_not(string name)
     {
-        var stored = new StoredEvent(1, Id, Other, 1, name, Sample(name), new EventMetadata(Id), Then);
+        var stored = new IEvent(1, Id, Other, 1, name, Sample(name), new EventMetadata(Id), Then);
         using var batch = new NpgsqlBatch();
         foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new SharedProjectsProjection() })
         {

@@ -3,6 +3,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Organisations;
+using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -226,7 +227,7 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         (detached.ProjectId, detached.TagId, detached.DetachedBy, detached.ProjectVersion).ShouldBe((project, space.Tags[0], space.Administrator, 2L));
     }
 
-    private async Task<object?> MapAsync(StoredEvent stored)
+    private async Task<object?> MapAsync(IEvent stored)
     {
         // Internal to Messaging: what the relay asks for each event.
         var map = typeof(Messaging.Publications).GetMethod("MapAsync", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;

@@ -1,25 +1,6 @@
--- The log of one module. Runs as the module's role, with the module's schema as search path.
+-- What a module has beside Marten's tables (mt_streams, mt_events). Runs as the module's role, with the module's schema as search path.
 
--- Room on each page, so that moving a version rewrites no index entry.
-create table streams (
-  id uuid primary key,
-  type text not null,
-  version bigint not null check (version > 0)
-) with (fillfactor = 80);
-
-create table events (
-  position bigint generated always as identity primary key,
-  id uuid not null,
-  stream_id uuid not null,
-  version bigint not null,
-  name text not null,
-  data jsonb not null,
-  metadata jsonb not null,
-  recorded_at timestamptz not null,
-  unique (stream_id, version)
-);
-
--- Progress of everything that follows the log: projections and the relay.
+-- Progress of everything that follows the log: asynchronous projections and the relay; which version of an inline projection wrote its rows.
 create table projections (
   name text primary key,
   version int not null default 1,
@@ -41,8 +22,24 @@ create table skipped_events (
   primary key (follower, position)
 );
 
--- Raises instead of answering false: inside one statement this is what makes "all streams or none" true, before a single
--- position has been drawn. Stable, so that PostgreSQL asks once and not per row; null counts as no match.
+-- Commands that may be sent again: the first one's result, for the second.
+create table commands (
+  id uuid primary key,
+  streams uuid[] not null,
+  versions bigint[] not null,
+  recorded_at timestamptz not null default now()
+);
+
+create index commands_by_age on commands (recorded_at);
+
+-- Keys of what events hold about people. A key that is null is forgotten for good: what it sealed can no longer be read.
+create table person_keys (
+  person_id uuid primary key,
+  key bytea,
+  forgotten_at timestamptz
+);
+
+-- Raises instead of answering false: inside one batch this is what makes "the checkpoint was still there" a condition of all of it.
 create function must_match(actual bigint, wanted bigint, complaint text) returns boolean
 language plpgsql stable as $$
 begin

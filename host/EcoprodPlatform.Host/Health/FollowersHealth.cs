@@ -1,4 +1,4 @@
-using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Messaging.Mail;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

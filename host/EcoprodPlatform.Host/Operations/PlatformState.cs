@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Messaging;
 using Npgsql;
 

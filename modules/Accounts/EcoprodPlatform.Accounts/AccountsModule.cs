@@ -34,7 +34,7 @@ public sealed class AccountsModule : IEcoprodModule
 
     public void AddServices(IServiceCollection services, ModuleContext context)
     {
-        services.AddModuleLog<AccountsModule>(context.ConnectionString, new LogDefinition("accounts", AccountsEvents.Map, [], typeof(AccountsModule).Assembly));
+        services.AddModuleLog<AccountsModule, IAccountsStore>(context.ConnectionString, new LogDefinition("accounts", AccountsEvents.Map, [], typeof(AccountsModule).Assembly));
         services.AddPublications<AccountsModule>(Publications.Create());
         services.AddHandlers(typeof(AccountsModule).Assembly);
         AddIdentity(services, context.Configuration);

@@ -1,6 +1,6 @@
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.EventSourcing;
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Accounts;
@@ -20,7 +20,7 @@ internal static class Publications
     /// The log holds no name, so the row is read when the event is relayed. It may already be newer than the event: its own
     /// version goes with it. Nothing is said of someone who left meanwhile: their erasure follows in the log.
     /// </summary>
-    private static async Task<object?> KnownAsync(IServiceProvider services, StoredEvent stored, CancellationToken ct)
+    private static async Task<object?> KnownAsync(IServiceProvider services, IEvent stored, CancellationToken ct)
         => await services.GetRequiredService<PeopleQueries>().FindOrNullAsync(stored.StreamId, ct) is { IsConfirmed: true } person
             ? new PersonKnownV1(stored.Id, person.Id, person.Version, person.FirstName, person.LastName, person.Email, person.Language)
             : null;

@@ -25,7 +25,7 @@ public sealed class FootprintModule : IEcoprodModule
 
     public void AddServices(IServiceCollection services, ModuleContext context)
     {
-        services.AddModuleLog<FootprintModule>(context.ConnectionString, Log);
+        services.AddModuleLog<FootprintModule, IFootprintStore>(context.ConnectionString, Log);
         services.AddPublications<FootprintModule>(Publications.All);
         services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema, "on-project-described", ProjectDescribedV1.WireName, m => m.EventId);
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema, "on-collaborator-changed", CollaboratorChangedV1.WireName, m => m.EventId);
@@ -52,5 +52,5 @@ public sealed class FootprintModule : IEcoprodModule
         StartFromProvisional.Map(endpoints, api);
     }
 
-    internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection()], typeof(FootprintModule).Assembly);
+    internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);
 }

@@ -1,6 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Footprint;
@@ -18,7 +19,7 @@ internal static class Publications
         .On<AssessmentFrozen>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct));
 
     /// <summary>The result as it was right after the event; nothing for an assessment that was never started.</summary>
-    private static async Task<object?> MeasuredAsync(IServiceProvider services, StoredEvent stored, Guid projectId, AssessmentKind kind, CancellationToken ct)
+    private static async Task<object?> MeasuredAsync(IServiceProvider services, IEvent stored, Guid projectId, AssessmentKind kind, CancellationToken ct)
     {
         var store = services.GetRequiredService<EventStore<FootprintModule>>();
         var stream = await store.LoadAsync<Assessment>(stored.StreamId, stored.Version, ct);
@@ -29,6 +30,6 @@ internal static class Publications
 
         var cube = ResultCube.Of(stream.State.Lines);
         return new AssessmentMeasuredV1(
-            stored.Id, projectId, kind.Code(), stored.Version, cube.Total.Kilograms, cube.Lines, cube.Cells, stored.RecordedAt, stream.State.IsFrozen);
+            stored.Id, projectId, kind.Code(), stored.Version, cube.Total.Kilograms, cube.Lines, cube.Cells, stored.Timestamp, stream.State.IsFrozen);
     }
 }

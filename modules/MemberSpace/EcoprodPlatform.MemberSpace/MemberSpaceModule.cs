@@ -28,7 +28,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
 
     public void AddServices(IServiceCollection services, ModuleContext context)
     {
-        services.AddModuleLog<MemberSpaceModule>(context.ConnectionString, new LogDefinition(
+        services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, new LogDefinition(
             Schema,
             MemberSpaceEvents.Map,
             [new OrganisationsProjection(), new SharedProjectsProjection()],

@@ -2,6 +2,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.MemberSpace.Contracts;
 using EcoprodPlatform.MemberSpace.Organisations;
 using EcoprodPlatform.MemberSpace.SharedProjects;
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.MemberSpace;
@@ -19,7 +20,7 @@ internal static class Publications
         .On<StructureDetached>((stored, e) => new StructureDetachedV1(stored.Id, stored.StreamId, e.TagId, e.DetachedBy, e.SourceVersion));
 
     /// <summary>The tag and its structure as they were at this event.</summary>
-    private static async Task<object?> TagChangedAsync(IServiceProvider services, StoredEvent stored, Guid tagId, CancellationToken ct)
+    private static async Task<object?> TagChangedAsync(IServiceProvider services, IEvent stored, Guid tagId, CancellationToken ct)
     {
         var store = services.GetRequiredService<EventStore<MemberSpaceModule>>();
         var organisation = (await store.LoadAsync<Organisation>(stored.StreamId, stored.Version, ct)).State;

@@ -28,7 +28,7 @@ public sealed class ProjectsModule : IEcoprodModule
 
     public void AddServices(IServiceCollection services, ModuleContext context)
     {
-        services.AddModuleLog<ProjectsModule>(context.ConnectionString, new LogDefinition(
+        services.AddModuleLog<ProjectsModule, IProjectsStore>(context.ConnectionString, new LogDefinition(
             Schema, ProjectsEvents.Map, [new ProjectList(), new ProjectAccess()], typeof(ProjectsModule).Assembly));
         services.AddPublications<ProjectsModule>(Publications.Create());
         services.AddReaction<ProjectsModule, PersonKnownV1, OnPersonKnown>(Schema, "on-person-known", PersonKnownV1.WireName, m => m.EventId);

@@ -1,5 +1,6 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Projects.Contracts;
+using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Projects;
@@ -16,15 +17,15 @@ internal static class Publications
         .On<ProjectConfigured>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectClosed>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<StructureTagged>((stored, e) => new StructureTaggedV1(
-            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.Metadata.ActorId, stored.RecordedAt))
+            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.ActorId, stored.Timestamp))
         .On<StructureUntagged>((stored, e) => new StructureUntaggedV1(
-            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.RecordedAt))
+            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.Timestamp))
         .On<CollaboratorJoined>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
         .On<CollaboratorRoleChanged>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
         .On<CollaboratorLeft>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, null));
 
     /// <summary>The whole project as it was at this event: a consumer that has the newest needs no other.</summary>
-    private static async Task<object?> DescribedAsync(IServiceProvider services, StoredEvent stored, CancellationToken ct)
+    private static async Task<object?> DescribedAsync(IServiceProvider services, IEvent stored, CancellationToken ct)
     {
         var store = services.GetRequiredService<EventStore<ProjectsModule>>();
         var project = (await store.LoadAsync<Project>(stored.StreamId, stored.Version, ct)).State;
@@ -51,7 +52,7 @@ internal static class Publications
             [.. c.CoproductionCountries],
             [.. c.ProductionCompanies],
             project.OpenedAt,
-            stored.RecordedAt,
+            stored.Timestamp,
             project.FinalisedOn);
     }
 }

@@ -32,7 +32,7 @@ public sealed class AppendingTests
         await Should.ThrowAsync<ConcurrencyException>(log.Store.Begin(Actor.System).Append(second, new Credited(2)).SaveAsync(default));
 
         await log.AppendAsync(new Opened("Dominique"));
-        (await log.ReadAllAsync()).Select(e => e.Position).ShouldBe([1, 2, 3]);
+        (await log.ReadAllAsync()).Select(e => e.Sequence).ShouldBe([1, 2, 3]);
         (await log.Store.LoadAsync<Account>(id, default)).State.Cents.ShouldBe(1);
     }
 
@@ -81,8 +81,8 @@ public sealed class AppendingTests
             .Append(await log.Store.LoadAsync<Account>(id, default), new Opened("Camille")).SaveAsync(default);
 
         var stored = (await log.Store.ReadStreamAsync(id, default)).Single();
-        stored.Metadata.ShouldBe(new EventMetadata(person, command, command, "asked by phone"));
-        stored.Name.ShouldBe("opened.v1");
+        (stored.ActorId, stored.CausationId, stored.Correlation, stored.GivenReason).ShouldBe((person, command.ToString(), command, "asked by phone"));
+        stored.EventTypeName.ShouldBe("opened.v1");
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class AppendingTests
     {
         await using var log = await LogFixture.CreateAsync();
         var id = await log.AppendAsync(new Opened("Camille"), new Credited(1));
-        await log.ExecuteAsync("update events set name = 'credited.v1', data = '{\"euros\": 12}' where version = 2");
+        await log.ExecuteAsync("update mt_events set type = 'credited.v1', data = '{\"euros\": 12}' where version = 2");
 
         (await log.Store.LoadAsync<Account>(id, default)).State.Cents.ShouldBe(1200);
     }
@@ -100,7 +100,7 @@ public sealed class AppendingTests
     {
         await using var log = await LogFixture.CreateAsync();
         await log.AppendAsync(new Opened("Camille"), new Credited(1), new Credited(2));
-        await log.ExecuteAsync("update events set name = 'from-the-future.v1' where position = 2");
+        await log.ExecuteAsync("update mt_events set type = 'from-the-future.v1' where seq_id = 2");
 
         (await log.Reader.ReadAsync(0, 10, default)).Through.ShouldBe(1);
         var e = await Should.ThrowAsync<UnreadableEventException>(log.Reader.ReadAsync(1, 10, default));
@@ -113,7 +113,7 @@ public sealed class AppendingTests
     {
         await using var log = await LogFixture.CreateAsync();
         var id = await log.AppendAsync(new Opened("Camille"));
-        await log.ExecuteAsync("update streams set type = 'invoice'");
+        await log.ExecuteAsync("update mt_streams set type = 'invoice'");
 
         await Should.ThrowAsync<UnreadableEventException>(log.Store.LoadAsync<Account>(id, default));
     }

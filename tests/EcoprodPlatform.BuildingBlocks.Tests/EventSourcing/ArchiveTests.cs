@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
@@ -10,7 +11,7 @@ public sealed class ArchiveTests
     private static readonly DateTimeOffset Yesterday = TimeProvider.System.GetUtcNow().AddDays(-1);
 
     [Fact]
-    public async Task Streams_that_are_over_leave_the_live_table_and_are_read_as_before()
+    public async Task Streams_that_are_over_are_read_as_before()
     {
         await using var log = await LogFixture.CreateAsync(new Balances());
         await log.ExecuteAsync(Balances.Table);
@@ -21,7 +22,7 @@ public sealed class ArchiveTests
         (await Archive.StoreAsync(log.Log, "account", Yesterday, 10, default)).ShouldBe(1);
         (await Archive.StoreAsync(log.Log, "account", Yesterday, 10, default)).ShouldBe(0);
 
-        (await log.ScalarAsync<long>("select count(*) from events")).ShouldBe(1);
+        (await log.ScalarAsync<long>("select count(*) from mt_events where not is_archived")).ShouldBe(1);
         (await log.Store.LoadAsync<Account>(old, default)).ShouldBe(new EventStream<Account>(old, 3, new Account("old", 3)));
         (await log.Store.ReadStreamAsync(old, default)).Count.ShouldBe(3);
         (await log.ReadAllAsync()).ShouldBe(before);
@@ -47,7 +48,7 @@ public sealed class ArchiveTests
         (await Archive.BringBackAsync(log.Log, old, default)).ShouldBeTrue();
         (await Archive.BringBackAsync(log.Log, old, default)).ShouldBeFalse();
         await log.Store.Begin(Actor.System).Append(archived, new Credited(1)).SaveAsync(default);
-        (await log.ReadAllAsync()).Select(e => (e.Position, e.StreamId)).ShouldBe([(1, old), (2, live), (3, old)]);
+        (await log.ReadAllAsync()).Select(e => (e.Sequence, e.StreamId)).ShouldBe([(1, old), (2, live), (3, old)]);
     }
 
     [Fact]
@@ -77,5 +78,5 @@ public sealed class ArchiveTests
     }
 
     private static Task AgeAsync(LogFixture log, Guid stream)
-        => log.ExecuteAsync($"update events set recorded_at = recorded_at - interval '2 years' where stream_id = '{stream}'");
+        => log.ExecuteAsync($"update mt_events set timestamp = timestamp - interval '2 years' where stream_id = '{stream}'");
 }

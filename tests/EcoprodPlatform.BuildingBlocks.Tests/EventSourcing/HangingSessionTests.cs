@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using JasperFx.Events;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -81,17 +82,13 @@ public sealed class HangingSessionTests
         (await log.RowsAsync("select accounts || ' accounts, ' || cents from grand_total")).ShouldBe([$"400 accounts, {8 * 50 * 51 / 2}"]);
     }
 
-    private sealed class GrandTotal : SqlProjection
+    private sealed class GrandTotal() : SqlProjection("grand-total")
     {
         public const string Table = "create table grand_total (id int primary key, accounts bigint not null, cents bigint not null)";
 
-        public override string Name => "grand-total";
-
         public override IReadOnlyList<string> Tables => ["grand_total"];
 
-        public override bool IsInline => true;
-
-        public override void Apply(StoredEvent @event, ProjectionBatch rows) => rows.Run(
+        public override void Apply(IEvent @event, ProjectionBatch rows) => rows.Run(
             "insert into grand_total values (1, $1, $2) on conflict (id) do update set accounts = grand_total.accounts + $1, cents = grand_total.cents + $2",
             @event.Data is Opened ? 1L : 0L,
             @event.Data is Credited e ? e.Cents : 0L);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
+using JasperFx.Events;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -39,8 +40,8 @@ public sealed class InterleavingTests
 
         await daemon.CaughtUpAsync(default);
         (await log.ScalarAsync<decimal>("select sum(cents) from balances")).ShouldBe(
-            await log.ScalarAsync<decimal>("select sum((data->>'cents')::numeric) from events where name = 'credited.v2'"));
-        (await log.ScalarAsync<long>("select count(*) from events")).ShouldBeGreaterThan(2000 * SeedsOfAGroup);
+            await log.ScalarAsync<decimal>("select sum((data->>'cents')::numeric) from mt_events where type = 'credited.v2'"));
+        (await log.ScalarAsync<long>("select count(*) from mt_events where type <> 'tombstone'")).ShouldBeGreaterThan(2000 * SeedsOfAGroup);
         await daemon.StopAsync(default);
     }
 
@@ -59,7 +60,7 @@ public sealed class InterleavingTests
         var read = await Task.WhenAll(readers);
 
         var committed = new List<(long Position, Guid Id)>();
-        await using (var command = log.Log.DataSource.CreateCommand("select position, id from events where position > $1 order by position"))
+        await using (var command = log.Log.DataSource.CreateCommand("select seq_id, id from mt_events where seq_id > $1 and type <> 'tombstone' order by seq_id"))
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
             await using var rows = await command.ExecuteReaderAsync();
@@ -71,7 +72,7 @@ public sealed class InterleavingTests
 
         foreach (var events in read)
         {
-            events.Select(e => (e.Position, e.Id)).SequenceEqual(committed).ShouldBeTrue($"seed {seed}: {events.Count} read, {committed.Count} committed");
+            events.Select(e => (e.Sequence, e.Id)).SequenceEqual(committed).ShouldBeTrue($"seed {seed}: {events.Count} read, {committed.Count} committed");
             foreach (var stream in events.GroupBy(e => e.StreamId))
             {
                 stream.Select(e => e.Version).SequenceEqual(Enumerable.Range(1, stream.Count()).Select(v => (long)v)).ShouldBeTrue($"seed {seed}: stream {stream.Key} out of order");
@@ -81,9 +82,9 @@ public sealed class InterleavingTests
         return committed[^1].Position;
     }
 
-    private static async Task<List<StoredEvent>> ReadAsync(LogFixture log, long after, int size, CancellationToken stop)
+    private static async Task<List<IEvent>> ReadAsync(LogFixture log, long after, int size, CancellationToken stop)
     {
-        var read = new List<StoredEvent>();
+        var read = new List<IEvent>();
         while (true)
         {
             var stopping = stop.IsCancellationRequested;
@@ -142,7 +143,7 @@ public sealed class InterleavingTests
 
         await using var connection = await log.Log.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await work.SaveAsync(connection, transaction, default);
+        await work.SaveAsync(transaction, default);
         var end = random.Next(8);
         var pause = string.Create(CultureInfo.InvariantCulture, $"select pg_sleep({random.Next(1, 8) / 1000.0:0.000})");
         await using (var last = new NpgsqlCommand(end == 0 ? $"{pause}; set local role none; select pg_terminate_backend(pg_backend_pid())" : pause, connection, transaction))

@@ -1,7 +1,10 @@
 using System.Reflection;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Testing;
+using JasperFx.Events;
+using Marten;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -42,16 +45,18 @@ public sealed class LogFixture : IAsyncDisposable
 
     public string ConnectionString => _database.ConnectionString;
 
-    public static async Task<LogFixture> CreateAsync(params Projection[] projections)
+    public static Task<LogFixture> CreateAsync(params SqlProjection[] projections) => CreateAsync(null, projections);
+
+    public static async Task<LogFixture> CreateAsync(Action<StoreOptions>? documents, params SqlProjection[] projections)
     {
         var database = await TestPostgres.CreateDatabaseAsync();
-        var log = new ModuleLog(database.ConnectionString, new LogDefinition("ledger", Map, projections, Assembly.GetExecutingAssembly()));
+        var log = new ModuleLog(database.ConnectionString, new LogDefinition("ledger", Map, projections, Assembly.GetExecutingAssembly(), documents));
         await new DatabaseMigrator([log], [], NullLogger<DatabaseMigrator>.Instance).MigrateAsync(default);
         return new LogFixture(database, log);
     }
 
     /// <summary>Another version of the program on the same log.</summary>
-    public LogFixture WithProjections(params Projection[] projections)
+    public LogFixture WithProjections(params SqlProjection[] projections)
         => new(_database, new ModuleLog(ConnectionString, Log.Definition with { Projections = projections }), isGuest: true);
 
     public async Task<LogDaemon> StartDaemonAsync()
@@ -117,9 +122,9 @@ public sealed class LogFixture : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async Task<List<StoredEvent>> ReadAllAsync(int page = 100)
+    public async Task<List<IEvent>> ReadAllAsync(int page = 100)
     {
-        var all = new List<StoredEvent>();
+        var all = new List<IEvent>();
         var after = 0L;
         while (await Reader.ReadAsync(after, page, default) is { Events.Count: > 0 } read)
         {
@@ -135,7 +140,7 @@ public sealed class LogFixture : IAsyncDisposable
     {
         var connection = await Log.DataSource.OpenConnectionAsync();
         var transaction = await connection.BeginTransactionAsync();
-        await Store.Begin(Actor.System).Append(await Store.LoadAsync<Account>(id, default), events).SaveAsync(connection, transaction, default);
+        await Store.Begin(Actor.System).Append(await Store.LoadAsync<Account>(id, default), events).SaveAsync(transaction, default);
         return (connection, transaction);
     }
 
@@ -168,17 +173,15 @@ public sealed record Account(string Owner, long Cents) : IAggregate<Account>
 }
 
 /// <summary>A projection whose table a test creates itself.</summary>
-public sealed class Balances(bool inline = false) : SqlProjection
+public sealed class Balances(bool inline = false) : SqlProjection("balances")
 {
     public const string Table = "create table balances (id uuid primary key, owner text not null, cents bigint not null)";
-
-    public override string Name => "balances";
 
     public override IReadOnlyList<string> Tables => ["balances"];
 
     public override bool IsInline { get; } = inline;
 
-    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    public override void Apply(IEvent @event, ProjectionBatch rows)
     {
         switch (@event.Data)
         {

@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

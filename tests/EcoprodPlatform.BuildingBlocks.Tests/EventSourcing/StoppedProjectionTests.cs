@@ -1,4 +1,6 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
+using JasperFx.Events;
 using Shouldly;
 using Xunit;
 
@@ -49,8 +51,8 @@ public sealed class StoppedProjectionTests
     }
 
     [Theory]
-    [InlineData("insert into events (id, stream_id, version, name, data, actor_id, recorded_at) values (gen_random_uuid(), gen_random_uuid(), 1, 'from-the-future.v9', '{}', gen_random_uuid(), now())", "unknown")]
-    [InlineData("insert into events (id, stream_id, version, name, data, actor_id, recorded_at) values (gen_random_uuid(), gen_random_uuid(), 1, 'credited.v2', '{\"cents\": \"many\"}', gen_random_uuid(), now())", "no longer fits")]
+    [InlineData("with s as (insert into mt_streams (id, version) values (gen_random_uuid(), 1) returning id) insert into mt_events (seq_id, id, stream_id, version, type, data, timestamp, tenant_id, is_archived) select nextval('mt_events_sequence'), gen_random_uuid(), id, 1, 'from-the-future.v9', '{}', now(), '*DEFAULT*', false from s", "unknown")]
+    [InlineData("with s as (insert into mt_streams (id, version) values (gen_random_uuid(), 1) returning id) insert into mt_events (seq_id, id, stream_id, version, type, data, timestamp, tenant_id, is_archived) select nextval('mt_events_sequence'), gen_random_uuid(), id, 1, 'credited.v2', '{\"cents\": \"many\"}', now(), '*DEFAULT*', false from s", "no longer fits")]
     public async Task An_unreadable_event_stops_the_follower_and_can_be_skipped(string insert, string cause)
     {
         await using var log = await LogFixture.CreateAsync(new Counted());
@@ -159,19 +161,15 @@ public sealed class StoppedProjectionTests
     }
 
     /// <summary>Counts events, <paramref name="weight"/> for each.</summary>
-    private sealed class Counted(int version = 1, int weight = 1, bool inline = false) : SqlProjection
+    private sealed class Counted(int version = 1, int weight = 1, bool inline = false) : SqlProjection("counted", version)
     {
         public const string Table = "create table counted (id int primary key, count bigint not null)";
 
-        public override string Name => "counted";
-
         public override IReadOnlyList<string> Tables => ["counted"];
-
-        public override int Version { get; } = version;
 
         public override bool IsInline { get; } = inline;
 
-        public override void Apply(StoredEvent @event, ProjectionBatch rows)
+        public override void Apply(IEvent @event, ProjectionBatch rows)
             => rows.Run("insert into counted values (1, $1) on conflict (id) do update set count = counted.count + excluded.count", (long)weight);
     }
 }

@@ -45,7 +45,7 @@ public sealed class HousekeeperTests
         modules.Before = (_, _) => release.Task;
         await modules.CreditAsync(2);
         await TwoModules.UntilAsync("a delivery that stands still", () => modules.Deliveries.Count == 2);
-        await modules.ExecuteAsync("ledger", $"update events set recorded_at = {Old} where position > 2");
+        await modules.ExecuteAsync("ledger", $"update mt_events set timestamp = {Old} where seq_id > 2");
 
         (await CleanAsync(modules)).ShouldBe(0);
 

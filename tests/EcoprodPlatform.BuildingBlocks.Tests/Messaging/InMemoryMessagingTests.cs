@@ -37,7 +37,7 @@ public sealed class InMemoryMessagingTests : MessagingBehaviour
         await using var modules = await TwoModules.StartAsync(await TransportAsync(), (services, connection) =>
         {
             services.AddSingleton(others);
-            services.AddModuleLog<Branch>(connection, new LogDefinition("branch", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
+            services.AddModuleLog<Branch, IBranchStore>(connection, new LogDefinition("branch", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
             services.AddPublications<Branch>(new Publications()
                 .Message<BranchCreditedV1>(BranchCreditedV1.WireName)
                 .On<Credited>((stored, e) => new BranchCreditedV1(stored.Id, e.Cents)));
@@ -106,6 +106,8 @@ public sealed class InMemoryMessagingTests : MessagingBehaviour
 
 /// <summary>Stands for another module's log.</summary>
 public sealed class Branch;
+
+public interface IBranchStore : Marten.IDocumentStore;
 
 public sealed record BranchCreditedV1(Guid EventId, long Cents)
 {

@@ -1,5 +1,5 @@
 using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
-using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;
+using Marten;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -82,8 +84,8 @@ public sealed class TwoModules : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IdSource>();
         var none = EventMap.Create(_ => { });
-        services.AddModuleLog<LogFixture>(_database.ConnectionString, new LogDefinition("ledger", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
-        services.AddModuleLog<TwoModules>(_database.ConnectionString, new LogDefinition("statements", none, [], Assembly.GetExecutingAssembly()));
+        services.AddModuleLog<LogFixture, ILedgerStore>(_database.ConnectionString, new LogDefinition("ledger", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
+        services.AddModuleLog<TwoModules, IStatementsStore>(_database.ConnectionString, new LogDefinition("statements", none, [], Assembly.GetExecutingAssembly()));
         services.AddPublications<LogFixture>(new Publications()
             .Message<CreditedV1>(CreditedV1.WireName)
             .On<Credited>((stored, e) => new CreditedV1(stored.Id, stored.StreamId, e.Cents)));
@@ -236,6 +238,10 @@ public sealed class TwoModules : IAsyncDisposable
     private ModuleLog Log(string schema) => Services.GetServices<ModuleLog>().Single(l => l.Schema == schema);
 }
 
+public interface ILedgerStore : IDocumentStore;
+
+public interface IStatementsStore : IDocumentStore;
+
 public sealed record CreditedV1(Guid EventId, Guid AccountId, long Cents)
 {
     public const string WireName = "ledger.credited.v1";
@@ -247,7 +253,7 @@ public sealed class OnCredited(TwoModules modules, IdSource ids) : IReaction<Cre
     {
         modules.Deliveries.Enqueue(message.EventId);
         modules.Delivered.Enqueue(message);
-        modules.Correlations.Enqueue(work.Metadata.CorrelationId);
+        modules.Correlations.Enqueue(work.Correlation);
         await modules.Before(message, ct);
         work.Also("insert into statement (event_id, cents) values ($1, $2)", message.EventId, message.Cents);
         work.Mail(ids, $"credited:{message.EventId}", new OutgoingMail("camille@example.org", "Camille Renaud", $"Crédité : {message.Cents}", "<p>Crédité</p>", "Crédité"));

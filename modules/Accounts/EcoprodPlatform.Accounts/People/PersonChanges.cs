@@ -1,6 +1,5 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -40,7 +39,7 @@ internal sealed class PersonChange(EventStream<Account> stream, UnitOfWork work,
     public async Task SaveAsync(CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
-        await work.SaveAsync((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)transaction.GetDbTransaction(), ct);
+        await work.SaveAsync((NpgsqlTransaction)transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
         log.Signal.Raise();
     }

@@ -1,19 +1,16 @@
 using EcoprodPlatform.EventSourcing;
+using JasperFx.Events;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>
 /// The lines of every assessment as rows, for the pages and the API. Inline: who has just added a line sees it.
 /// </summary>
-internal sealed class AssessmentSheetProjection : SqlProjection
+internal sealed class AssessmentSheetProjection() : SqlProjection("assessment-sheet")
 {
-    public override string Name => "assessment-sheet";
-
     public override IReadOnlyList<string> Tables => ["assessments", "assessment_lines"];
 
-    public override bool IsInline => true;
-
-    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    public override void Apply(IEvent @event, ProjectionBatch rows)
     {
         switch (@event.Data)
         {
@@ -61,17 +58,17 @@ internal sealed class AssessmentSheetProjection : SqlProjection
         }
     }
 
-    private static void Changed(StoredEvent @event, Guid projectId, AssessmentKind kind, ProjectionBatch rows) => rows.Run(
+    private static void Changed(IEvent @event, Guid projectId, AssessmentKind kind, ProjectionBatch rows) => rows.Run(
         """
         insert into assessments (project_id, kind, version, is_frozen, changed_at) values ($1, $2, $3, false, $4)
         on conflict (project_id, kind) do update set version = $3, changed_at = $4
         """,
-        projectId, kind.Code(), @event.Version, @event.RecordedAt);
+        projectId, kind.Code(), @event.Version, @event.Timestamp);
 
     private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code());
 
-    private static void Insert(StoredEvent @event, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
+    private static void Insert(IEvent @event, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         """
         insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
           catalogue_version, factor_value, quantity_unit, quantity, label)

@@ -2,6 +2,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.Web;
+using JasperFx.Events;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
@@ -16,9 +17,9 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         var events = await store.ReadStreamAsync(id, ct);
         var detachments = await log.ListAsync(
             """
-            select e.recorded_at, e.actor_id, coalesce(t.name, '?')
-            from all_events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
-            where e.name = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
+            select e.timestamp, e.user_name::uuid, coalesce(t.name, '?')
+            from mt_events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
+            where e.type = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
             """,
             r => (When: r.GetFieldValue<DateTimeOffset>(0), By: r.GetGuid(1), Tag: r.GetString(2)),
             ct,
@@ -30,7 +31,7 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         {
             if (Words(stored.Data, tags, people) is { } what)
             {
-                lines.Add(new HistoryLine(stored.RecordedAt, Who(stored.Metadata.ActorId, people), what));
+                lines.Add(new HistoryLine(stored.Timestamp, Who(stored.ActorId, people), what));
             }
         }
 
@@ -39,11 +40,11 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         return [.. lines.OrderByDescending(l => l.When)];
     }
 
-    private static IEnumerable<Guid> PeopleOf(StoredEvent stored) => stored.Data switch
+    private static IEnumerable<Guid> PeopleOf(IEvent stored) => stored.Data switch
     {
-        AdministratorAdded e => [stored.Metadata.ActorId, e.PersonId],
-        AdministratorRemoved e => [stored.Metadata.ActorId, e.PersonId],
-        _ => [stored.Metadata.ActorId],
+        AdministratorAdded e => [stored.ActorId, e.PersonId],
+        AdministratorRemoved e => [stored.ActorId, e.PersonId],
+        _ => [stored.ActorId],
     };
 
     private static string Who(Guid id, IReadOnlyDictionary<Guid, string> people)

@@ -1,6 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.SharedProjects;
+using JasperFx.Events;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
@@ -8,22 +9,18 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// The register: structures, their tags and their administrators. Inline, because access to a space and the
 /// uniqueness of a tag's name must hold from the moment the command answers.
 /// </summary>
-internal sealed class OrganisationsProjection : SqlProjection
+internal sealed class OrganisationsProjection() : SqlProjection("organisations")
 {
-    public override string Name => "organisations";
-
     public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators"];
 
-    public override bool IsInline => true;
-
-    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    public override void Apply(IEvent @event, ProjectionBatch rows)
     {
         switch (@event.Data)
         {
             case OrganisationRegistered e:
                 rows.Run(
                     "insert into organisations (organisation_id, version, name, folded_name, registered_at) values ($1, $2, $3, $4, $5)",
-                    @event.StreamId, @event.Version, e.Name, Folded.Of(e.Name), @event.RecordedAt);
+                    @event.StreamId, @event.Version, e.Name, Folded.Of(e.Name), @event.Timestamp);
                 return;
             case OrganisationRenamed e:
                 rows.Run("update organisations set name = $2, folded_name = $3 where organisation_id = $1", @event.StreamId, e.Name, Folded.Of(e.Name));
@@ -32,7 +29,7 @@ internal sealed class OrganisationsProjection : SqlProjection
                 rows.Run("update organisations set is_member = $2, paid_until = $3::date where organisation_id = $1", @event.StreamId, e.IsMember, e.PaidUntil);
                 break;
             case SpaceOpened:
-                rows.Run("update organisations set space_opened_at = $2 where organisation_id = $1", @event.StreamId, @event.RecordedAt);
+                rows.Run("update organisations set space_opened_at = $2 where organisation_id = $1", @event.StreamId, @event.Timestamp);
                 break;
             case TagOpened e:
                 rows.Run("insert into tags (tag_id, organisation_id, name, folded_name) values ($1, $2, $3, $4)", e.TagId, @event.StreamId, e.Name, Folded.Of(e.Name));
@@ -44,7 +41,7 @@ internal sealed class OrganisationsProjection : SqlProjection
                 rows.Run("update tags set is_retired = true where tag_id = $1", e.TagId);
                 break;
             case AdministratorAdded e:
-                rows.Run("insert into administrators (organisation_id, person_id, added_at) values ($1, $2, $3)", @event.StreamId, e.PersonId, @event.RecordedAt);
+                rows.Run("insert into administrators (organisation_id, person_id, added_at) values ($1, $2, $3)", @event.StreamId, e.PersonId, @event.Timestamp);
                 break;
             case AdministratorRemoved e:
                 rows.Run("delete from administrators where organisation_id = $1 and person_id = $2", @event.StreamId, e.PersonId);

@@ -11,7 +11,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// </summary>
 internal sealed record SharedProject : IAggregate<SharedProject>
 {
-    public static string StreamType => "shared-project";
+    public static string StreamType => "shared_project";
 
     public static SharedProject Empty { get; } = new();
 

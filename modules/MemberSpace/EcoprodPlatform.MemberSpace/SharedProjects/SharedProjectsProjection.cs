@@ -2,6 +2,7 @@ using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Organisations;
+using JasperFx.Events;
 using NpgsqlTypes;
 
 namespace EcoprodPlatform.MemberSpace.SharedProjects;
@@ -11,7 +12,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// transaction that says so (MS-44). Each event updates one of the three small tables of facts; then the project's rows
 /// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events.
 /// </summary>
-internal sealed class SharedProjectsProjection : SqlProjection
+internal sealed class SharedProjectsProjection() : SqlProjection("shared-projects")
 {
     /// <summary>How many writers of one combination need not wait for one another's commit.</summary>
     private const int Lanes = 16;
@@ -87,13 +88,9 @@ internal sealed class SharedProjectsProjection : SqlProjection
 
     private static string Places(string array, int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"b.{array}[{i}]"));
 
-    public override string Name => "shared-projects";
-
     public override IReadOnlyList<string> Tables => ["projects", "assessments", "taggings", "space_projects", "space_sums"];
 
-    public override bool IsInline => true;
-
-    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    public override void Apply(IEvent @event, ProjectionBatch rows)
     {
         var project = @event.StreamId;
         switch (@event.Data)

@@ -1,17 +1,14 @@
 using EcoprodPlatform.EventSourcing;
+using JasperFx.Events;
 
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Who may see a project, and as what: the owner, contributors and readers.</summary>
-internal sealed class ProjectAccess : SqlProjection
+internal sealed class ProjectAccess() : SqlProjection("project-access")
 {
-    public override string Name => "project-access";
-
     public override IReadOnlyList<string> Tables => ["project_access"];
 
-    public override bool IsInline => true;
-
-    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    public override void Apply(IEvent @event, ProjectionBatch rows)
     {
         switch (@event.Data)
         {

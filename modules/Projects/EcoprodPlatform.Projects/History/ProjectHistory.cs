@@ -4,6 +4,7 @@ using EcoprodPlatform.Projects.Tagging;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Lists;
+using JasperFx.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,8 +31,8 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         var configuration = new ProjectConfiguration();
         foreach (var stored in events)
         {
-            var by = stored.Data is StructureUntagged { DetachedBy: { } administrator } ? administrator : stored.Metadata.ActorId;
-            entries.Add(new HistoryEntry(stored.RecordedAt, People.NameOf(by, names), Words(stored.Data, configuration, names, tags).ToString()));
+            var by = stored.Data is StructureUntagged { DetachedBy: { } administrator } ? administrator : stored.ActorId;
+            entries.Add(new HistoryEntry(stored.Timestamp, People.NameOf(by, names), Words(stored.Data, configuration, names, tags).ToString()));
             configuration = stored.Data switch
             {
                 ProjectOpened e => e.Configuration,
@@ -64,15 +65,15 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         return Results.Ok(await history.ReadAsync(id, ct));
     }
 
-    private static IEnumerable<Guid> PeopleIn(StoredEvent stored) => stored.Data switch
+    private static IEnumerable<Guid> PeopleIn(IEvent stored) => stored.Data switch
     {
-        CollaboratorRoleChanged e => [stored.Metadata.ActorId, e.PersonId],
-        CollaboratorLeft e => [stored.Metadata.ActorId, e.PersonId],
+        CollaboratorRoleChanged e => [stored.ActorId, e.PersonId],
+        CollaboratorLeft e => [stored.ActorId, e.PersonId],
         StructureUntagged { DetachedBy: { } administrator } => [administrator],
-        _ => [stored.Metadata.ActorId],
+        _ => [stored.ActorId],
     };
 
-    private static IEnumerable<Guid> TagsIn(StoredEvent stored) => stored.Data switch
+    private static IEnumerable<Guid> TagsIn(IEvent stored) => stored.Data switch
     {
         StructureTagged e => [e.TagId],
         StructureUntagged e => [e.TagId],

@@ -1,18 +1,15 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
+using JasperFx.Events;
 
 namespace EcoprodPlatform.Projects.MyProjects;
 
 /// <summary>One row per project: what "Mes projets" shows. "Mis à jour" moves with the data, not with tags or people (PR-19).</summary>
-internal sealed class ProjectList : SqlProjection
+internal sealed class ProjectList() : SqlProjection("project-list")
 {
-    public override string Name => "project-list";
-
     public override IReadOnlyList<string> Tables => ["project_list"];
 
-    public override bool IsInline => true;
-
-    public override void Apply(StoredEvent @event, ProjectionBatch rows)
+    public override void Apply(IEvent @event, ProjectionBatch rows)
     {
         var (id, version) = (@event.StreamId, @event.Version);
         switch (@event.Data)
@@ -34,7 +31,7 @@ internal sealed class ProjectList : SqlProjection
                     e.Configuration.StartDate,
                     e.Configuration.DeliveryDate,
                     e.OpenedAt,
-                    @event.RecordedAt);
+                    @event.Timestamp);
                 break;
             case ProjectConfigured e:
                 rows.Run(
@@ -52,7 +49,7 @@ internal sealed class ProjectList : SqlProjection
                     e.Configuration.IsExercise,
                     e.Configuration.StartDate,
                     e.Configuration.DeliveryDate,
-                    @event.RecordedAt);
+                    @event.Timestamp);
                 break;
             case ProjectClosed e:
                 rows.Run(
@@ -60,7 +57,7 @@ internal sealed class ProjectList : SqlProjection
                     id,
                     version,
                     e.FinalisedOn,
-                    @event.RecordedAt);
+                    @event.Timestamp);
                 break;
             case StructureTagged e:
                 rows.Run("update project_list set version = $2, tags = array_append(tags, $3) where project_id = $1", id, version, e.TagId);

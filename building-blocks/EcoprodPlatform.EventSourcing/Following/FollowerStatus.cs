@@ -1,4 +1,4 @@
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>What a follower of this host is doing, for health checks and for whoever waits for it.</summary>
 public sealed class FollowerStatus(string module, string name)

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>The progress rows of a module's followers.</summary>
 public static class Checkpoint
@@ -38,22 +38,10 @@ public static class Checkpoint
     }
 
     /// <summary>Takes a failure off the record where no move of the checkpoint will: the follower is at the head and stands well.</summary>
-    public static async Task RecoverAsync(ModuleLog log, string name, CancellationToken ct)
-    {
-        await using var command = log.DataSource.CreateCommand(
-            "update projections set status = 'running', error = null, failed_position = null, updated_at = now() where name = $1 and status = 'failed'");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static Task RecoverAsync(ModuleLog log, string name, CancellationToken ct) => log.DataSource.RunAsync(ct, SqlStatement.Of(
+        "update projections set status = 'running', error = null, failed_position = null, updated_at = now() where name = $1 and status = 'failed'", name));
 
     /// <summary>Shows why a follower stopped, and at which event if it is one event's fault; staff read it in the back office and in <c>relay status</c>.</summary>
-    public static async Task FailAsync(ModuleLog log, string name, string error, long? at, CancellationToken ct)
-    {
-        await using var command = log.DataSource.CreateCommand(
-            "update projections set status = 'failed', error = $2, failed_position = $3, updated_at = now() where name = $1");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = error });
-        command.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = at });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static Task FailAsync(ModuleLog log, string name, string error, long? at, CancellationToken ct) => log.DataSource.RunAsync(ct, SqlStatement.Of(
+        "update projections set status = 'failed', error = $2, failed_position = $3, updated_at = now() where name = $1", name, error, SqlStatement.Typed(NpgsqlTypes.NpgsqlDbType.Bigint, at)));
 }

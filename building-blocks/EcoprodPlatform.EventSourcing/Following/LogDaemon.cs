@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>
 /// Runs the followers of every module's log on exactly one host at a time. Per module it keeps one connection outside
@@ -69,7 +69,7 @@ public sealed class LogDaemon : BackgroundService
     /// <summary>Position of the newest event that is visible; 0 for an empty log.</summary>
     public static async Task<long> NewestAsync(ModuleLog log, CancellationToken ct)
     {
-        await using var command = log.DataSource.CreateCommand("select coalesce(max(position), 0) from events");
+        await using var command = log.DataSource.CreateCommand("select coalesce(max(seq_id), 0) from mt_events");
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -203,14 +203,14 @@ public sealed class LogDaemon : BackgroundService
     /// <summary>Inline rows that an older version of their projection wrote are made anew while the old ones serve.</summary>
     private async Task RenewInlineAsync(ModuleLog log, CancellationToken ct)
     {
-        foreach (var projection in log.InlineProjections)
+        foreach (var projection in log.Definition.Projections.Where(p => p.IsInline))
         {
             for (var failures = 1; !ct.IsCancellationRequested; failures++)
             {
                 try
                 {
-                    var (_, version, _) = await Checkpoint.GetAsync(log, projection.Name, projection.Version, ct);
-                    if (version < projection.Version)
+                    var (_, version, _) = await Checkpoint.GetAsync(log, projection.Name, projection.RowVersion, ct);
+                    if (version < projection.RowVersion)
                     {
                         _logger.LogInformation("{Projection} of {Module} is rebuilt: its rows are of version {Old}", projection.Name, log.Schema, version);
                         await new ProjectionRebuild(log, _clock).RunAsync(projection.Name, null, ct);

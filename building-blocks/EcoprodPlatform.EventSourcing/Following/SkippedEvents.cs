@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>
 /// Events that a person decided a follower shall pass by, because it cannot take them: who, when and why stay on record.
@@ -50,13 +50,8 @@ public sealed class SkippedEvents
     }
 
     /// <summary>Wakes the followers of every host at once, instead of at the end of their back-off: the cause has been mended.</summary>
-    public static async Task RetryAsync(ModuleLog log, CancellationToken ct)
-    {
-        await using var command = log.DataSource.CreateCommand("select pg_notify($1, $2)");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = log.Channel });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ModuleLog.RetryPayload });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+    public static Task RetryAsync(ModuleLog log, CancellationToken ct)
+        => log.DataSource.RunAsync(ct, SqlStatement.Of("select pg_notify($1, $2)", log.Channel, ModuleLog.RetryPayload));
 
     internal bool Contains(long position) => _positions.Contains(position);
 }

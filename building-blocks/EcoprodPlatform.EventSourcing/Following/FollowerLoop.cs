@@ -2,7 +2,7 @@ using EcoprodPlatform.Kernel;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>
 /// Drives one follower along the log, for as long as this host owns it. A page that fails is taken again event by event:
@@ -116,7 +116,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
         }
         catch (Exception e) when (IsFaultOfAnEvent(e))
         {
-            throw page.Events.Count == 1 ? new EventFaultException(page.Events[0].Position, e) : e;
+            throw page.Events.Count == 1 ? new EventFaultException(page.Events[0].Sequence, e) : e;
         }
 
         _position = page.Through;

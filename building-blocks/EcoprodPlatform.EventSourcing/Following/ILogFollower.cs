@@ -1,4 +1,4 @@
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>Something that follows a module's log from its own checkpoint: a projection, or the relay to the bus.</summary>
 public interface ILogFollower
@@ -6,7 +6,7 @@ public interface ILogFollower
     /// <summary>Name of its row in <c>projections</c>.</summary>
     string Name { get; }
 
-    /// <summary>Version of what it writes; rows of an older one are made anew before it follows (<see cref="Projection.Version"/>).</summary>
+    /// <summary>Version of what it writes; rows of an older one are made anew before it follows (<see cref="SqlProjection"/>).</summary>
     int Version => 1;
 
     /// <summary>

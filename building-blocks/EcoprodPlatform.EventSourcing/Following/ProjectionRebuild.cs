@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>
 /// Rebuilds a projection from the first event while its old tables serve: shadow tables in a second schema are filled
@@ -10,7 +10,6 @@ namespace EcoprodPlatform.EventSourcing;
 public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
 {
     private const int PageSize = 1000;
-    private static readonly int Readers = Math.Clamp(Environment.ProcessorCount, 2, 6);
     private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Name under which the progress of a rebuild of <paramref name="projection"/> is stored.</summary>
@@ -50,129 +49,98 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
         }
     }
 
-    private async Task PrepareAsync(NpgsqlDataSource source, Projection projection, string shadow, CancellationToken ct)
+    private async Task PrepareAsync(NpgsqlDataSource source, SqlProjection projection, string shadow, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var table in projection.Tables)
-        {
-            batch.BatchCommands.Add(SqlStatement.Of($"drop table if exists {shadow}.{table}"));
-            batch.BatchCommands.Add(SqlStatement.Of($"create table {shadow}.{table} (like {log.Schema}.{table} including all)"));
-        }
-
-        batch.BatchCommands.Add(SqlStatement.Of(
-            "insert into projections (name, status) values ($1, 'rebuilding') on conflict (name) do update set position = 0, status = 'rebuilding', error = null",
-            CheckpointOf(projection.Name)));
-        await batch.ExecuteNonQueryAsync(ct);
+        await source.RunAsync(ct, [
+            .. projection.Tables.SelectMany(table => new[]
+            {
+                SqlStatement.Of($"drop table if exists {shadow}.{table}"),
+                SqlStatement.Of($"create table {shadow}.{table} (like {log.Schema}.{table} including all)"),
+            }),
+            SqlStatement.Of(
+                "insert into projections (name, status) values ($1, 'rebuilding') on conflict (name) do update set position = 0, status = 'rebuilding', error = null",
+                CheckpointOf(projection.Name)),
+        ]);
     }
 
-    /// <summary>
-    /// What is settled is read and deserialized by several readers at once, a bounded number of pages ahead, and folded in
-    /// order; then what has been written meanwhile.
-    /// </summary>
-    private async Task<long> FillAsync(NpgsqlDataSource source, Projection projection, IProgress<RebuildProgress>? progress, CancellationToken ct)
+    private async Task<long> FillAsync(NpgsqlDataSource source, SqlProjection projection, IProgress<RebuildProgress>? progress, CancellationToken ct)
     {
         var reader = new LogReader(log, clock);
-        var buffer = projection.OpenBuffer(source);
         var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
-        var settled = await reader.SettledAsync(ct);
+        var newest = await LogDaemon.NewestAsync(log, ct);
         var started = clock.GetTimestamp();
         var shown = TimeSpan.Zero;
-        var ahead = new Queue<(long Through, Task<IReadOnlyList<StoredEvent>> Events)>();
-        var asked = 0L;
         var done = 0L;
-        while (done < settled)
+        while (await reader.ReadAsync(done, PageSize, skipped, ct) is { } page && page.Through > done)
         {
-            while (ahead.Count < Readers && asked < settled)
-            {
-                var (after, through) = (asked, Math.Min(asked + PageSize, settled));
-                ahead.Enqueue((through, Task.Run(() => reader.ReadRangeAsync(after, through, skipped, projection.WantsMetadata, ct), ct)));
-                asked = through;
-            }
-
-            var page = ahead.Dequeue();
-            await buffer.AddAsync(await page.Events, ct);
+            await using var connection = await source.OpenConnectionAsync(ct);
+            await ApplyAsync(projection, page, connection, null, ct);
             done = page.Through;
             var elapsed = clock.GetElapsedTime(started);
             if (elapsed - shown > ShowEvery)
             {
                 shown = elapsed;
                 await ShowAsync(projection.Name, done, ct);
-                progress?.Report(new RebuildProgress(done, settled, elapsed * ((double)(settled - done) / done)));
+                progress?.Report(new RebuildProgress(done, Math.Max(newest, done), elapsed * ((double)Math.Max(newest - done, 0) / done)));
             }
         }
 
-        while (await reader.ReadAsync(done, PageSize, skipped, ct) is { } page && page.Through > done)
-        {
-            await buffer.AddAsync(page.Events, ct);
-            done = page.Through;
-        }
-
-        await buffer.FlushAsync(ct);
         return done;
     }
 
-    private async Task ShowAsync(string name, long done, CancellationToken ct)
+    private static async Task ApplyAsync(SqlProjection projection, LogPage page, NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
     {
-        await using var command = log.DataSource.CreateCommand("update projections set position = $2, updated_at = now() where name = $1");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CheckpointOf(name) });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = done });
-        await command.ExecuteNonQueryAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        projection.Fill(batch, page.Events);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+        }
     }
 
-    private async Task<long> SwapAsync(NpgsqlDataSource source, Projection projection, string shadow, long done, CancellationToken ct)
+    private Task ShowAsync(string name, long done, CancellationToken ct)
+        => log.DataSource.RunAsync(ct, SqlStatement.Of("update projections set position = $2, updated_at = now() where name = $1", CheckpointOf(name), done));
+
+    private async Task<long> SwapAsync(NpgsqlDataSource source, SqlProjection projection, string shadow, long done, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (projection.IsInline)
         {
             // Inline rows are written by appends: hold new ones back for the last few events, and let those under way finish.
-            await ExecuteAsync(connection, transaction, SqlStatement.Of("lock table events in share mode"), ct);
+            await connection.RunAsync(transaction, ct, SqlStatement.Of("lock table mt_events in share mode"));
         }
         else
         {
             // The live follower's next batch waits for this row, finds the checkpoint moved, and goes on from the new one.
-            await ExecuteAsync(connection, transaction, SqlStatement.Of("select 1 from projections where name = $1 for update", projection.Name), ct);
+            await connection.RunAsync(transaction, ct, SqlStatement.Of("select 1 from projections where name = $1 for update", projection.Name));
         }
 
         var reader = new LogReader(log, clock);
         var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
         while (await reader.ReadAsync(done, PageSize, skipped, ct) is { } page && page.Through > done)
         {
-            await using var batch = new NpgsqlBatch(connection, transaction);
-            await projection.FillAsync(batch, connection, page.Events, ct);
-            if (batch.BatchCommands.Count > 0)
-            {
-                await batch.ExecuteNonQueryAsync(ct);
-            }
-
+            await ApplyAsync(projection, page, connection, transaction, ct);
             done = page.Through;
         }
 
         foreach (var table in projection.Tables)
         {
-            await ExecuteAsync(connection, transaction, SqlStatement.Of($"drop table {log.Schema}.{table}"), ct);
-            await ExecuteAsync(connection, transaction, SqlStatement.Of($"alter table {shadow}.{table} set schema {log.Schema}"), ct);
+            await connection.RunAsync(transaction, ct, SqlStatement.Of($"drop table {log.Schema}.{table}"));
+            await connection.RunAsync(transaction, ct, SqlStatement.Of($"alter table {shadow}.{table} set schema {log.Schema}"));
         }
 
-        await ExecuteAsync(connection, transaction, SqlStatement.Of(
+        await connection.RunAsync(transaction, ct, SqlStatement.Of(
             """
             insert into projections (name, position, version) values ($1, $2, $3)
             on conflict (name) do update set position = $2, version = $3, status = 'running', error = null, failed_position = null, updated_at = now()
             """,
             projection.Name,
             done,
-            projection.Version), ct);
-        await ExecuteAsync(connection, transaction, SqlStatement.Of("delete from projections where name = $1", CheckpointOf(projection.Name)), ct);
+            projection.RowVersion));
+        await connection.RunAsync(transaction, ct, SqlStatement.Of("delete from projections where name = $1", CheckpointOf(projection.Name)));
         await transaction.CommitAsync(ct);
         return done;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, NpgsqlBatchCommand statement, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(statement);
-        await batch.ExecuteNonQueryAsync(ct);
     }
 }
 

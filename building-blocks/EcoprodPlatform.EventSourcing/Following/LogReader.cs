@@ -1,25 +1,27 @@
 using EcoprodPlatform.Kernel;
+using JasperFx.Events;
 using Npgsql;
 
-namespace EcoprodPlatform.EventSourcing;
+namespace EcoprodPlatform.EventSourcing.Following;
 
 /// <summary>
 /// Reads a module's log forward, exactly: no committed event is skipped, none is delivered twice, a stream's events
-/// come in order, whatever slow, fast and rolled-back writers do (docs/event-store.md, property 2).
+/// come in order, whatever slow, fast and rolled-back writers do (docs/event-store.md).
 /// <para>
 /// Positions come from a sequence, so a slow writer's smaller position can become visible after a faster writer's
 /// larger one. Where positions are contiguous there is nothing to miss. At a hole, whoever drew the missing positions
-/// did so before the position behind the hole was drawn, and has held the lock that every INSERT takes on the table of
-/// events since before that, until after its commit was visible: so the reader lists the holders, waits until none of
-/// *them* is left, and looks again. What is still missing was rolled back, for good. An unrelated transaction holds no
-/// such lock and delays nothing; an append pays nothing for it.
+/// did so before the position behind the hole was drawn, and has held the lock that every append takes on Marten's table
+/// of events (<see cref="UnitOfWork"/>) since before that, until after its commit was visible: so the reader lists the
+/// holders, waits until none of *them* is left, and looks again. What is still missing was rolled back, for good. An
+/// unrelated transaction holds no such lock and delays nothing.
 /// </para>
 /// </summary>
 public sealed class LogReader(ModuleLog log, TimeProvider clock)
 {
-    public const string Columns = "select position, id, stream_id, version, name, data, recorded_at, actor_id, command_id, correlation_id, reason from all_events";
+    public const string Columns = "select seq_id, id, stream_id, version, type, data, timestamp, user_name, causation_id, correlation_id, headers ->> 'reason' from mt_events";
 
-    private const string ColumnsWithoutMetadata = "select position, id, stream_id, version, name, data, recorded_at from all_events";
+    /// <summary>What Marten writes in the place of an append of its own that failed; nobody's event.</summary>
+    private const string Tombstone = "tombstone";
 
     /// <summary>How long an append that drew positions and hangs holds the readers back in silence.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -39,20 +41,16 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         var settled = after;
         while (true)
         {
-            var (rows, unreadable) = await FetchAsync(Columns, after, long.MaxValue, limit, skipped, ct);
+            var (rows, unreadable) = await FetchAsync(after, limit, skipped, ct);
             var contiguous = 0;
-            var expected = after + 1;
-            while (contiguous < rows.Count && (rows[contiguous].Position == expected || rows[contiguous].Position <= settled))
+            while (contiguous < rows.Count && (rows[contiguous].Position == (contiguous == 0 ? after : rows[contiguous - 1].Position) + 1 || rows[contiguous].Position <= settled))
             {
-                expected = rows[contiguous].Position + 1;
                 contiguous++;
             }
 
             if (contiguous > 0)
             {
-                var page = rows.GetRange(0, contiguous);
-                page.RemoveAll(e => skipped.Contains(e.Position));
-                return new LogPage(page, rows[contiguous - 1].Position);
+                return new LogPage([.. rows.Take(contiguous).Select(r => r.Event).OfType<IEvent>()], rows[contiguous - 1].Position);
             }
 
             if (rows.Count == 0)
@@ -67,67 +65,46 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
         }
     }
 
-    /// <summary>The newest position there is, once nothing at or below it can appear any more: ranges up to it may be read in any order.</summary>
-    internal async Task<long> SettledAsync(CancellationToken ct)
+    internal static IEvent ReadRow(NpgsqlDataReader reader, EventMap events)
     {
-        var newest = await LogDaemon.NewestAsync(log, ct);
-        await SettleAsync(ct);
-        return newest;
+        var stored = events.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5));
+        stored.Sequence = reader.GetInt64(0);
+        stored.Id = reader.GetGuid(1);
+        stored.StreamId = reader.GetGuid(2);
+        stored.Version = reader.GetInt64(3);
+        stored.Timestamp = reader.GetFieldValue<DateTimeOffset>(6);
+        stored.UserName = Text(7);
+        stored.CausationId = Text(8);
+        stored.CorrelationId = Text(9);
+        if (Text(10) is { } reason)
+        {
+            stored.SetHeader(StoredEvents.Reason, reason);
+        }
+
+        return stored;
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>The events of a settled range, in order.</summary>
-    internal async Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(long after, long through, SkippedEvents skipped, bool withMetadata, CancellationToken ct)
+    /// <summary>What lies after a position; an event that is passed by keeps its place, so that what comes before and after it is settled as ever.</summary>
+    private async Task<(List<(long Position, IEvent? Event)> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, SkippedEvents skipped, CancellationToken ct)
     {
-        var (rows, unreadable) = await FetchAsync(withMetadata ? Columns : ColumnsWithoutMetadata, after, through, int.MaxValue, skipped, ct);
-        rows.RemoveAll(e => skipped.Contains(e.Position));
-        return unreadable is null ? rows : throw unreadable;
-    }
-
-    private static readonly EventMetadata Nobody = new(Guid.Empty);
-
-    internal static StoredEvent ReadRow(NpgsqlDataReader reader, EventMap events)
-    {
-        var name = reader.GetString(4);
-        return new StoredEvent(
-            reader.GetInt64(0),
-            reader.GetGuid(1),
-            reader.GetGuid(2),
-            reader.GetInt64(3),
-            name,
-            events.Read(name, reader.GetFieldValue<byte[]>(5)),
-            reader.FieldCount == 7
-                ? null!
-                : new EventMetadata(
-                    reader.GetGuid(7),
-                    reader.IsDBNull(8) ? null : reader.GetGuid(8),
-                    reader.IsDBNull(9) ? null : reader.GetGuid(9),
-                    reader.IsDBNull(10) ? null : reader.GetString(10)),
-            reader.GetFieldValue<DateTimeOffset>(6));
-    }
-
-    private async Task<(List<StoredEvent> Rows, UnreadableEventException? Unreadable)> FetchAsync(string columns, long after, long through, int limit, SkippedEvents skipped, CancellationToken ct)
-    {
-        await using var command = log.DataSource.CreateCommand($"{columns} where position > $1 and position <= $3 order by position limit $2");
+        await using var command = log.DataSource.CreateCommand($"{Columns} where seq_id > $1 order by seq_id limit $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<StoredEvent>();
+        var rows = new List<(long, IEvent?)>();
         while (await reader.ReadAsync(ct))
         {
+            var position = reader.GetInt64(0);
             try
             {
-                rows.Add(ReadRow(reader, log.Events));
-            }
-            catch (UnreadableEventException) when (skipped.Contains(reader.GetInt64(0)))
-            {
-                // It keeps its place, so that what comes before and after it is settled as ever; then it is taken out.
-                rows.Add(new StoredEvent(reader.GetInt64(0), Guid.Empty, Guid.Empty, 0, string.Empty, skipped, Nobody, default));
+                rows.Add((position, skipped.Contains(position) || reader.GetString(4) == Tombstone ? null : ReadRow(reader, log.Events)));
             }
             catch (UnreadableEventException e)
             {
                 // What comes before it can still be delivered; the follower then stops at it and says so.
-                return (rows, new UnreadableEventException($"{log.Schema}, position {reader.GetInt64(0)}: {e.Message}", e) { Position = reader.GetInt64(0) });
+                return (rows, new UnreadableEventException($"{log.Schema}, position {position}: {e.Message}", e) { Position = position });
             }
         }
 
@@ -170,7 +147,7 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
             select virtualtransaction from pg_locks
             where locktype = 'relation' and granted and mode = 'RowExclusiveLock'
               and database = (select oid from pg_database where datname = current_database())
-              and relation = 'events'::regclass
+              and relation = 'mt_events'::regclass
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var holders = new HashSet<string>(StringComparer.Ordinal);
@@ -184,4 +161,4 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 }
 
 /// <summary>Events that may be delivered, and the checkpoint that covers them (and the settled holes among them).</summary>
-public sealed record LogPage(IReadOnlyList<StoredEvent> Events, long Through);
+public sealed record LogPage(IReadOnlyList<IEvent> Events, long Through);
