@@ -77,7 +77,7 @@ public sealed class EventMap
     }
 
     /// <summary>An event that is about to be stored; throws where it has no stored name.</summary>
-    internal IEvent Wrap(object @event)
+    public IEvent Wrap(object @event)
     {
         var name = NameOf(@event.GetType());
         return _mappings[name].Wrap(name, @event);

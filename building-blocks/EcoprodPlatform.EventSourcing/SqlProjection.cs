@@ -64,7 +64,7 @@ public sealed class ProjectionBatch
 {
     private readonly Action<string, object?[]> _run;
 
-    internal ProjectionBatch(Action<string, object?[]> run) => _run = run;
+    public ProjectionBatch(Action<string, object?[]> run) => _run = run;
 
     /// <summary>Adds a statement. Parameters are positional: $1, $2…</summary>
     public void Run(string sql, params object?[] arguments) => _run(sql, arguments);

@@ -87,7 +87,7 @@ public class AccountsApp : EcoprodApp
 
     public async Task<IReadOnlyList<string>> EventsOfAsync(Guid person)
     {
-        await using var command = Database.Source.CreateCommand("select name from accounts.events where stream_id = $1 order by version");
+        await using var command = Database.Source.CreateCommand("select type from accounts.mt_events where stream_id = $1 order by version");
         command.Parameters.Add(new NpgsqlParameter { Value = person });
         await using var reader = await command.ExecuteReaderAsync();
         var names = new List<string>();

@@ -9,7 +9,7 @@ internal static class Comparison
     private const int Rounds = 8;
 
     public static async IAsyncEnumerable<Measurement> RunAsync(
-        string name, string unit, Cpu cpu, Func<Task<(double PerSecond, long Count)>> floor, Func<Task<(double PerSecond, long Count)>> ours, string aim, string? cpuAim)
+        string name, string unit, string otherwise, Cpu cpu, Func<Task<(double PerSecond, long Count)>> floor, Func<Task<(double PerSecond, long Count)>> ours, string aim, string? cpuAim)
     {
         var (rates, floorRates, costs, floorCosts) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
@@ -19,10 +19,10 @@ internal static class Comparison
         }
 
         var (o, f, oc, fc) = (Median(rates.Skip(1)), Median(floorRates.Skip(1)), Median(costs.Skip(1)), Median(floorCosts.Skip(1)));
-        yield return new Measurement(name, o, $"{unit}/s", $"by hand {f:N0}");
-        yield return new Measurement("  of the rate by hand", Median(rates.Zip(floorRates, (a, b) => a / b).Skip(1)), "ratio", aim);
-        yield return new Measurement("  CPU each, program and PostgreSQL", oc, "µs", $"by hand {fc:N1} µs");
-        yield return new Measurement("  of the CPU by hand", Median(costs.Zip(floorCosts, (a, b) => a / b).Skip(1)), "ratio", cpuAim);
+        yield return new Measurement(name, o, $"{unit}/s", $"{otherwise} {f:N0}");
+        yield return new Measurement("  of that rate", Median(rates.Zip(floorRates, (a, b) => a / b).Skip(1)), "ratio", aim);
+        yield return new Measurement("  CPU each, program and PostgreSQL", oc, "µs", $"{otherwise} {fc:N1} µs");
+        yield return new Measurement("  of that CPU", Median(costs.Zip(floorCosts, (a, b) => a / b).Skip(1)), "ratio", cpuAim);
 
         async Task MeasureAsync(Func<Task<(double PerSecond, long Count)>> work, List<double> perSecond, List<double> cost)
         {

@@ -63,6 +63,7 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
         }
 
         yield return new Measurement("left to do when the last tag is answered", rest, "tags", "aim: no backlog");
+        yield return new Measurement("memory of the host (RSS) after that load", Rss(host.Pid), "MB");
         if (projects == 0)
         {
             yield break;
@@ -77,7 +78,7 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
         }
 
         yield return new Measurement("the same, requests", rate, "per s");
-        yield return new Measurement("memory of the host (RSS)", Rss(host.Pid), "MB", "aim < 350");
+        yield return new Measurement("memory of the host (RSS) at the end", Rss(host.Pid), "MB", "aim < 350");
         foreach (var other in others)
         {
             await other.DisposeAsync();

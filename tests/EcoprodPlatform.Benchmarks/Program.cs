@@ -4,7 +4,7 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start] [--projects N] [--tags PER_SECOND] [--hosts N] [--bus memory|rabbitmq] [--json FILE]
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start] [--projects N] [--tags PER_SECOND] [--hosts N] [--bus memory|rabbitmq] [--before HOST.dll [--rounds N]] [--json FILE]
 var seconds = Number("--seconds", 3);
 var only = Option("--only");
 var all = new List<Measurement>();
@@ -29,10 +29,7 @@ if (only is null or "read")
 
 if (only is null or "platform")
 {
-    await foreach (var m in new PlatformBenchmark(seconds, Number("--projects", 10_000), Number("--tags", 100), Number("--hosts", 1), Option("--bus") is "rabbitmq").RunAsync())
-    {
-        Show(m);
-    }
+    await PlatformAsync();
 }
 
 if (only is null or "start")
@@ -48,6 +45,45 @@ Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(json))!);
 await File.WriteAllTextAsync(json, JsonSerializer.Serialize(new { machine, figures = all }, new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase }));
 Console.WriteLine($"written to {json}");
 return 0;
+
+// With an older host beside, each in turn, so that an hour in which the machine is slow is slow for both.
+async Task PlatformAsync()
+{
+    const string Host = "ECOPROD_TEST_HOST";
+    var ratios = new Dictionary<string, List<double>>(StringComparer.Ordinal);
+    for (var round = 0; round < Number("--rounds", 1); round++)
+    {
+        var older = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (Option("--before") is { } before)
+        {
+            Environment.SetEnvironmentVariable(Host, Path.GetFullPath(before));
+            await foreach (var m in Platform())
+            {
+                older[m.Name] = m.Value;
+                Show(m with { Name = $"before: {m.Name}" });
+            }
+
+            Environment.SetEnvironmentVariable(Host, null);
+        }
+
+        await foreach (var m in Platform())
+        {
+            Show(m);
+            if (older.TryGetValue(m.Name, out var then))
+            {
+                ratios.TryAdd(m.Name, []);
+                ratios[m.Name].Add(m.Value / then);
+            }
+        }
+    }
+
+    foreach (var (name, of) in ratios)
+    {
+        Show(new Measurement($"now / before: {name}", of.Order().ElementAt(of.Count / 2), "ratio", string.Join(", ", of.Select(r => r.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)))));
+    }
+}
+
+IAsyncEnumerable<Measurement> Platform() => new PlatformBenchmark(seconds, Number("--projects", 10_000), Number("--tags", 100), Number("--hosts", 1), Option("--bus") is "rabbitmq").RunAsync();
 
 void Show(Measurement m)
 {

@@ -26,7 +26,7 @@ internal static class Log
     public static async Task<List<LoggedEvent>> ReadAsync(NpgsqlDataSource database, string schema)
     {
         var events = new List<LoggedEvent>();
-        await using var command = database.CreateCommand($"select position, id, stream_id, version, name, data, actor_id, command_id, recorded_at from {schema}.all_events order by position");
+        await using var command = database.CreateCommand($"select seq_id, id, stream_id, version, type, data, user_name::uuid, causation_id::uuid, timestamp from {schema}.mt_events where type <> 'tombstone' order by seq_id");
         command.CommandTimeout = 120;
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

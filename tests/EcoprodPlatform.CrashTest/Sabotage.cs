@@ -8,13 +8,13 @@ internal static class Sabotage
     /// <summary>What is done, the check that must notice, and a part of what it must say.</summary>
     private static readonly (string Sql, string Check, string Says)[] Faults =
     [
-        (Again("projects", "name = 'project-configured.v1'"), "what was answered is in the log once", "2 events for Configure"),
-        ("delete from footprint.events where position = (select max(position) from footprint.events where name = 'line-added.v1')", "what was answered is in the log once", "0 events for AddLine"),
-        (Again("projects", "name = 'structure-tagged.v1' and actor_id <> '00000000-0000-0000-0000-000000000000'"), "what was answered is in the log once", "events for Tag"),
-        ("update projects.events set data = jsonb_set(data, '{configuration,title}', '\"Unasked\"') where position = (select min(e.position) from projects.events e where name = 'project-configured.v1')", "nothing is in the log that nobody asked for", "project-configured.v1"),
-        ("update projects.events set version = version + 1000 where position = (select max(position) from projects.events where name = 'project-opened.v1')", "versions of a stream are 1, 2, 3", "projects"),
-        ("update projects.streams set version = version + 1 where id = (select id from projects.streams limit 1)", "a stream is at the version of its newest event", "projects"),
-        (Again("member_space", "name = 'assessment-measured.v1' and command_id is not null"), "a message has its effect once", "assessment-measured.v1"),
+        (Again("projects", "type = 'project-configured.v1'"), "what was answered is in the log once", "2 events for Configure"),
+        ("delete from footprint.mt_events where seq_id = (select max(seq_id) from footprint.mt_events where type = 'line-added.v1')", "what was answered is in the log once", "0 events for AddLine"),
+        (Again("projects", "type = 'structure-tagged.v1' and user_name <> '00000000-0000-0000-0000-000000000000'"), "what was answered is in the log once", "events for Tag"),
+        ("update projects.mt_events set data = jsonb_set(data, '{configuration,title}', '\"Unasked\"') where seq_id = (select min(e.seq_id) from projects.mt_events e where type = 'project-configured.v1')", "nothing is in the log that nobody asked for", "project-configured.v1"),
+        ("update projects.mt_events set version = version + 1000 where seq_id = (select max(seq_id) from projects.mt_events where type = 'project-opened.v1')", "versions of a stream are 1, 2, 3", "projects"),
+        ("update projects.mt_streams set version = version + 1 where id = (select id from projects.mt_streams where version > 0 limit 1)", "a stream is at the version of its newest event", "projects"),
+        (Again("member_space", "type = 'assessment-measured.v1' and causation_id is not null"), "a message has its effect once", "assessment-measured.v1"),
         ("delete from member_space.inbox where ctid = (select ctid from member_space.inbox where reaction = 'member_space.on-structure-tagged' limit 1)", "an inbox has one row per reaction and published event", "on-structure-tagged has not taken"),
         ("insert into projects.inbox (reaction, message_id) values ('projects.on-structure-detached', gen_random_uuid())", "an inbox has one row per reaction and published event", "which nobody published"),
         ("update projects.projections set status = 'failed', error = 'by hand' where name = 'relay'", "every projection and relay runs and is at the head", "by hand"),
@@ -53,9 +53,9 @@ internal static class Sabotage
 
     /// <summary>The newest event that fits, written once more under a new id.</summary>
     private static string Again(string schema, string which) => $"""
-        with one as (select * from {schema}.events where {which} order by position desc limit 1),
-        moved as (update {schema}.streams set version = version + 1 where id = (select stream_id from one) returning version)
-        insert into {schema}.events (id, stream_id, version, name, data, actor_id, command_id, correlation_id, reason, recorded_at)
-        select gen_random_uuid(), stream_id, (select version from moved), name, data, actor_id, command_id, correlation_id, reason, now() from one
+        with one as (select * from {schema}.mt_events where {which} order by seq_id desc limit 1),
+        moved as (update {schema}.mt_streams set version = version + 1 where id = (select stream_id from one) returning version)
+        insert into {schema}.mt_events (seq_id, id, stream_id, version, type, data, user_name, causation_id, correlation_id, timestamp, tenant_id, is_archived)
+        select nextval('{schema}.mt_events_sequence'), gen_random_uuid(), stream_id, (select version from moved), type, data, user_name, causation_id, correlation_id, now(), tenant_id, false from one
         """;
 }

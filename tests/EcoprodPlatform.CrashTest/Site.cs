@@ -61,7 +61,7 @@ internal sealed class Site(string name, NpgsqlDataSource database, IReadOnlyList
         ];
         foreach (var schema in schemas)
         {
-            Beginning[schema] = await ScalarAsync<long>($"select coalesce(max(position), 0) from {schema}.events");
+            Beginning[schema] = await ScalarAsync<long>($"select coalesce(max(seq_id), 0) from {schema}.mt_events");
         }
     }
 

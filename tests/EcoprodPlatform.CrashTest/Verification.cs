@@ -19,7 +19,7 @@ internal sealed class Verification(Site site, PlatformParts parts, IReadOnlyColl
     {
         foreach (var log in parts.Logs)
         {
-            var newest = await site.ScalarAsync<long>($"select coalesce(max(position), 0) from {log.Schema}.events");
+            var newest = await site.ScalarAsync<long>($"select coalesce(max(seq_id), 0) from {log.Schema}.mt_events");
             var followers = log.Definition.Projections.Where(p => !p.IsInline).Select(p => p.Name).Append("relay").ToArray();
             await using var command = site.Database.CreateCommand($"select name, position, status, coalesce(error, '') from {log.Schema}.projections where name = any($1) and (position < $2 or status <> 'running')");
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = followers });
@@ -142,7 +142,7 @@ internal sealed class Verification(Site site, PlatformParts parts, IReadOnlyColl
         foreach (var schema in Schemas)
         {
             var rows = await site.RowsAsync(
-                $"select coalesce(s.id, e.stream_id), s.version, e.version from {schema}.streams s full join (select stream_id, max(version) as version from {schema}.all_events group by stream_id) e on e.stream_id = s.id where s.version is distinct from e.version",
+                $"select coalesce(s.id, e.stream_id), s.version, e.version from (select * from {schema}.mt_streams where version > 0) s full join (select stream_id, max(version) as version from {schema}.mt_events where type <> 'tombstone' group by stream_id) e on e.stream_id = s.id where s.version is distinct from e.version",
                 r => $"{r.GetGuid(0)}: {(r.IsDBNull(1) ? "no stream" : r.GetInt64(1).ToString(CultureInfo.InvariantCulture))}, newest event {(r.IsDBNull(2) ? "none" : r.GetInt64(2).ToString(CultureInfo.InvariantCulture))}");
             Check("a stream is at the version of its newest event", rows.Count == 0, $"{schema}: {string.Join("; ", rows.Take(5))}");
         }

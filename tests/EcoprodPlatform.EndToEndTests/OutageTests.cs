@@ -320,7 +320,7 @@ public sealed class MissingAtStartTests
         await broker.StartAgainAsync();
 
         await UntilAsync(async () => (await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).Contains("\"status\":\"Healthy\",\"checks\"", StringComparison.Ordinal));
-        await UntilAsync(() => database.ScalarAsync<bool>("select (select position from accounts.projections where name = 'relay') = (select max(position) from accounts.events)"));
+        await UntilAsync(() => database.ScalarAsync<bool>("select (select position from accounts.projections where name = 'relay') = (select max(seq_id) from accounts.mt_events)"));
 
         async Task UntilAsync(Func<Task<bool>> isSo)
         {

@@ -112,7 +112,7 @@ public sealed class FootprintApp : EcoprodApp
 
     /// <summary>Stored names of an assessment's events, oldest first.</summary>
     public async Task<IReadOnlyList<string>> EventsAsync(Guid project, AssessmentKind kind = AssessmentKind.Provisional)
-        => [.. (await Store.ReadStreamAsync(kind.StreamId(project), default)).Select(e => e.Name)];
+        => [.. (await Store.ReadStreamAsync(kind.StreamId(project), default)).Select(e => e.EventTypeName)];
 
     public static async Task<HttpResponseMessage> PutAsync(HttpClient client, string path, string json, long? version)
     {

@@ -20,9 +20,9 @@ public sealed class KeptStateTests(FootprintApp app) : IClassFixture<FootprintAp
             stream = await app.Store.LoadAsync<Assessment>(id, default);
         }
 
-        var kept = await app.Database.ScalarAsync<long>($"select version from footprint.snapshots where stream_id = '{id}'");
+        var kept = await app.Database.ScalarAsync<long>($"select (data ->> 'version')::bigint from footprint.mt_doc_kept_assessment_{Assessment.SnapshotForm} where id = '{id}'");
         kept.ShouldBeInRange(2_950, 3_050);
-        await app.Database.ScalarAsync<object?>($"delete from footprint.snapshots where stream_id = '{id}' returning 1");
+        await app.Database.ScalarAsync<object?>($"delete from footprint.mt_doc_kept_assessment_{Assessment.SnapshotForm} where id = '{id}' returning 1");
         var folded = (await app.Store.LoadAsync<Assessment>(id, default)).State;
 
         stream.Version.ShouldBe(3_050);

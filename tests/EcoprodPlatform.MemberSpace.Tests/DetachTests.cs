@@ -59,7 +59,7 @@ public sealed class DetachTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         var again = await person.SubmitAsync(form, ("confirmation", "détacher"));
         again.Status.ShouldBe(HttpStatusCode.OK);
         again.Text.ShouldContain("Votre structure est détachée");
-        (await app.Database.ScalarAsync<long>($"select count(*) from member_space.events where stream_id = '{project}' and name = 'structure-detached.v1'")).ShouldBe(1);
+        (await app.Database.ScalarAsync<long>($"select count(*) from member_space.mt_events where stream_id = '{project}' and type = 'structure-detached.v1'")).ShouldBe(1);
     }
 
     [Fact]

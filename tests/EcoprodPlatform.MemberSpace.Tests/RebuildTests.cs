@@ -39,7 +39,7 @@ public sealed class RebuildTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         (await RowsAsync(projection)).ShouldBe(before);
     }
 
-    private async Task<List<string>> RowsAsync(Projection projection)
+    private async Task<List<string>> RowsAsync(SqlProjection projection)
     {
         var tables = new List<string>();
         foreach (var table in projection.Tables)

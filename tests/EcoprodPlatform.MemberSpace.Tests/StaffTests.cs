@@ -223,7 +223,7 @@ public sealed class StaffTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var retire = await staff.GetPageAsync($"/equipe/structures/{space.Id}/tags/{space.Tags[0]}/retrait");
         await staff.SubmitAsync(retire);
         (await staff.SubmitAsync(retire)).Text.ShouldContain("Tag retiré.");
-        (await app.Database.ScalarAsync<long>($"select count(*) from member_space.events where stream_id = '{space.Id}' and name = 'tag-retired.v1'")).ShouldBe(1);
+        (await app.Database.ScalarAsync<long>($"select count(*) from member_space.mt_events where stream_id = '{space.Id}' and type = 'tag-retired.v1'")).ShouldBe(1);
     }
 
     private static async Task CodeAsync(HttpResponseMessage answer, HttpStatusCode status, string code)

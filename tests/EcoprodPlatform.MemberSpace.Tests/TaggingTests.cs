@@ -174,7 +174,7 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
 
         (await app.Database.ScalarAsync<long>($"select count(*) from member_space.people where email = '{email}'")).ShouldBe(0);
         (await app.Database.ScalarAsync<long>($"select count(*) from member_space.administrators where organisation_id = '{space.Id}'")).ShouldBe(0);
-        (await app.Database.ScalarAsync<long>("select count(*) from member_space.events where data::text ilike '%Renaud%'")).ShouldBe(0);
+        (await app.Database.ScalarAsync<long>("select count(*) from member_space.mt_events where data::text ilike '%Renaud%'")).ShouldBe(0);
     }
 
     [Fact]

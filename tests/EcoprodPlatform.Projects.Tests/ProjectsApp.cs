@@ -109,7 +109,7 @@ public sealed class ProjectsApp : EcoprodApp
     internal async Task<EventStream<Project>> LoadAsync(Guid project) => await Store.LoadAsync<Project>(project, CancellationToken.None);
 
     /// <summary>Stored names of a project's events.</summary>
-    public async Task<IReadOnlyList<string>> EventsAsync(Guid project) => [.. (await Store.ReadStreamAsync(project, CancellationToken.None)).Select(e => e.Name)];
+    public async Task<IReadOnlyList<string>> EventsAsync(Guid project) => [.. (await Store.ReadStreamAsync(project, CancellationToken.None)).Select(e => e.EventTypeName)];
 
     /// <summary>Everything the mail queue has taken for an address, as the .eml files hold it.</summary>
     public async Task<IReadOnlyList<string>> MailsAsync(string address)

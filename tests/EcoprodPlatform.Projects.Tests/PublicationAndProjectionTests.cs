@@ -58,7 +58,7 @@ public sealed class PublicationAndProjectionTests(ProjectsApp app)
         }
     }
 
-    private async Task<List<string>> RowsAsync(Projection projection)
+    private async Task<List<string>> RowsAsync(SqlProjection projection)
     {
         var rows = new List<string>();
         foreach (var table in projection.Tables)

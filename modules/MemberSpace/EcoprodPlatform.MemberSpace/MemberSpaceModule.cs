@@ -32,7 +32,9 @@ public sealed class MemberSpaceModule : IEcoprodModule
             Schema,
             MemberSpaceEvents.Map,
             [new OrganisationsProjection(), new SharedProjectsProjection()],
-            typeof(MemberSpaceModule).Assembly));
+            typeof(MemberSpaceModule).Assembly,
+            // Ours, on Marten's table: not to be taken for a difference.
+            options => options.Events.IgnoreIndex("detachments")));
         services.AddPublications<MemberSpaceModule>(Publications.Create());
         services.AddReaction<MemberSpaceModule, PersonKnownV1, OnPersonKnown>(Schema, "on-person-known", PersonKnownV1.WireName, m => m.EventId);
         services.AddReaction<MemberSpaceModule, PersonErasedV1, OnPersonErased>(Schema, "on-person-erased", PersonErasedV1.WireName, m => m.EventId);

@@ -147,4 +147,4 @@ create index space_projects_by_project on space_projects (project_id);
 create index space_projects_by_total on space_projects (organisation_id, basis, total_ug);
 
 -- Who detached their structure from a project, for the register's history (T10).
-create index detachments on events ((data ->> 'organisationId')) where name = 'structure-detached.v1';
+create index detachments on mt_events ((data ->> 'organisationId')) where type = 'structure-detached.v1';
