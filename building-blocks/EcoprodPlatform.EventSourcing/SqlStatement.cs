@@ -70,7 +70,7 @@ internal sealed partial class SqlOperation(string sql, object?[] arguments, bool
     private static readonly ConcurrentDictionary<string, string[]> Pieces = new(StringComparer.Ordinal);
 
     /// <summary>Marten writes operations of this document type first.</summary>
-    public Type DocumentType => before ? typeof(JasperFx.Events.IEvent) : typeof(SqlOperation);
+    public Type DocumentType => before ? typeof(JasperFx.Events.IEvent) : typeof(Marten.Storage.StorageFeatures);
 
     public OperationRole Role() => OperationRole.Other;
 

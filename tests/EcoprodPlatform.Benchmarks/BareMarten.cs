@@ -23,7 +23,7 @@ internal sealed class BareMarten : IAsyncDisposable
         _store = DocumentStore.For(options =>
         {
             options.DatabaseSchemaName = log.Schema;
-            options.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+            options.AutoCreateSchemaObjects = AutoCreate.None;
             options.Connection(_source);
             options.DisableNpgsqlLogging = true;
             options.UseSystemTextJsonForSerialization(new System.Text.Json.JsonSerializerOptions(EventMap.Json), EnumStorage.AsString, Casing.CamelCase);
@@ -40,7 +40,7 @@ internal sealed class BareMarten : IAsyncDisposable
     public static async Task<BareMarten> CreateAsync(ModuleLog log, EventAppendMode mode)
     {
         var bare = new BareMarten(log, mode);
-        await bare._store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await bare._store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         return bare;
     }
 
