@@ -30,9 +30,10 @@ public static class MessagingServices
             o.WaitUntilStarted = false;
             o.StopTimeout = TimeSpan.FromSeconds(20);
         });
-        services.AddHostedService<QueueWatch>();
         services.AddMassTransit(bus =>
         {
+            // What this host is and runs on is nobody else's business.
+            bus.DisableUsageTelemetry();
             // Pages serve without the broker: taking the host out of rotation would mend nothing.
             bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Degraded);
             if (settings.IsRabbitMq)

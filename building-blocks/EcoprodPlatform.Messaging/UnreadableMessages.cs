@@ -16,6 +16,8 @@ internal sealed class UnreadableMessages(ReactionRunner runner, Func<string, Rea
     public static void KeepAsDeadLetters(IReceiveEndpointConfigurator endpoint, ReactionRunner runner, Func<string, ReactionRegistration?> reactionOf)
     {
         var filter = new UnreadableMessages(runner, reactionOf);
+        // A fault beside the letter would be published to nobody, and fails where its exception cannot be written as JSON.
+        endpoint.PublishFaults = false;
         endpoint.ConfigureError(pipe => pipe.UseFilter(filter));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(filter));
     }

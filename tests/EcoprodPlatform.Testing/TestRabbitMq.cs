@@ -196,6 +196,10 @@ public sealed class TestVirtualHost(TestRabbitMq node, string name) : IAsyncDisp
     public async Task<IReadOnlyList<string>> QueuesAsync()
         => [.. (await node.GetAsync($"queues/{Name}")).EnumerateArray().Select(q => q.GetProperty("name").GetString()!)];
 
+    /// <summary>Names of its exchanges, its own included.</summary>
+    public async Task<IReadOnlyList<string>> ExchangesAsync()
+        => [.. (await node.GetAsync($"exchanges/{Name}")).EnumerateArray().Select(e => e.GetProperty("name").GetString()!)];
+
     /// <summary>Messages in each queue that has any, delivered and not yet acknowledged ones too. The node counts every five seconds.</summary>
     public async Task<IReadOnlyDictionary<string, long>> DepthsAsync()
         => (await node.GetAsync($"queues/{Name}")).EnumerateArray()

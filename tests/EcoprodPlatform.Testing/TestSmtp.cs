@@ -7,8 +7,11 @@ namespace EcoprodPlatform.Testing;
 /// <summary>How a test's SMTP server is set up.</summary>
 public sealed record TestSmtpOptions
 {
-    /// <summary>Accepts mail only after STARTTLS, with a self-signed certificate for 127.0.0.1 (<see cref="TestSmtp.CertificateFile"/>).</summary>
+    /// <summary>Accepts mail only after STARTTLS, with a certificate for 127.0.0.1 of an authority of its own (<see cref="TestSmtp.CertificateFile"/>).</summary>
     public bool StartTls { get; init; }
+
+    /// <summary>The same with TLS from the first byte.</summary>
+    public bool ImplicitTls { get; init; }
 
     /// <summary>Accepts mail only from this user.</summary>
     public string? User { get; init; }
@@ -63,8 +66,8 @@ public sealed class TestSmtp : IAsyncDisposable
 
     public int Port { get; } = Ports.Take();
 
-    /// <summary>The server's own certificate (PEM). A host trusts it when started with <c>SSL_CERT_FILE</c> naming it.</summary>
-    public string CertificateFile => _folder.PathOf("certificate.pem");
+    /// <summary>The certificate of the server's authority (PEM). A host trusts it when started with <c>SSL_CERT_FILE</c> naming it.</summary>
+    public string CertificateFile => _folder.PathOf("authority.pem");
 
     /// <summary>What the host needs to send its mails here.</summary>
     public IEnumerable<KeyValuePair<string, string>> Settings
@@ -73,7 +76,7 @@ public sealed class TestSmtp : IAsyncDisposable
         {
             yield return new("Smtp:Host", "127.0.0.1");
             yield return new("Smtp:Port", Port.ToString(CultureInfo.InvariantCulture));
-            yield return new("Smtp:StartTls", _options.StartTls ? "true" : "false");
+            yield return new("Smtp:Tls", _options.ImplicitTls ? "implicit" : _options.StartTls ? "starttls" : "none");
             if (_options.User is not null)
             {
                 yield return new("Smtp:User", _options.User);
@@ -88,15 +91,18 @@ public sealed class TestSmtp : IAsyncDisposable
         .. Directory.GetFiles(MailFolder, "*.json").Order(StringComparer.Ordinal).Select(f => JsonSerializer.Deserialize<ReceivedMail>(File.ReadAllText(f), Json)!),
     ];
 
+    private bool HasTls => _options.StartTls || _options.ImplicitTls;
+
     private string MailFolder => _folder.PathOf("mails");
 
     public static async Task<TestSmtp> StartAsync(TestSmtpOptions? options = null)
     {
         var smtp = new TestSmtp(options ?? new TestSmtpOptions());
         Directory.CreateDirectory(smtp.MailFolder);
-        if (smtp._options.StartTls)
+        if (smtp.HasTls)
         {
-            await smtp.MakeCertificateAsync();
+            await smtp.MakeCertificateAsync("authority", "/CN=Tests", "basicConstraints=critical,CA:true");
+            await smtp.MakeCertificateAsync("server", "/CN=localhost", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-CA", smtp.CertificateFile, "-CAkey", smtp._folder.PathOf("authority.key"));
         }
 
         await smtp.StartAgainAsync();
@@ -183,9 +189,14 @@ public sealed class TestSmtp : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        if (_options.StartTls)
+        if (HasTls)
         {
-            Add("--certificate", CertificateFile, "--key", _folder.PathOf("key.pem"));
+            Add("--certificate", _folder.PathOf("server.pem"), "--key", _folder.PathOf("server.key"));
+        }
+
+        if (_options.ImplicitTls)
+        {
+            Add("--implicit");
         }
 
         if (_options.User is not null)
@@ -242,11 +253,14 @@ public sealed class TestSmtp : IAsyncDisposable
 
     private Uri Control(string path) => new($"http://127.0.0.1:{_controlPort.ToString(CultureInfo.InvariantCulture)}/{path}");
 
-    private async Task MakeCertificateAsync()
+    private async Task MakeCertificateAsync(string name, string subject, string extension, params string[] more)
     {
         var start = new ProcessStartInfo(
             "openssl",
-            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", _folder.PathOf("key.pem"), "-out", CertificateFile])
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", subject, "-addext", extension,
+                "-keyout", _folder.PathOf($"{name}.key"), "-out", _folder.PathOf($"{name}.pem"), .. more,
+            ])
         {
             RedirectStandardError = true,
             UseShellExecute = false,

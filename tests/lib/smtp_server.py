@@ -32,7 +32,7 @@ class Mailbox:
         self.changed = threading.Condition()
         self.count = sum(1 for name in os.listdir(folder) if name.endswith(".json"))
 
-    def add(self, envelope, session):
+    def add(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         text = message.get_body(preferencelist=("plain",))
         html = message.get_body(preferencelist=("html",))
@@ -50,7 +50,7 @@ class Mailbox:
                 "text": text.get_content() if text else "",
                 "html": html.get_content() if html else "",
                 "headers": {name: str(value) for name, value in message.items()},
-                "tls": session.ssl is not None,
+                "tls": session.ssl is not None or server.transport.get_extra_info("sslcontext") is not None,
                 "user": session.auth_data if isinstance(session.auth_data, str) else None,
             }
             self.write(f"{number:06d}.json", json.dumps(decoded, ensure_ascii=False).encode())
@@ -101,7 +101,7 @@ class Handler:
         if drop.get("times", 0) > 0:
             drop["times"] -= 1
             if drop.get("keep", False):
-                self.mailbox.add(envelope, session)
+                self.mailbox.add(server, session, envelope)
             server.transport.abort()
             return "421 4.3.0 Gone"
         subject = str(email.message_from_bytes(envelope.content, policy=email.policy.default).get("Subject", ""))
@@ -109,15 +109,8 @@ class Handler:
             if rule["subject"] in subject and rule["times"] > 0:
                 rule["times"] -= 1
                 return rule["answer"]
-        self.mailbox.add(envelope, session)
+        self.mailbox.add(server, session, envelope)
         return "250 2.0.0 Accepted"
-
-
-class Server(SMTP):
-    async def smtp_AUTH(self, arg):
-        # The mechanism's name has no case (RFC 4954), and .NET's client writes it in small letters; aiosmtpd wants capitals.
-        mechanism, space, rest = (arg or "").partition(" ")
-        return await super().smtp_AUTH(mechanism.upper() + space + rest)
 
 
 def control(mailbox, handler):
@@ -156,6 +149,7 @@ async def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--certificate")
     parser.add_argument("--key")
+    parser.add_argument("--implicit", action="store_true", help="TLS from the first byte instead of STARTTLS")
     parser.add_argument("--user")
     parser.add_argument("--password")
     options = parser.parse_args()
@@ -167,24 +161,26 @@ async def main():
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(options.certificate, options.key)
 
+    starttls = None if options.implicit else tls
+
     def authenticate(server, session, envelope, mechanism, data):
         given = (data.login.decode(), data.password.decode())
         known = given == (options.user, options.password)
         return AuthResult(success=known, auth_data=given[0] if known else None, handled=known)
 
     def factory():
-        return Server(
+        return SMTP(
             handler,
             hostname="localhost",
             enable_SMTPUTF8=True,
-            tls_context=tls,
-            require_starttls=tls is not None,
+            tls_context=starttls,
+            require_starttls=starttls is not None,
             authenticator=authenticate if options.user else None,
             auth_required=bool(options.user),
-            auth_require_tls=tls is not None,
+            auth_require_tls=starttls is not None,
         )
 
-    server = await asyncio.get_running_loop().create_server(factory, "127.0.0.1", options.port)
+    server = await asyncio.get_running_loop().create_server(factory, "127.0.0.1", options.port, ssl=tls if options.implicit else None)
     print(json.dumps({"smtp": server.sockets[0].getsockname()[1], "control": control(mailbox, handler)}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     os._exit(0)

@@ -20,7 +20,7 @@ public interface IMailTransport
 }
 
 /// <summary>The server refused this mail for good (5xx): trying again would not help.</summary>
-public sealed class MailRefusedException(string message, Exception inner) : Exception(message, inner);
+public sealed class MailRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The server refused this mail for now (4xx on the recipient): later, perhaps; other mails may pass.</summary>
 public sealed class MailDeferredException(string message, Exception inner) : Exception(message, inner);

@@ -1,28 +1,25 @@
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Text;
+using MimeKit;
 
 namespace EcoprodPlatform.Messaging.Mail;
 
-/// <summary>Makes the MIME message: text and HTML alternatives, UTF-8, and a Message-ID derived from the queue's row.</summary>
+/// <summary>Makes the MIME message: text and HTML alternatives, and a Message-ID derived from the queue's row.</summary>
 internal static class MailComposer
 {
-    public static MailMessage Compose(Guid id, OutgoingMail mail, string from)
+    private static readonly ParserOptions WithDomain = new() { AllowAddressesWithoutDomain = false };
+
+    public static MimeMessage Compose(Guid id, OutgoingMail mail, MailboxAddress sender)
     {
-        var sender = new MailAddress(from);
-        var message = new MailMessage
+        if (!MailboxAddress.TryParse(WithDomain, mail.Recipient, out var recipient))
         {
-            From = sender,
-            Subject = mail.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            BodyEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            throw new MailRefusedException($"Not an address a mail can be sent to: {mail.Recipient}");
+        }
+
+        recipient.Name = mail.RecipientName;
+        var body = new BodyBuilder { TextBody = mail.Plain, HtmlBody = mail.Html }.ToMessageBody();
+        return new MimeMessage([sender], [recipient], mail.Subject, body)
+        {
+            MessageId = $"{id:N}@{sender.Domain}",
+            Headers = { { HeaderId.AutoSubmitted, "auto-generated" } },
         };
-        message.To.Add(new MailAddress(mail.Recipient, mail.RecipientName, Encoding.UTF8));
-        message.Headers.Add("Message-ID", $"<{id:N}@{sender.Host}>");
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Plain, Encoding.UTF8, MediaTypeNames.Text.Plain));
-        message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(mail.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
-        return message;
     }
 }

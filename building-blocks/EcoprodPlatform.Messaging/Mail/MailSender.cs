@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
@@ -100,15 +99,11 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(_logs.Select(log => Task.Run(() => SendAsync(log, stoppingToken), stoppingToken)));
 
-    /// <summary>
-    /// One hand looks for due mails and keeps a few in stock, so that a mail never waits for others to be sent; several
-    /// take from the stock.
-    /// </summary>
+    /// <summary>Keeps a few mails in stock, so that none waits for others to be sent, and hands some of them over at a time.</summary>
     private async Task SendAsync(ModuleLog log, CancellationToken ct)
     {
         var taken = new ConcurrentDictionary<Guid, bool>();
-        var stock = Channel.CreateUnbounded<DueMail>();
-        var hands = Enumerable.Range(0, _settings.Parallel).Select(_ => TakeAsync(log, stock.Reader, taken, ct)).ToArray();
+        using var hands = new SemaphoreSlim(_settings.Parallel);
         while (!ct.IsCancellationRequested)
         {
             try
@@ -126,7 +121,7 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
                 foreach (var mail in due)
                 {
                     taken[mail.Id] = true;
-                    stock.Writer.TryWrite(mail);
+                    _ = TakeAsync(log, mail, hands, taken, ct);
                 }
 
                 if (!IsCircuitClosed)
@@ -149,40 +144,39 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
             }
         }
 
-        stock.Writer.TryComplete();
-        await Task.WhenAll(hands);
+        for (var seen = _progress.Count; !taken.IsEmpty; seen = _progress.Count)
+        {
+            await _progress.WaitAsync(seen, Idle, _clock, CancellationToken.None);
+        }
     }
 
-    private async Task TakeAsync(ModuleLog log, ChannelReader<DueMail> stock, ConcurrentDictionary<Guid, bool> taken, CancellationToken ct)
+    private async Task TakeAsync(ModuleLog log, DueMail mail, SemaphoreSlim hands, ConcurrentDictionary<Guid, bool> taken, CancellationToken ct)
     {
-        await Task.Yield();
         try
         {
-            await foreach (var mail in stock.ReadAllAsync(ct))
+            await hands.WaitAsync(ct);
+            try
             {
-                try
-                {
-                    if (_rate is not null)
-                    {
-                        await _rate.TurnAsync(ct);
-                    }
-
-                    await SendOneAsync(log, mail, ct);
-                }
-                catch (BrokenCircuitException)
-                {
-                    // The server is away: what is in stock stays due.
-                }
-                finally
-                {
-                    taken.TryRemove(mail.Id, out bool _);
-                    _progress.Raise();
-                }
+                await (_rate?.TurnAsync(ct) ?? Task.CompletedTask);
+                await SendOneAsync(log, mail, ct);
             }
+            finally
+            {
+                hands.Release();
+            }
+        }
+        catch (BrokenCircuitException)
+        {
+            // The server is away: what is in stock stays due.
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // stopping: what is in stock is still due in the database
+        }
+        finally
+        {
+            taken.TryRemove(mail.Id, out _);
+            _progress.Raise();
         }
     }
 
@@ -207,7 +201,7 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
         return due;
     }
 
-    private async ValueTask SendOneAsync(ModuleLog log, DueMail due, CancellationToken ct)
+    private async Task SendOneAsync(ModuleLog log, DueMail due, CancellationToken ct)
     {
         try
         {
@@ -235,9 +229,10 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
         }
         catch (Exception e) when (IsServerTrouble(e) && !ct.IsCancellationRequested)
         {
-            _errors[log.Schema] = e.GetBaseException().Message;
-            _logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", _transport.Description, e.GetBaseException().Message);
-            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", [due.Id, e.GetBaseException().Message], ct);
+            var error = (e as TimeoutException ?? e.GetBaseException()).Message;
+            _errors[log.Schema] = error;
+            _logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", _transport.Description, error);
+            await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", [due.Id, error], ct);
         }
     }
 

@@ -5,6 +5,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -14,6 +15,14 @@ namespace EcoprodPlatform.BuildingBlocks.Tests.Messaging;
 public sealed class InMemoryMessagingTests : MessagingBehaviour
 {
     protected override Task<Dictionary<string, string?>> TransportAsync() => Task.FromResult(new Dictionary<string, string?>());
+
+    [Fact]
+    public async Task The_bus_library_reports_its_use_to_nobody()
+    {
+        await using var modules = await TwoModules.StartAsync(await TransportAsync());
+
+        modules.Services.GetRequiredService<IOptions<MassTransit.UsageTelemetryOptions>>().Value.Enabled.ShouldBeFalse();
+    }
 
     [Fact]
     public async Task The_relay_moves_its_checkpoint_only_past_what_every_reaction_has_finished()

@@ -1,8 +1,15 @@
 using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
+<<<<<<< HEAD
 using EcoprodPlatform.EventSourcing.Following;
+=======
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
+>>>>>>> mail
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;
+using MailKit.Security;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -252,10 +259,150 @@ public sealed class MailTests
         rate.TurnAsync(default).IsCompleted.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_whose_certificate_nobody_vouches_for_gets_nothing(bool fromTheFirstByte)
+    {
+        await using var smtp = await TestSmtp.StartAsync(new TestSmtpOptions { StartTls = !fromTheFirstByte, ImplicitTls = fromTheFirstByte, User = "ecoprod", Password = "s3cret" });
+        await using var modules = await StartAsync(smtp);
+
+        await modules.CreditAsync(1);
+
+        (await WhyMailsWaitAsync(modules)).ShouldContain("certificate");
+        smtp.Messages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_host_that_trusts_the_server_s_authority_signs_in_and_sends_over_TLS(bool fromTheFirstByte)
+    {
+        await using var smtp = await TestSmtp.StartAsync(new TestSmtpOptions { StartTls = !fromTheFirstByte, ImplicitTls = fromTheFirstByte, User = "ecoprod", Password = "s3cret é" });
+        await using var database = await TestPostgres.CreateDatabaseAsync();
+        await using var host = await HostProcess.StartAsync(new HostProcessOptions
+        {
+            Settings = [new("ConnectionStrings:Ecoprod", database.ConnectionString), .. smtp.Settings],
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = smtp.CertificateFile },
+        });
+        using var visitor = host.NewVisitor();
+
+        var page = await visitor.GetPageAsync("/compte/inscription");
+        await visitor.SubmitAsync(page, ("firstName", "Zoé"), ("lastName", "Durand"), ("email", "zoe@exemple.fr"), ("password", "une longue phrase de passe 42"));
+
+        var mail = await smtp.WaitForAsync(m => m.To.Contains("zoe@exemple.fr"));
+        mail.Tls.ShouldBeTrue();
+        mail.User.ShouldBe("ecoprod");
+        host.Log.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
+    public async Task A_server_without_STARTTLS_gets_nothing_where_it_is_demanded()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await using var modules = await StartAsync(smtp, ("Smtp:Tls", "starttls"));
+
+        await modules.CreditAsync(1);
+
+        (await WhyMailsWaitAsync(modules)).ShouldContain("STARTTLS");
+        smtp.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_password_that_the_server_refuses_is_told_without_it()
+    {
+        await using var smtp = await TestSmtp.StartAsync(new TestSmtpOptions { User = "ecoprod", Password = "s3cret" });
+        await using var modules = await StartAsync(smtp, ("Smtp:Password", "m1staken"));
+
+        await modules.CreditAsync(1);
+
+        var why = await WhyMailsWaitAsync(modules);
+        why.ShouldContain("Authentication credentials invalid");
+        why.ShouldNotContain("m1staken");
+        smtp.Messages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("none", null, SecureSocketOptions.None, 25)]
+    [InlineData("starttls", null, SecureSocketOptions.StartTls, 25)]
+    [InlineData("implicit", null, SecureSocketOptions.SslOnConnect, 465)]
+    [InlineData(null, null, SecureSocketOptions.None, 25)]
+    [InlineData(null, "true", SecureSocketOptions.StartTls, 25)]
+    [InlineData("", "true", SecureSocketOptions.StartTls, 25)]
+    [InlineData("implicit", "true", SecureSocketOptions.SslOnConnect, 465)]
+    public void How_TLS_begins_is_a_setting(string? tls, string? startTls, SecureSocketOptions expected, int port)
+    {
+        var settings = Settings(("Smtp:Tls", tls), ("Smtp:StartTls", startTls));
+
+        settings.Tls.ShouldBe(expected);
+        settings.Port.ShouldBe(port);
+        Settings(("Smtp:Tls", tls), ("Smtp:Port", "587")).Port.ShouldBe(587);
+    }
+
+    [Theory]
+    [InlineData("Smtp:Tls", "ssl")]
+    [InlineData("Smtp:From", "Ecoprod")]
+    public void A_setting_that_cannot_be_is_told_at_start(string name, string value)
+        => Should.Throw<SettingException>(() => Settings((name, value))).Setting.ShouldBe(name);
+
+    [Theory]
+    [InlineData("Zoé Çelik", "zoe@exemple.fr")]
+    [InlineData("Renaud, Camille \"dite\" <la Rapide>", "camille@example.org")]
+    [InlineData("名前", "a@example.org")]
+    [InlineData(null, "sans.nom@exemple.fr")]
+    public async Task Names_and_subjects_arrive_as_written(string? name, string address)
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        using var transport = new SmtpTransport(Settings([.. smtp.Settings.Select(s => (s.Key, (string?)s.Value)), ("Smtp:From", "Écoprod – Le réseau <ne-pas-repondre@ecoprod.example>")]), TimeProvider.System);
+        var id = Guid.NewGuid();
+        const string Subject = "« Été à Évry » : 15,66 tCO₂e, une évaluation dont l’objet tient à peine sur une ligne et même sur deux 🎬";
+
+        await transport.SendAsync(id, new OutgoingMail(address, name, Subject, "<p>Été</p>", "Été\r\n.\r\nfin"), default);
+
+        var mail = smtp.Messages.ShouldHaveSingleItem();
+        mail.To.ShouldBe([address]);
+        mail.Subject.ShouldBe(Subject);
+        mail.Text.ReplaceLineEndings("\n").ShouldBe("Été\n.\nfin");
+        mail.FromHeader.ShouldContain("Écoprod – Le réseau");
+        mail.MessageId.ShouldBe($"<{id:N}@ecoprod.example>");
+        mail.Headers["Auto-Submitted"].ShouldBe("auto-generated");
+        mail.Headers.Keys.ShouldNotContain("Bcc");
+        foreach (var word in (name ?? "").Split([' ', ',', '"', '<', '>', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            mail.ToHeader.ShouldContain(word);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("camille")]
+    [InlineData("camille@")]
+    [InlineData("a@example.org, b@example.org")]
+    [InlineData("a@example.org>\r\nRCPT TO:<b@example.org")]
+    [InlineData("a@example.org\r\nBcc: b@example.org")]
+    public async Task What_is_no_address_is_refused_for_good(string address)
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        using var transport = new SmtpTransport(Settings([.. smtp.Settings.Select(s => (s.Key, (string?)s.Value))]), TimeProvider.System);
+
+        await Should.ThrowAsync<MailRefusedException>(() => transport.SendAsync(Guid.NewGuid(), new OutgoingMail(address, null, "Bonjour", "<p>Bonjour</p>", "Bonjour"), default));
+
+        smtp.Messages.ShouldBeEmpty();
+    }
+
+    private static MailSettings Settings(params (string Name, string? Value)[] settings)
+        => MailSettings.From(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, s.Value))).Build(), "");
+
+    private static async Task<string> WhyMailsWaitAsync(TwoModules modules)
+    {
+        await TwoModules.UntilAsync("a mail that could not leave", async () => await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'queued' and last_error is not null") == 1);
+        return await modules.ScalarAsync<string>("statements", "select last_error from mail_queue");
+    }
+
     private static MailSender Sender(TwoModules modules) => modules.Services.GetRequiredService<MailSender>();
 
     private static Task<TwoModules> StartAsync(TestSmtp smtp, params (string Name, string Value)[] more)
-        => TwoModules.StartAsync(smtp.Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)).Concat(more.Select(m => KeyValuePair.Create(m.Name, (string?)m.Value))));
+        => TwoModules.StartAsync(more.Select(m => KeyValuePair.Create(m.Name, (string?)m.Value)).Concat(smtp.Settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).DistinctBy(s => s.Key));
 
     /// <summary>Time passes when the test says so.</summary>
     private sealed class StandingClock : TimeProvider

@@ -116,6 +116,7 @@ public sealed class RabbitMqMessagingTests : MessagingBehaviour, IAsyncLifetime
         await Should.ThrowAsync<Exception>(() => letters.ReplayAsync(letter.Reaction, letter.MessageId, default));
         (await letters.CountAsync(default)).ShouldBe(1);
         (await _virtualHost.QueuesAsync()).ShouldNotContain(q => q.EndsWith("_error") || q.EndsWith("_skipped"));
+        (await _virtualHost.ExchangesAsync()).ShouldNotContain(e => e.Contains("Fault"));
     }
 
     [Fact]
