@@ -1,10 +1,6 @@
 using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
-<<<<<<< HEAD
 using EcoprodPlatform.EventSourcing.Following;
-=======
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
->>>>>>> mail
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;
