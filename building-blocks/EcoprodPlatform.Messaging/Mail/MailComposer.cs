@@ -16,7 +16,8 @@ internal static class MailComposer
 
         recipient.Name = mail.RecipientName;
         var body = new BodyBuilder { TextBody = mail.Plain, HtmlBody = mail.Html }.ToMessageBody();
-        return new MimeMessage([sender], [recipient], mail.Subject, body)
+        // A copy: an address tells the messages it is in when it changes, and so keeps each of them in memory as long as it lives.
+        return new MimeMessage([sender.Clone()], [recipient], mail.Subject, body)
         {
             MessageId = $"{id:N}@{sender.Domain}",
             Headers = { { HeaderId.AutoSubmitted, "auto-generated" } },

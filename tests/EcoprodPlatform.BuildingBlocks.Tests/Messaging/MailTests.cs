@@ -395,6 +395,22 @@ public sealed class MailTests
         return await modules.ScalarAsync<string>("statements", "select last_error from mail_queue");
     }
 
+    [Fact]
+    public void A_mail_that_was_handed_over_is_not_kept_in_memory_by_the_sender_it_shares_with_all_others()
+    {
+        var sender = new MimeKit.MailboxAddress("Ecoprod", "ne-pas-repondre@ecoprod.example");
+        var mail = Composed(sender);
+
+        GC.Collect();
+
+        mail.IsAlive.ShouldBeFalse();
+        GC.KeepAlive(sender);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Composed(MimeKit.MailboxAddress sender)
+            => new(MailComposer.Compose(Guid.Empty, new OutgoingMail("camille@example.org", null, "Sujet", "<p>Corps</p>", "Corps"), sender));
+    }
+
     private static MailSender Sender(TwoModules modules) => modules.Services.GetRequiredService<MailSender>();
 
     private static Task<TwoModules> StartAsync(TestSmtp smtp, params (string Name, string Value)[] more)
