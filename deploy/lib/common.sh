@@ -186,3 +186,17 @@ pg_client() {
     bin=$(postgres_binaries '' || true)
     if [ -n "$bin" ] && [ -x "$bin/$1" ]; then echo "$bin/$1"; else command -v "$1" || fail "$1 manque (paquet postgresql-client). / $1 is missing (package postgresql-client)."; fi
 }
+
+# publish_host FOLDER [OPTION OF dotnet publish]…: compiled ahead for this machine, so that the first requests of a fresh
+# process need not wait for the compiler. Where the ahead-of-time compiler cannot be had, it says so and goes without.
+publish_host() {
+    local host=$root/host/EcoprodPlatform.Host out=$1 machine
+    shift
+    dotnet restore "$host" --locked-mode || return 1
+    case $(uname -m) in aarch64) machine=linux-arm64 ;; *) machine=linux-x64 ;; esac
+    # Its own lock files: the committed ones are for every kind of machine.
+    dotnet publish "$host" -c Release -r "$machine" --self-contained false -p:PublishReadyToRun=true -p:NuGetLockFilePath=obj/ahead.lock.json -o "$out" -nodeReuse:false "$@" && return 0
+    say "Sans compilation à l’avance : le premier démarrage sera plus lent. / Without compiling ahead: the first requests will be slower."
+    rm -rf "$out"
+    dotnet restore "$host" --locked-mode && dotnet publish "$host" -c Release --no-restore -o "$out" -nodeReuse:false "$@"
+}

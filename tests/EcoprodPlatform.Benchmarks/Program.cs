@@ -50,6 +50,7 @@ return 0;
 async Task PlatformAsync()
 {
     const string Host = "ECOPROD_TEST_HOST";
+    var now = Environment.GetEnvironmentVariable(Host);
     var ratios = new Dictionary<string, List<double>>(StringComparer.Ordinal);
     for (var round = 0; round < Number("--rounds", 1); round++)
     {
@@ -63,7 +64,7 @@ async Task PlatformAsync()
                 Show(m with { Name = $"before: {m.Name}" });
             }
 
-            Environment.SetEnvironmentVariable(Host, null);
+            Environment.SetEnvironmentVariable(Host, now);
         }
 
         await foreach (var m in Platform())
