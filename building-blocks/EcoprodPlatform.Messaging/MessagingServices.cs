@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging.Mail;
 using MassTransit;
@@ -19,7 +20,7 @@ public static class MessagingServices
         services.AddSingleton<ReactionRegistry>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<DeadLetters>();
-        services.AddHostedService<Housekeeper>();
+        services.AddJob<Housekeeper>("messaging:housekeeping", "17 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Platform>();
         services.AddSingleton(new MigrationSource("messaging", typeof(MessagingServices).Assembly));
         services.AddMailQueue(configuration);

@@ -36,7 +36,8 @@ public static class EcoprodWeb
             o.Cookie.Name = "ecoprod-form";
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            o.HeaderName = null;
+            // For the scripts of the jobs page; forms carry theirs in a field.
+            o.HeaderName = "X-Ecoprod-Form";
             // Framing is already forbidden by the content security policy.
             o.SuppressXFrameOptionsHeader = true;
         });
