@@ -35,7 +35,7 @@ public sealed class StaffJobsTests(MemberSpaceApp app) : IClassFixture<MemberSpa
         html.ShouldContain("<title>Recurring Jobs");
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldNotContain("http");
-        policy.ShouldContain("script-src 'self';");
+        policy.ShouldContain("style-src 'self'; script-src 'self';");
     }
 
     [Fact]
