@@ -1,8 +1,5 @@
 using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.EventSourcing.Following;
-using EcoprodPlatform.Kernel;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using EcoprodPlatform.Jobs;
 using Npgsql;
 
 namespace EcoprodPlatform.Messaging;
@@ -13,12 +10,9 @@ namespace EcoprodPlatform.Messaging;
 /// passed, a dead letter that waits, the last message the reaction took (what lay in its queue while all hosts were
 /// down was published before that). A platform that stood still for a year forgets nothing in it.
 /// </summary>
-internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, LogDaemon daemon, ReactionRegistry reactions, BusSettings settings, TimeProvider clock, ILogger<Housekeeper> logger)
-    : BackgroundService
+internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, ReactionRegistry reactions, BusSettings settings) : IJob
 {
     private const int Batch = 1000;
-    private static readonly TimeSpan First = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     private readonly ModuleLog[] _logs = [.. logs];
 
@@ -58,28 +52,11 @@ internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, LogDaemon daemon,
             ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken ct)
     {
-        await clock.PauseUnlessStopped(First, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var log in _logs)
         {
-            try
-            {
-                foreach (var log in _logs.Where(l => daemon.Owned.Contains(l.Schema)))
-                {
-                    await CleanAsync(log, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
-            {
-                logger.LogWarning(e, "Old inbox rows and mails could not be forgotten; trying again later");
-            }
-
-            await clock.PauseUnlessStopped(Period, stoppingToken);
+            await CleanAsync(log, ct);
         }
     }
 

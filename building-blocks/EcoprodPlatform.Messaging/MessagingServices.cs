@@ -1,5 +1,6 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging.Mail;
 using MassTransit;
@@ -20,7 +21,7 @@ public static class MessagingServices
         services.AddSingleton<ReactionRegistry>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<DeadLetters>();
-        services.AddHostedService<Housekeeper>();
+        services.AddJob<Housekeeper>("messaging:housekeeping", "17 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Platform>();
         services.AddSingleton(new MigrationSource("messaging", typeof(MessagingServices).Assembly));
         services.AddMailQueue(configuration);

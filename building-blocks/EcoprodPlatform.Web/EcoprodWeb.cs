@@ -36,7 +36,8 @@ public static class EcoprodWeb
             o.Cookie.Name = "ecoprod-form";
             o.Cookie.SameSite = SameSiteMode.Strict;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            o.HeaderName = null;
+            // For the scripts of the jobs page; forms carry theirs in a field.
+            o.HeaderName = "X-Ecoprod-Form";
             // Framing is already forbidden by the content security policy.
             o.SuppressXFrameOptionsHeader = true;
         });
@@ -44,7 +45,8 @@ public static class EcoprodWeb
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser().RequireRole(Policies.StaffRole));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SessionGuard>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = ApiProblem.Complete);
+        services.AddRateLimiter(TooManyRequests.Configure);
         services.AddExceptionHandler<WebExceptionHandler>();
         services.Configure<RequestLocalizationOptions>(SiteLanguage.Configure);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -79,6 +81,7 @@ public static class EcoprodWeb
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.UseMiddleware<FormGuard>();
 

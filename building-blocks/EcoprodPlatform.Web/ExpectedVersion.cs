@@ -23,6 +23,10 @@ public static class ExpectedVersion
                 new Text("L’en-tête If-Match doit porter la version lue, par exemple \"7\".", "The If-Match header must hold the version that was read, for example \"7\"."));
     }
 
+    /// <summary>The version that a replacement must name; 428 without one.</summary>
+    public static long RequiredIfMatch(this HttpContext http) => http.IfMatch()
+        ?? throw new BadHttpRequestException("If-Match must hold the version that was read.", StatusCodes.Status428PreconditionRequired);
+
     /// <summary>Tells the caller the version of what it receives.</summary>
     public static void ETag(this HttpContext http, long version)
         => http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Health;
 using EcoprodPlatform.Host.Operations;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Web;
@@ -26,7 +27,7 @@ internal static class HostBuilding
         });
         // What every request did is for a tracer; the log tells what an operator acts on. Configuration may say otherwise.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Hangfire", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
         services.Configure<HostOptions>(o =>
         {
@@ -50,6 +51,7 @@ internal static class HostBuilding
         }
 
         services.AddMessaging(builder.Configuration);
+        services.AddJobServer(connectionString, JobSettings.From(builder.Configuration));
         // Registered last, so that it stops first: nothing is relayed to a bus that is going away.
         services.AddEventSourcing();
         services.AddSingleton<PlatformState>();
@@ -68,6 +70,7 @@ internal static class HostBuilding
         ApiDocument.Map(app);
         HomePage.Map(app);
         OperationsPages.Map(app);
+        JobsPage.Map(app);
         foreach (var module in Modules.All)
         {
             module.MapEndpoints(app);

@@ -141,7 +141,12 @@ public sealed class TokenTests(AccountsApp app)
         using var me = await GetMeAsync(client, token);
         var version = me.Headers.ETag!;
 
-        (await PutAsync(client, token, new { firstName = "Alix", lastName = "Petit", language = "fr" }, null)).ShouldBe(HttpStatusCode.PreconditionRequired);
+        using (var unversioned = await SendAsync(client, token, HttpMethod.Put, new { firstName = "Alix", lastName = "Petit", language = "fr" }, null))
+        {
+            unversioned.StatusCode.ShouldBe(HttpStatusCode.PreconditionRequired);
+            (await unversioned.Content.ReadFromJsonAsync<JsonObject>())!["code"]!.GetValue<string>().ShouldBe("web.version-required");
+        }
+
         (await PutAsync(client, token, new { firstName = "Alix", lastName = "Petit", language = "fr" }, version)).ShouldBe(HttpStatusCode.NoContent);
         (await PutAsync(client, token, new { firstName = "Sacha", lastName = "Petit", language = "fr" }, version)).ShouldBe(HttpStatusCode.PreconditionFailed);
         using var now = await GetMeAsync(client, token);

@@ -146,6 +146,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         var body = $$"""{"lines":[{{Line()}}]}""";
         using var without = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", body, null);
         ((int)without.StatusCode).ShouldBe(428);
+        (await without.Content.ReadAsStringAsync()).ShouldContain("\"web.version-required\"");
         using var stale = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", body, 0);
         stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await JsonAsync(stale)).GetProperty("code").GetString().ShouldBe("web.stale");
@@ -190,6 +191,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
 
         using var unversioned = await PutAsync(owner, path, Line("5"), null);
         ((int)unversioned.StatusCode).ShouldBe(428);
+        (await unversioned.Content.ReadAsStringAsync()).ShouldContain("\"web.version-required\"");
         using var changed = await PutAsync(owner, path, Line("5"), 1);
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         changed.Headers.ETag!.Tag.ShouldBe("\"3\"");
@@ -199,6 +201,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         staleDelete.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         using var unversionedDelete = await DeleteAsync(owner, path, null);
         ((int)unversionedDelete.StatusCode).ShouldBe(428);
+        (await unversionedDelete.Content.ReadAsStringAsync()).ShouldContain("\"web.version-required\"");
         using var removed = await DeleteAsync(owner, path, 3);
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         using var gone = await DeleteAsync(owner, path, 3);

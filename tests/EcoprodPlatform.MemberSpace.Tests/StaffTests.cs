@@ -208,7 +208,12 @@ public sealed class StaffTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/organisations/{space.Id}/name") { Content = JsonContent.Create(new { name = "C" }) };
         put.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
         (await client.SendAsync(put)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await client.PutAsJsonAsync($"/api/organisations/{space.Id}/name", new { name = "C" })).StatusCode.ShouldBe(HttpStatusCode.PreconditionRequired);
+        using var unversioned = await client.PutAsJsonAsync($"/api/organisations/{space.Id}/name", new { name = "C" });
+        unversioned.StatusCode.ShouldBe(HttpStatusCode.PreconditionRequired);
+        var problem = (await unversioned.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!;
+        problem["code"]!.GetValue<string>().ShouldBe("web.version-required");
+        problem["instance"]!.GetValue<string>().ShouldBe($"/api/organisations/{space.Id}/name");
+        problem["traceId"]!.GetValue<string>().ShouldNotBeEmpty();
     }
 
     [Fact]

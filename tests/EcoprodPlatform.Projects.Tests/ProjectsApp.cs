@@ -275,6 +275,8 @@ internal static class Api
         }
 
         problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        problem["instance"]!.GetValue<string>().ShouldStartWith("/api/");
+        problem["traceId"]!.GetValue<string>().ShouldNotBeEmpty();
         return problem;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Web.Errors;
@@ -44,26 +43,9 @@ internal static class ErrorAnswer
 
     private static Task WriteDetailsAsync(HttpContext http, Problem problem)
     {
-        var details = new ProblemDetails
-        {
-            Status = problem.Status,
-            Title = problem.Title.ToString(),
-            Detail = problem.Advice.ToString(),
-            Instance = http.Request.Path,
-            Extensions =
-            {
-                ["code"] = problem.Code,
-                ["traceId"] = Reference(http),
-            },
-        };
-        if (problem.Field is { } field)
-        {
-            details.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [problem.Advice.ToString()] };
-        }
-
-        http.Response.StatusCode = problem.Status;
         // The sign-in page is for people.
         http.Response.Headers.Location = default;
-        return http.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", http.RequestAborted);
+        var errors = problem.Field is { } field ? new Dictionary<string, string[]> { [field] = [problem.Advice.ToString()] } : null;
+        return ApiProblem.Of(problem.Status, problem.Code, problem.Title, problem.Advice.ToString(), errors).ExecuteAsync(http);
     }
 }

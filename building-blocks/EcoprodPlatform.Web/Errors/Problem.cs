@@ -68,6 +68,14 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
             "Quelqu’un l’a modifiée entre-temps : rien n’a été enregistré. Revenez en arrière pour retrouver votre saisie, rechargez la page dans un autre onglet pour comparer.",
             "Someone changed it meanwhile: nothing was saved. Go back to find what you typed, open the page in another tab to compare."));
 
+    public static readonly Problem VersionRequired = new(
+        428,
+        "web.version-required",
+        new("La version lue manque", "The version that was read is missing"),
+        new(
+            "Envoyez l’en-tête If-Match avec l’ETag reçu à la lecture, par exemple If-Match: \"7\". Rien n’a été enregistré.",
+            "Send the If-Match header with the ETag received when reading, for example If-Match: \"7\". Nothing was saved."));
+
     // Whether a change reached the database before it went is not known for certain; that it is not made twice is.
     public static readonly Problem DatabaseAway = new(
         503,
@@ -91,6 +99,7 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         RuleBrokenException broken => Of(broken),
         ConcurrencyException => http.Request.Headers.IfMatch.Count > 0 ? Stale with { Status = 412 } : Stale,
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
+        BadHttpRequestException { StatusCode: 428 } => VersionRequired,
         BadHttpRequestException bad => BadRequest with { Status = bad.StatusCode },
         // Malformed (a NUL, which no browser sends) rather than too large.
         InvalidDataException { InnerException: InvalidOperationException } when http.Request.HasFormContentType => BadRequest,
@@ -108,6 +117,7 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         404 => NotFound,
         405 => WrongMethod,
         413 => TooLarge,
+        428 => VersionRequired,
         429 => TooMany,
         503 => DatabaseAway,
         >= 500 => Unknown with { Status = status },

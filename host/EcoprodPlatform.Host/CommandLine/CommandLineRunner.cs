@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Demo;
 using EcoprodPlatform.Host.Embedded;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using Microsoft.Extensions.Logging.Console;
@@ -199,12 +200,14 @@ internal static class CommandLineRunner
     private static async Task MigrateAsync(WebApplication app, CancellationToken ct)
     {
         var migrator = app.Services.GetRequiredService<DatabaseMigrator>();
+        var jobs = app.Services.GetRequiredService<JobDatabase>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await migrator.MigrateAsync(ct);
+                await jobs.MigrateAsync(ct);
                 foreach (var task in app.Services.GetServices<Web.IStartupTask>())
                 {
                     await task.RunAsync(ct);

@@ -14,6 +14,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Shell;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<AccountMails>();
         services.AddSingleton<SentMails>();
         services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
-        services.AddSingleton<AttemptLimit>();
+        services.AddRateLimiter(o => o.AddAttemptLimit(context.Configuration));
         services.AddSingleton<SteadyPace>();
         services.AddSingleton<AccountsDemo>();
         services.AddScoped<PersonChanges>();

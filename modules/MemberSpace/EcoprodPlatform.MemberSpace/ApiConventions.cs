@@ -1,4 +1,3 @@
-using EcoprodPlatform.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -7,10 +6,6 @@ namespace EcoprodPlatform.MemberSpace;
 /// <summary>What the module's API endpoints have in common.</summary>
 internal static class ApiConventions
 {
-    /// <summary>The version that a replacement must name.</summary>
-    public static long RequiredIfMatch(this HttpContext http) => http.IfMatch()
-        ?? throw new BadHttpRequestException("If-Match must hold the version that was read.", StatusCodes.Status428PreconditionRequired);
-
     /// <summary>The problems that a change can answer with, for the API's document.</summary>
     public static RouteHandlerBuilder ProducesRuleProblems(this RouteHandlerBuilder endpoint) => endpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)

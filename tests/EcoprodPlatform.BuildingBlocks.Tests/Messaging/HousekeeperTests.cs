@@ -1,7 +1,6 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Messaging;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -89,6 +88,6 @@ public sealed class HousekeeperTests
     }
 
     private static Task<int> CleanAsync(TwoModules modules)
-        => modules.Services.GetServices<IHostedService>().OfType<Housekeeper>().Single()
+        => modules.Services.GetRequiredService<Housekeeper>()
             .CleanAsync(modules.Services.GetServices<ModuleLog>().Single(l => l.Schema == "statements"), default);
 }

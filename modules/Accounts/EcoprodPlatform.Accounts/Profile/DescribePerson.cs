@@ -98,16 +98,7 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
     /// <summary>Changes one's own name and language; If-Match carries the version read (ETag).</summary>
     private static async Task<IResult> PutAsync(MeBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
-        if (http.IfMatch() is not { } expected)
-        {
-            return Results.Problem(
-                statusCode: StatusCodes.Status428PreconditionRequired,
-                title: new Text("L’en-tête If-Match manque", "The If-Match header is missing").ToString(),
-                detail: new Text("Lisez d’abord la personne, puis renvoyez sa version (ETag) dans If-Match.", "Read the person first, then send its version (ETag) in If-Match.").ToString(),
-                extensions: new Dictionary<string, object?> { ["code"] = "web.if-match-needed" });
-        }
-
-        http.ETag(await mediator.Send(new DescribePerson(body.FirstName ?? "", body.LastName ?? "", body.Language ?? "", expected, http.Actor()), ct));
+        http.ETag(await mediator.Send(new DescribePerson(body.FirstName ?? "", body.LastName ?? "", body.Language ?? "", http.RequiredIfMatch(), http.Actor()), ct));
         return Results.NoContent();
     }
 

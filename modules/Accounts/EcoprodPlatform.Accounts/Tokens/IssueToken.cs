@@ -3,6 +3,7 @@ using EcoprodPlatform.Accounts.Limits;
 using EcoprodPlatform.Accounts.People;
 using EcoprodPlatform.Accounts.Sessions;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
 using MediatR;
 using Microsoft.AspNetCore.Authentication.BearerToken;
@@ -102,9 +103,6 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
 /// <summary>A refusal to sign in, for programs: 401 with its stable code.</summary>
 internal static class TokenProblem
 {
-    public static IResult Of(RuleBrokenException refused) => Results.Problem(
-        detail: refused.Text.ToString(),
-        statusCode: StatusCodes.Status401Unauthorized,
-        title: new Text("Connexion refusée", "Sign-in refused").ToString(),
-        extensions: new Dictionary<string, object?> { ["code"] = refused.Code });
+    public static IResult Of(RuleBrokenException refused) => ApiProblem.Of(
+        StatusCodes.Status401Unauthorized, refused.Code, new Text("Connexion refusée", "Sign-in refused"), refused.Text.ToString());
 }

@@ -74,10 +74,7 @@ internal sealed record ChangeLine(Guid ProjectId, AssessmentKind Kind, Guid Line
     /// <summary>Changes one activity line; If-Match carries the line's own version.</summary>
     private static async Task<IResult> PutAsync(Guid projectId, string kind, Guid lineId, LineBody body, HttpContext http, IMediator mediator, CancellationToken ct)
     {
-        if (http.IfMatch() is not { } seen)
-        {
-            return AssessmentApi.VersionRequired(http);
-        }
+        var seen = http.RequiredIfMatch();
 
         var line = await mediator.Send(new ChangeLine(projectId, AssessmentApi.KindOf(kind), lineId, body.Demand(), seen, http.Actor()), ct);
         http.ETag(line.Version);

@@ -71,10 +71,7 @@ internal sealed record RemoveLine(Guid ProjectId, AssessmentKind Kind, Guid Line
     /// <summary>Removes one activity line; If-Match carries the line's own version.</summary>
     private static async Task<IResult> DeleteAsync(Guid projectId, string kind, Guid lineId, HttpContext http, IMediator mediator, CancellationToken ct)
     {
-        if (http.IfMatch() is not { } seen)
-        {
-            return AssessmentApi.VersionRequired(http);
-        }
+        var seen = http.RequiredIfMatch();
 
         await mediator.Send(new RemoveLine(projectId, AssessmentApi.KindOf(kind), lineId, seen, http.Actor()), ct);
         return Results.NoContent();

@@ -72,10 +72,7 @@ internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOn
         Guid projectId, string kind, LinesBody body, HttpContext http, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
-        if (http.IfMatch() is not { } seen)
-        {
-            return AssessmentApi.VersionRequired(http);
-        }
+        var seen = http.RequiredIfMatch();
 
         if (body.Lines is not { } lines || lines.Any(l => l is null))
         {
@@ -88,7 +85,7 @@ internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOn
         var faults = await mediator.Send(new ReplaceLines(projectId, of, lines, seen, http.Actor()), ct);
         if (faults.Count > 0)
         {
-            return AssessmentApi.Refused(http, faults);
+            return AssessmentApi.Refused(faults);
         }
 
         var project = await access.ReadAsync(projectId, http.Actor(), ct);

@@ -50,10 +50,7 @@ internal sealed record ChangeCollaboratorRole(Guid ProjectId, Guid PersonId, str
     /// <summary>Sets a collaborator's role. If-Match must hold the project's version.</summary>
     private static async Task<IResult> PutAsync(Guid id, Guid personId, HttpContext http, IMediator mediator, CancellationToken ct)
     {
-        if (http.IfMatch() is not { } version)
-        {
-            return Problems.VersionRequired(http);
-        }
+        var version = http.RequiredIfMatch();
 
         var body = await JsonBody.ReadAsync(http);
         var role = body.String("role") ?? "";

@@ -81,10 +81,7 @@ internal sealed record ConfigureProject(Guid ProjectId, ProjectConfiguration Con
     /// <summary>Replaces the configuration. If-Match must hold the version that was read.</summary>
     private static async Task<IResult> PutAsync(Guid id, HttpContext http, IMediator mediator, ProjectReader reader, CancellationToken ct)
     {
-        if (http.IfMatch() is not { } version)
-        {
-            return Problems.VersionRequired(http);
-        }
+        var version = http.RequiredIfMatch();
 
         var body = await JsonBody.ReadAsync(http);
         var configuration = body.Configuration();
