@@ -12,7 +12,7 @@ using Npgsql;
 namespace EcoprodPlatform.Host.CommandLine;
 
 /// <summary>
-/// The program's words: no word serves; <c>migrate</c>, <c>demo</c>, <c>staff EMAIL</c>, <c>rebuild MODULE PROJECTION</c>,
+/// The program's words: no word serves; <c>migrate</c>, <c>migrate show</c>, <c>demo</c>, <c>staff EMAIL</c>, <c>rebuild MODULE PROJECTION</c>,
 /// <c>projection …</c>, <c>archive …</c>,
 /// <c>relay status</c>, <c>relay replay [REACTION [MESSAGE]]</c>, <c>relay drop REACTION MESSAGE</c>. Settings may follow as <c>--Key=value</c>.
 /// </summary>
@@ -20,7 +20,8 @@ internal static class CommandLineRunner
 {
     private const string Usage = """
         EcoprodPlatform.Host                                 serve
-        EcoprodPlatform.Host migrate                         bring the database up to date
+        EcoprodPlatform.Host migrate                         bring the database up to date, and check what Marten finds
+        EcoprodPlatform.Host migrate show                    the SQL of Marten's tables
         EcoprodPlatform.Host demo                            load the demo data (once) and print the demo accounts
         EcoprodPlatform.Host staff EMAIL                     give a confirmed account the staff role
         EcoprodPlatform.Host rebuild MODULE PROJECTION       rebuild a read model while the old one serves
@@ -63,7 +64,9 @@ internal static class CommandLineRunner
             case []:
                 return await ServeAsync(settings);
             case ["migrate"]:
-                return await OnceAsync(settings, false, (_, _, _) => Task.CompletedTask);
+                return await OnceAsync(settings, false, DatabaseCommands.CheckAsync);
+            case ["migrate", "show"]:
+                return await OnceAsync(settings, false, DatabaseCommands.ShowAsync);
             case ["demo"]:
                 return await OnceAsync(settings, true, async (app, output, ct) =>
                 {
