@@ -49,8 +49,8 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     }
 
     /// <summary>
-    /// One change of one stream: loads it, decides, and appends what was decided, which may be nothing. The rule is asked
-    /// before the version, so that who may not do it is told that first.
+    /// One change of one stream: loads it, decides, and appends what was decided, which may be nothing. The rules speak before
+    /// the version: that a thing is done already helps more than that the page is old.
     /// </summary>
     /// <param name="id">The stream.</param>
     /// <param name="seen">The version the person decided on; null: any.</param>
@@ -63,6 +63,11 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     {
         var stream = await LoadAsync<T>(id, ct);
         object[] decided = [.. decide(stream.State)];
+        if (decided.Length == 0)
+        {
+            return stream.Version;
+        }
+
         if (seen is { } version && version != stream.Version)
         {
             throw new ConcurrencyException($"{T.StreamType} {id} is at version {stream.Version}, not at {version}.");

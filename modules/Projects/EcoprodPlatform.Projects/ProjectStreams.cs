@@ -14,6 +14,20 @@ internal static class ProjectStreams
         return stream;
     }
 
+    /// <summary>One change of a project by someone who takes part in it; tells the new version.</summary>
+    public static Task<long> ActAsync(
+        this EventStore<ProjectsModule> store, Guid projectId, long? seen, Actor actor, Func<Project, IEnumerable<object>> decide, CancellationToken ct)
+        => store.ActAsync<Project>(
+            projectId,
+            seen,
+            actor,
+            project =>
+            {
+                project.DemandRoleOf(actor.Id);
+                return decide(project);
+            },
+            ct);
+
     /// <summary>
     /// Refuses a change that was decided on an older version than the current one. Called after the rules: to learn
     /// that a tag is already there helps more than to learn that the page is old.

@@ -17,29 +17,15 @@ internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, Modu
     /// <summary>Decides on the structure as it is and saves; answers its new version.</summary>
     public async Task<long> ActAsync(Guid id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<object>> decide, CancellationToken ct)
     {
-        var stream = await store.LoadAsync<Organisation>(id, ct);
-        // The rules speak first: that a space is open already helps more than that the page is old.
-        object[] events = [.. decide(stream.State)];
-        if (events.Length == 0)
-        {
-            return stream.Version;
-        }
-
-        if (expectedVersion is { } expected && expected != stream.Version)
-        {
-            throw new ConcurrencyException($"Organisation {id} is at version {stream.Version}, not {expected}.");
-        }
-
+        object[] events = [];
         try
         {
-            await store.Begin(by).Append(stream, events).SaveAsync(ct);
+            return await store.ActAsync<Organisation>(id, expectedVersion, by, o => events = [.. decide(o)], ct);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName is "tags" or "organisations")
         {
             throw await TakenAsync(events, ct);
         }
-
-        return stream.Version + events.Length;
     }
 
     private async Task<RuleBrokenException> TakenAsync(object[] events, CancellationToken ct)

@@ -16,12 +16,8 @@ internal sealed record ChangeCollaboratorRole(Guid ProjectId, Guid PersonId, str
 {
     internal sealed class Handler(EventStore<ProjectsModule> store) : IRequestHandler<ChangeCollaboratorRole, long>
     {
-        public async Task<long> Handle(ChangeCollaboratorRole request, CancellationToken cancellationToken)
-        {
-            var project = await store.LoadForAsync(request.ProjectId, request.Actor, cancellationToken);
-            var events = project.State.ChangeRole(request.Actor.Id, request.PersonId, request.Role);
-            return await store.CommitAsync(project, events, request.ExpectedVersion, request.Actor, cancellationToken);
-        }
+        public Task<long> Handle(ChangeCollaboratorRole request, CancellationToken cancellationToken)
+            => store.ActAsync(request.ProjectId, request.ExpectedVersion, request.Actor, p => p.ChangeRole(request.Actor.Id, request.PersonId, request.Role), cancellationToken);
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -16,12 +16,8 @@ internal sealed record LeaveProject(Guid ProjectId, Guid PersonId, long? Expecte
 {
     internal sealed class Handler(EventStore<ProjectsModule> store) : IRequestHandler<LeaveProject, long>
     {
-        public async Task<long> Handle(LeaveProject request, CancellationToken cancellationToken)
-        {
-            var project = await store.LoadForAsync(request.ProjectId, request.Actor, cancellationToken);
-            var events = project.State.Leave(request.Actor.Id, request.PersonId);
-            return await store.CommitAsync(project, events, request.ExpectedVersion, request.Actor, cancellationToken);
-        }
+        public Task<long> Handle(LeaveProject request, CancellationToken cancellationToken)
+            => store.ActAsync(request.ProjectId, request.ExpectedVersion, request.Actor, p => p.Leave(request.Actor.Id, request.PersonId), cancellationToken);
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -15,12 +15,8 @@ internal sealed record UntagStructure(Guid ProjectId, Guid TagId, long? Expected
 {
     internal sealed class Handler(EventStore<ProjectsModule> store) : IRequestHandler<UntagStructure, long>
     {
-        public async Task<long> Handle(UntagStructure request, CancellationToken cancellationToken)
-        {
-            var project = await store.LoadForAsync(request.ProjectId, request.Actor, cancellationToken);
-            var events = project.State.Untag(request.Actor.Id, request.TagId);
-            return await store.CommitAsync(project, events, request.ExpectedVersion, request.Actor, cancellationToken);
-        }
+        public Task<long> Handle(UntagStructure request, CancellationToken cancellationToken)
+            => store.ActAsync(request.ProjectId, request.ExpectedVersion, request.Actor, p => p.Untag(request.Actor.Id, request.TagId), cancellationToken);
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
