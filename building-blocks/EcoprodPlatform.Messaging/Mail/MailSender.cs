@@ -15,49 +15,21 @@ namespace EcoprodPlatform.Messaging.Mail;
 /// circuit and delays everything, without blaming the mails; a mail that is deferred waits for itself; one that is
 /// refused is kept with its reason. A sent mail's body is emptied: it may hold a name or a token.
 /// </summary>
-public sealed class MailSender : BackgroundService, IHostedLifecycleService
+public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IMailTransport transport, MailSettings settings, TimeProvider clock, ILogger<MailSender> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private const int Stock = 64;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
-    private readonly ModuleLog[] _logs;
-    private readonly LogDaemon _daemon;
-    private readonly IMailTransport _transport;
-    private readonly MailSettings _settings;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<MailSender> _logger;
     private readonly LogSignal _progress = new();
     private readonly ConcurrentDictionary<string, string> _errors = new(StringComparer.Ordinal);
-    private readonly CircuitBreakerStateProvider _circuit = new();
-    private readonly ResiliencePipeline _pipeline;
-    private readonly SendingRate? _rate;
-
-    public MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IMailTransport transport, MailSettings settings, TimeProvider clock, ILogger<MailSender> logger)
-    {
-        _logs = [.. logs];
-        _daemon = daemon;
-        _transport = transport;
-        _settings = settings;
-        _clock = clock;
-        _logger = logger;
-        _rate = settings.PerSecond is { } perSecond ? new SendingRate(perSecond, clock) : null;
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddCircuitBreaker(new()
-            {
-                MinimumThroughput = 4,
-                FailureRatio = 0.9,
-                SamplingDuration = TimeSpan.FromSeconds(10),
-                BreakDuration = Break,
-                StateProvider = _circuit,
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble),
-            })
-            .Build();
-    }
+    private readonly (ResiliencePipeline Pipeline, CircuitBreakerStateProvider State) _circuit = Circuit(clock);
+    private readonly SendingRate? _rate = settings.PerSecond is { } perSecond ? new SendingRate(perSecond, clock) : null;
 
     /// <summary>Whether the server is taken to be away: nothing but a mail now and then is tried.</summary>
-    public bool IsCircuitClosed => _circuit.CircuitState == CircuitState.Closed;
+    public bool IsCircuitClosed => _circuit.State.CircuitState == CircuitState.Closed;
 
     /// <summary>Why mails are not leaving now, per module; empty when all is well. For health checks and the staff page.</summary>
     public IReadOnlyDictionary<string, string> Errors => _errors;
@@ -65,7 +37,7 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
     /// <summary>Until no mail is due. Waits for ever while the server is away: callers bound it by their token.</summary>
     public async Task DrainedAsync(CancellationToken ct)
     {
-        foreach (var log in _logs)
+        foreach (var log in logs)
         {
             while (true)
             {
@@ -79,7 +51,7 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
                 }
 
                 log.Signal.Raise();
-                await _progress.WaitAsync(seen, TimeSpan.FromSeconds(1), _clock, ct);
+                await _progress.WaitAsync(seen, TimeSpan.FromSeconds(1), clock, ct);
             }
         }
     }
@@ -97,13 +69,13 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Task.WhenAll(_logs.Select(log => Task.Run(() => SendAsync(log, stoppingToken), stoppingToken)));
+        => Task.WhenAll(logs.Select(log => SendAsync(log, stoppingToken)));
 
     /// <summary>Keeps a few mails in stock, so that none waits for others to be sent, and hands some of them over at a time.</summary>
     private async Task SendAsync(ModuleLog log, CancellationToken ct)
     {
         var taken = new ConcurrentDictionary<Guid, bool>();
-        using var hands = new SemaphoreSlim(_settings.Parallel);
+        using var hands = new SemaphoreSlim(settings.Parallel);
         while (!ct.IsCancellationRequested)
         {
             try
@@ -111,13 +83,13 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
                 var (seen, progressed) = (log.Signal.Count, _progress.Count);
                 if (taken.Count >= Stock)
                 {
-                    await _progress.WaitAsync(progressed, Idle, _clock, ct);
+                    await _progress.WaitAsync(progressed, Idle, clock, ct);
                     continue;
                 }
 
                 // While the server is away one mail at a time asks whether it is back.
                 var limit = IsCircuitClosed ? Stock : 1;
-                var due = _daemon.Owned.Contains(log.Schema) ? await DueAsync(log, limit, [.. taken.Keys], ct) : [];
+                var due = daemon.Owned.Contains(log.Schema) ? await DueAsync(log, limit, [.. taken.Keys], ct) : [];
                 foreach (var mail in due)
                 {
                     taken[mail.Id] = true;
@@ -126,11 +98,11 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
 
                 if (!IsCircuitClosed)
                 {
-                    await _clock.Pause(Breath, ct);
+                    await clock.Pause(Breath, ct);
                 }
                 else if (due.Count < limit)
                 {
-                    await log.Signal.WaitAsync(seen, Idle, _clock, ct);
+                    await log.Signal.WaitAsync(seen, Idle, clock, ct);
                 }
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -139,14 +111,14 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
             }
             catch (Exception e) when (IsOutage(e))
             {
-                _logger.LogWarning(e, "The mail queue of {Module} cannot be read; trying again", log.Schema);
-                await _clock.PauseUnlessStopped(Breath, ct);
+                logger.LogWarning(e, "The mail queue of {Module} cannot be read; trying again", log.Schema);
+                await clock.PauseUnlessStopped(Breath, ct);
             }
         }
 
         for (var seen = _progress.Count; !taken.IsEmpty; seen = _progress.Count)
         {
-            await _progress.WaitAsync(seen, Idle, _clock, CancellationToken.None);
+            await _progress.WaitAsync(seen, Idle, clock, CancellationToken.None);
         }
     }
 
@@ -205,7 +177,7 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
     {
         try
         {
-            await _pipeline.ExecuteAsync(async token => await _transport.SendAsync(due.Id, due.Mail, token), ct);
+            await _circuit.Pipeline.ExecuteAsync(async token => await transport.SendAsync(due.Id, due.Mail, token), ct);
             _errors.TryRemove(log.Schema, out _);
             await MarkAsync(
                 log,
@@ -214,12 +186,12 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
                   html = case when $2 then html end, plain = case when $2 then plain end
                 where id = $1
                 """,
-                [due.Id, _transport.KeepsBodies],
+                [due.Id, transport.KeepsBodies],
                 ct);
         }
         catch (MailRefusedException e)
         {
-            _logger.LogError(e, "Mail {Mail} was refused", due.Id);
+            logger.LogError(e, "Mail {Mail} was refused", due.Id);
             await MarkAsync(log, "update mail_queue set status = 'refused', attempts = attempts + 1, last_error = $2, html = null, plain = null where id = $1", [due.Id, e.Message], ct);
         }
         catch (MailDeferredException e)
@@ -231,9 +203,24 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
         {
             var error = (e as TimeoutException ?? e.GetBaseException()).Message;
             _errors[log.Schema] = error;
-            _logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", _transport.Description, error);
+            logger.LogWarning("Mails wait: {Transport} does not take them ({Error})", transport.Description, error);
             await MarkAsync(log, "update mail_queue set last_error = $2, not_before = now() + interval '1 second' where id = $1", [due.Id, error], ct);
         }
+    }
+
+    private static (ResiliencePipeline, CircuitBreakerStateProvider) Circuit(TimeProvider clock)
+    {
+        var state = new CircuitBreakerStateProvider();
+        var breaker = new CircuitBreakerStrategyOptions
+        {
+            MinimumThroughput = 4,
+            FailureRatio = 0.9,
+            SamplingDuration = TimeSpan.FromSeconds(10),
+            BreakDuration = Break,
+            StateProvider = state,
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsServerTrouble),
+        };
+        return (new ResiliencePipelineBuilder { TimeProvider = clock }.AddCircuitBreaker(breaker).Build(), state);
     }
 
     private static bool IsServerTrouble(Exception e) => e is not (MailRefusedException or MailDeferredException or OperationCanceledException or BrokenCircuitException);
@@ -260,12 +247,12 @@ public sealed class MailSender : BackgroundService, IHostedLifecycleService
             {
                 if (ct.IsCancellationRequested)
                 {
-                    _logger.LogWarning(e, "What became of mail {Mail} could not be written down before the stop; it may be sent again", arguments[0]);
+                    logger.LogWarning(e, "What became of mail {Mail} could not be written down before the stop; it may be sent again", arguments[0]);
                     return;
                 }
 
-                _logger.LogWarning(e, "What became of mail {Mail} cannot be written down; trying again", arguments[0]);
-                await _clock.PauseUnlessStopped(TimeSpan.FromMilliseconds(100), ct);
+                logger.LogWarning(e, "What became of mail {Mail} cannot be written down; trying again", arguments[0]);
+                await clock.PauseUnlessStopped(TimeSpan.FromMilliseconds(100), ct);
             }
         }
     }

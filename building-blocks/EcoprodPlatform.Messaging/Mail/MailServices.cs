@@ -10,15 +10,7 @@ internal static class MailServices
     {
         var settings = MailSettings.From(configuration, configuration["Data:Folder"] ?? Path.Combine(Path.GetTempPath(), "ecoprod"));
         services.AddSingleton(settings);
-        if (settings.Host is null)
-        {
-            services.AddSingleton<IMailTransport, EmlFolderTransport>();
-        }
-        else
-        {
-            services.AddSingleton<IMailTransport, SmtpTransport>();
-        }
-
+        services.AddSingleton(typeof(IMailTransport), settings.Host is null ? typeof(EmlFolderTransport) : typeof(SmtpTransport));
         services.AddSingleton<MailSender>();
         services.AddHostedService(sp => sp.GetRequiredService<MailSender>());
     }

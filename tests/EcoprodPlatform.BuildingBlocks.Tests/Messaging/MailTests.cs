@@ -156,6 +156,7 @@ public sealed class MailTests
     [InlineData("recipient", "450 4.2.1 later, please")]
     [InlineData("content", "451 4.7.1 later, please")]
     [InlineData("content", "554 5.7.1 later, please")]
+    [InlineData("content", "550 5.7.1 later, please")]
     public async Task A_mail_that_is_not_taken_now_waits_alone_and_leaves_later(string what, string answer)
     {
         await using var smtp = await TestSmtp.StartAsync();
