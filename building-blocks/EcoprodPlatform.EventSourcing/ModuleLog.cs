@@ -81,6 +81,8 @@ public sealed class ModuleLog : IAsyncDisposable
         {
             DatabaseSchemaName = Schema,
             AutoCreateSchemaObjects = AutoCreate.None,
+            // As the connection string says, 30 s by default, for every statement alike: Marten's own would give an append up after 5 s.
+            CommandTimeout = new NpgsqlConnectionStringBuilder(ConnectionString).CommandTimeout,
         };
         options.Connection(DataSource);
         options.DisableNpgsqlLogging = true;
