@@ -31,6 +31,7 @@ public static class MessagingServices
             o.WaitUntilStarted = false;
             o.StopTimeout = TimeSpan.FromSeconds(20);
         });
+        services.AddHostedService<QueueWatch>();
         services.AddMassTransit(bus =>
         {
             // What this host is and runs on is nobody else's business.
