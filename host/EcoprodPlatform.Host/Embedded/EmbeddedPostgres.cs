@@ -278,11 +278,19 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task StopServerAsync()
     {
+        var running = PostmasterPid.Read(Cluster);
         var code = await _user.RunAsync(ToolLog, [_binaries.PgCtl, "stop", "-s", "-D", Cluster, "-m", "fast", "-w", "-t", "60"], CancellationToken.None);
         if (code != 0)
         {
             _logger.LogWarning("PostgreSQL in {Folder} did not stop: see {Log}", Cluster, ToolLog);
             return;
+        }
+
+        // pg_ctl waits for the pid file to go, and the server itself goes a moment after it.
+        var since = _options.Clock.GetTimestamp();
+        while (running is not null && running.IsAlive(Cluster) && _options.Clock.GetElapsedTime(since) < Patience)
+        {
+            await _options.Clock.Pause(Step, CancellationToken.None);
         }
 
         File.Delete(StartedByUs);
