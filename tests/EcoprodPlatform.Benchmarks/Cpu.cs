@@ -22,6 +22,16 @@ internal sealed class Cpu(int postmaster)
         return new Cpu(int.Parse(Stat(backend)[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Microseconds that the server alone has used since some moment.</summary>
+    public double Server => Ticks() * MicrosecondsPerTick;
+
+    /// <summary>Microseconds that the process <paramref name="pid"/> has used since its start.</summary>
+    public static double Of(int pid)
+    {
+        var stat = Stat(pid);
+        return (long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture)) * MicrosecondsPerTick;
+    }
+
     private long Ticks()
     {
         var sum = 0L;

@@ -52,7 +52,7 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
         using var administrator = await SignInAsync(host, "administration@ecoloprod.example");
         var space = (await administrator.GetFromJsonAsync<JsonElement>("/api/member-spaces")).EnumerateArray().Single().GetProperty("id").GetGuid();
         var (first, rows, mails, both) = (new Latencies(), new Latencies(), new Latencies(), new Latencies());
-        var rest = await TagAsync(producers, database, smtp, first, rows, mails, both);
+        var (rest, perTag) = await TagAsync(producers, database, smtp, host.Pid, first, rows, mails, both);
         var load = $"{tagsPerSecond} tags/s for {seconds} s, {hosts} host(s), {(isRabbitMq ? "RabbitMQ" : "in memory")}";
         foreach (var m in first.Report($"tag → both, the first {WarmUp} s of a fresh process")
             .Concat(rows.Report($"tag → dashboard changed, {load}"))
@@ -62,6 +62,7 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
             yield return m;
         }
 
+        yield return new Measurement("CPU of the host per tag, that load", perTag.Host, "µs", $"of PostgreSQL {perTag.Server:0}");
         yield return new Measurement("left to do when the last tag is answered", rest, "tags", "aim: no backlog");
         yield return new Measurement("memory of the host (RSS) after that load", Rss(host.Pid), "MB");
         if (projects == 0)
@@ -96,8 +97,8 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
     }
 
     /// <summary>Projects are created first and all that follows from them is done; then tags at a steady rate, each watched until both effects are there.</summary>
-    /// <returns>How many tags still lacked an effect when the last one was answered.</returns>
-    private async Task<int> TagAsync(HttpClient[] producers, TestDatabase database, SmtpSink smtp, Latencies first, Latencies rows, Latencies mails, Latencies both)
+    /// <returns>How many tags still lacked an effect when the last one was answered, and what one tag costs in microseconds of CPU.</returns>
+    private async Task<(int Behind, (double Host, double Server) PerTag)> TagAsync(HttpClient[] producers, TestDatabase database, SmtpSink smtp, int host, Latencies first, Latencies rows, Latencies mails, Latencies both)
     {
         var ids = new List<Guid>();
         for (var i = 0; i < (WarmUp + seconds) * tagsPerSecond; i++)
@@ -116,15 +117,19 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
         var shown = new ConcurrentDictionary<Guid, TaskCompletionSource<long>>();
         var dashboard = Task.Run(() => LookAsync(database, shown, looking.Token));
         await LoadAsync(WarmUp * tagsPerSecond, 0, (_, _, both) => first.Add(both));
+        var cpu = await Cpu.OfAsync(database.Source);
+        var (hostBefore, serverBefore) = (Cpu.Of(host), cpu.Server);
         var rest = await LoadAsync(ids.Count - (WarmUp * tagsPerSecond), WarmUp * tagsPerSecond, (row, mail, done) =>
         {
             rows.Add(row);
             mails.Add(mail);
             both.Add(done);
         });
+        var measured = ids.Count - (WarmUp * tagsPerSecond);
+        var perTag = ((Cpu.Of(host) - hostBefore) / measured, (cpu.Server - serverBefore) / measured);
         await looking.CancelAsync();
         await dashboard;
-        return rest;
+        return (rest, perTag);
 
         // Until all is done: what is left of one load must not be the next one's.
         async Task<int> LoadAsync(int count, int from, Action<TimeSpan, TimeSpan, TimeSpan> add)
