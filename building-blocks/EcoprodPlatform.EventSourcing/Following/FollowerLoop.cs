@@ -37,7 +37,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
                     continue;
                 }
 
-                if (!await StepAsync(ct))
+                if (await StepAsync(ct))
                 {
                     if (_isOnRecordAsFailed)
                     {
@@ -101,13 +101,14 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
         return true;
     }
 
+    /// <summary>Takes a page; true when there was nothing behind it, so that the next one is worth a look only after the next commit.</summary>
     private async Task<bool> StepAsync(CancellationToken ct)
     {
         var from = _position!.Value;
         var page = await _reader.ReadAsync(from, _limit, _skipped, ct);
         if (page.Through == from)
         {
-            return false;
+            return true;
         }
 
         try
@@ -122,7 +123,7 @@ internal sealed class FollowerLoop(ModuleLog log, ILogFollower follower, Followe
         _position = page.Through;
         _limit = Math.Min(_limit * 2, PageSize);
         status.At(page.Through);
-        return true;
+        return page.IsAll;
     }
 
     private async Task FailedAsync(Exception e, long retries, int failures, CancellationToken ct)

@@ -16,7 +16,10 @@ namespace EcoprodPlatform.EventSourcing.Following;
 /// unrelated transaction holds no such lock and delays nothing.
 /// </para>
 /// </summary>
-public sealed class LogReader(ModuleLog log, TimeProvider clock)
+/// <param name="log">The log.</param>
+/// <param name="clock">For pauses.</param>
+/// <param name="source">Connections that see the module's tables, where those of its pool may all be held by appends that wait for the reader.</param>
+public sealed class LogReader(ModuleLog log, TimeProvider clock, NpgsqlDataSource? source = null)
 {
     public const string Columns = "select seq_id, id, stream_id, version, type, data, timestamp, user_name, causation_id, correlation_id, headers ->> 'reason' from mt_events";
 
@@ -28,6 +31,8 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(15)];
+
+    private readonly NpgsqlDataSource _source = source ?? log.DataSource;
 
     /// <summary>
     /// Up to <paramref name="limit"/> events after <paramref name="after"/>, in order. <see cref="LogPage.Through"/> is the
@@ -50,12 +55,13 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 
             if (contiguous > 0)
             {
-                return new LogPage([.. rows.Take(contiguous).Select(r => r.Event).OfType<IEvent>()], rows[contiguous - 1].Position);
+                var isAll = contiguous == rows.Count && rows.Count < limit && unreadable is null;
+                return new LogPage([.. rows.Take(contiguous).Select(r => r.Event).OfType<IEvent>()], rows[contiguous - 1].Position, isAll);
             }
 
             if (rows.Count == 0)
             {
-                return unreadable is null ? new LogPage([], after) : throw unreadable;
+                return unreadable is null ? new LogPage([], after, IsAll: true) : throw unreadable;
             }
 
             // A hole right after the checkpoint: settle everything up to what was just seen, then read again.
@@ -89,7 +95,7 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
     /// <summary>What lies after a position; an event that is passed by keeps its place, so that what comes before and after it is settled as ever.</summary>
     private async Task<(List<(long Position, IEvent? Event)> Rows, UnreadableEventException? Unreadable)> FetchAsync(long after, int limit, SkippedEvents skipped, CancellationToken ct)
     {
-        await using var command = log.DataSource.CreateCommand($"{Columns} where seq_id > $1 order by seq_id limit $2");
+        await using var command = _source.CreateCommand($"{Columns} where seq_id > $1 order by seq_id limit $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -142,7 +148,7 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
 
     private async Task<HashSet<string>> HoldersAsync(CancellationToken ct)
     {
-        await using var command = log.DataSource.CreateCommand(
+        await using var command = _source.CreateCommand(
             """
             select virtualtransaction from pg_locks
             where locktype = 'relation' and granted and mode = 'RowExclusiveLock'
@@ -160,5 +166,8 @@ public sealed class LogReader(ModuleLog log, TimeProvider clock)
     }
 }
 
-/// <summary>Events that may be delivered, and the checkpoint that covers them (and the settled holes among them).</summary>
-public sealed record LogPage(IReadOnlyList<IEvent> Events, long Through);
+/// <summary>Events that may be delivered.</summary>
+/// <param name="Events">In order.</param>
+/// <param name="Through">The checkpoint that covers them, and the settled holes among them.</param>
+/// <param name="IsAll">Nothing more was visible when they were read: what comes after them raises the log's signal.</param>
+public sealed record LogPage(IReadOnlyList<IEvent> Events, long Through, bool IsAll = false);

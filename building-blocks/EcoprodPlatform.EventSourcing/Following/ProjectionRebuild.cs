@@ -103,11 +103,13 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
 
     private async Task<long> SwapAsync(NpgsqlDataSource source, SqlProjection projection, string shadow, long done, CancellationToken ct)
     {
+        var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (projection.IsInline)
         {
             // Inline rows are written by appends: hold new ones back for the last few events, and let those under way finish.
+            // Those held back may hold every connection of the module's pool: nothing here asks for one any more.
             await connection.RunAsync(transaction, ct, SqlStatement.Of("lock table mt_events in share mode"));
         }
         else
@@ -116,8 +118,7 @@ public sealed class ProjectionRebuild(ModuleLog log, TimeProvider clock)
             await connection.RunAsync(transaction, ct, SqlStatement.Of("select 1 from projections where name = $1 for update", projection.Name));
         }
 
-        var reader = new LogReader(log, clock);
-        var skipped = await SkippedEvents.OfAsync(log, projection.Name, ct);
+        var reader = new LogReader(log, clock, source);
         while (await reader.ReadAsync(done, PageSize, skipped, ct) is { } page && page.Through > done)
         {
             await ApplyAsync(projection, page, connection, transaction, ct);

@@ -571,7 +571,6 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             Database = database,
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-            MaxPoolSize = 40,
             Pooling = database is Database,
         }.ConnectionString;
     }

@@ -118,6 +118,29 @@ public sealed class ProjectingTests
     }
 
     [Fact]
+    public async Task Appends_that_wait_for_the_end_of_a_rebuild_may_hold_every_connection_of_the_module()
+    {
+        await using var log = await LogFixture.CreateAsync(new Balances(inline: true));
+        await log.ExecuteAsync(Balances.Table);
+        var two = new NpgsqlConnectionStringBuilder(log.ConnectionString) { MaxPoolSize = 2, Timeout = 5 };
+        await using var small = new ModuleLog(two.ConnectionString, log.Log.Definition);
+        var store = new EventStore<LogFixture>(new ModuleLog<LogFixture>(small), log.Ids, TimeProvider.System);
+        var streams = new[] { await store.LoadAsync<Account>(log.Ids.NewId(), default), await store.LoadAsync<Account>(log.Ids.NewId(), default) };
+        var (connection, transaction) = await log.AppendSlowlyAsync(log.Ids.NewId(), new Opened("Camille"));
+
+        var rebuild = new ProjectionRebuild(small, TimeProvider.System).RunAsync("balances", null, default);
+        await log.UntilAsync("select exists (select 1 from pg_locks where relation = 'mt_events'::regclass and mode = 'ShareLock' and not granted)");
+        var appends = streams.Select(s => store.Begin(Actor.System).Append(s, new Opened("Dominique")).SaveAsync(default)).ToList();
+        await log.UntilAsync("select count(*) = 2 from pg_locks where relation = 'mt_events'::regclass and mode = 'RowExclusiveLock' and not granted");
+        await transaction.CommitAsync();
+        await connection.DisposeAsync();
+
+        await rebuild;
+        await Task.WhenAll(appends);
+        (await log.ScalarAsync<long>("select count(*) from balances")).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task One_host_at_a_time_runs_the_projections_and_another_takes_over()
     {
         await using var log = await LogFixture.CreateAsync(new Balances());
