@@ -2,7 +2,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Mail;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Mail;
 
 namespace EcoprodPlatform.Messaging;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

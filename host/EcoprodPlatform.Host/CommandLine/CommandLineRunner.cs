@@ -127,7 +127,7 @@ internal static class CommandLineRunner
             "Ready on {Addresses}; bus {Bus}, mails {Mails}, data {Data}",
             string.Join(", ", app.Urls),
             app.Services.GetRequiredService<BusSettings>().Description,
-            app.Services.GetRequiredService<Messaging.Mail.IMailTransport>().Description,
+            app.Services.GetRequiredService<Mail.IMailTransport>().Description,
             HostSettings.DataFolder(app.Configuration)));
         await app.RunAsync();
         return 0;

@@ -1,6 +1,6 @@
 using EcoprodPlatform.EventSourcing.Following;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Messaging.Mail;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 

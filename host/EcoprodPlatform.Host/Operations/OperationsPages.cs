@@ -1,7 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
 using Npgsql;

@@ -1,8 +1,8 @@
 using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Testing;
 using MailKit.Security;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
 using EcoprodPlatform.Accounts.People;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.Web.Mails;
 using Microsoft.AspNetCore.Components;
 using Npgsql;

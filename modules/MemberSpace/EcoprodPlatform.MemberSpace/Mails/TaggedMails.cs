@@ -1,7 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Messaging.Mail;
 using EcoprodPlatform.Web.Mails;
 
 namespace EcoprodPlatform.MemberSpace.Mails;

@@ -1,6 +1,6 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging.Mail;
+using EcoprodPlatform.Mail;
 using EcoprodPlatform.Web.Mails;
 
 namespace EcoprodPlatform.Projects.Collaboration;

@@ -8,7 +8,7 @@ using Npgsql;
 using Polly;
 using Polly.CircuitBreaker;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>
 /// Sends the queued mails of every module whose log this host owns, several at a time. A server that is away opens the

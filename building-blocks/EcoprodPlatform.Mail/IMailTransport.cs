@@ -1,4 +1,4 @@
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>Hands one mail over: to an SMTP server, or to a folder of .eml files where none is configured.</summary>
 public interface IMailTransport

@@ -1,7 +1,8 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
+using Npgsql;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>Queues mails in the transaction of their cause.</summary>
 public static class MailQueue
@@ -27,4 +28,10 @@ public static class MailQueue
         mail.Subject,
         mail.Html,
         mail.Plain);
+
+    /// <summary>Forgets mails that were sent or refused and are older than <paramref name="before"/>, at most <paramref name="limit"/> at a time.</summary>
+    public static NpgsqlBatchCommand Forget(DateTimeOffset before, int limit) => SqlStatement.Of(
+        "delete from mail_queue where id in (select id from mail_queue where status <> 'queued' and queued_at < $1 order by queued_at limit $2)",
+        before,
+        limit);
 }

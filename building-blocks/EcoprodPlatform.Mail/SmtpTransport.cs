@@ -5,7 +5,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>
 /// Hands mails to the configured SMTP server. A connection is kept for the next mail for a few seconds: greeting, TLS and

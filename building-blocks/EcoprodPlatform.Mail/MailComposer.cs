@@ -1,6 +1,6 @@
 using MimeKit;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>Makes the MIME message: text and HTML alternatives, and a Message-ID derived from the queue's row.</summary>
 internal static class MailComposer

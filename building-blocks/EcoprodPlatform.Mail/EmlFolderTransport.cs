@@ -1,7 +1,7 @@
 using System.Globalization;
 using MimeKit;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>Writes each mail as an .eml file, where no SMTP server is configured; staff read them on a page.</summary>
 internal sealed class EmlFolderTransport(MailSettings settings, TimeProvider clock) : IMailTransport

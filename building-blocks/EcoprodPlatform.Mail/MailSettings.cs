@@ -3,7 +3,7 @@ using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 using MimeKit;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>Where mails go (<c>Smtp:*</c>); without a host they are written as .eml files under <c>Data:Folder</c>.</summary>
 public sealed record MailSettings

@@ -1,6 +1,6 @@
 using EcoprodPlatform.Kernel;
 
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>Spaces mails evenly, so that no second ever sees more than <paramref name="perSecond"/>.</summary>
 internal sealed class SendingRate(int perSecond, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace EcoprodPlatform.Messaging.Mail;
+namespace EcoprodPlatform.Mail;
 
 /// <summary>A mail, rendered and ready to go.</summary>
 /// <param name="Recipient">E-mail address.</param>
