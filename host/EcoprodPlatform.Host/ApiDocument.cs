@@ -14,7 +14,7 @@ internal static class ApiDocument
             Title = "EcoprodPlatform",
             Version = "v1",
             Description = "Projects, footprints and member spaces of the Ecoprod platform. Sign in with POST /api/accounts/tokens, then send the token as \"Authorization: Bearer\". "
-                          + "Amounts of CO2e are kilograms as exact decimals. A change of an existing resource carries its version in If-Match; a stale one is answered 409. "
+                          + "Amounts of CO2e are kilograms as exact decimals. A change of an existing resource carries its version in If-Match; a stale one is answered 412. "
                           + "Errors are problem details with a stable code.",
         };
         // The address of whoever happened to serve it is no part of the description.
