@@ -19,7 +19,7 @@ public sealed class ModuleLog : IAsyncDisposable
     /// <summary>
     /// Connections a module may hold at once, unless the operator's connection string says otherwise
     /// (<c>Maximum Pool Size</c>). Few, because a burst is served sooner by those that are open and have their plans than by
-    /// new ones: beside 18, the 99th percentile of the first ten seconds of a load was six times as long (docs/scale.md).
+    /// new ones: with 20, the 99th percentile of the first ten seconds of a load was six times as long (docs/scale.md).
     /// </summary>
     private const int PoolSize = 8;
 
