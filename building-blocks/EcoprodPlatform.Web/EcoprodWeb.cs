@@ -45,6 +45,7 @@ public static class EcoprodWeb
             .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
             .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser().RequireRole(Policies.StaffRole));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SessionGuard>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemForPrograms>();
         services.AddProblemDetails(o => o.CustomizeProblemDetails = ApiProblem.Complete);
         services.AddRateLimiter(TooManyRequests.Configure);
         services.AddExceptionHandler<WebExceptionHandler>();

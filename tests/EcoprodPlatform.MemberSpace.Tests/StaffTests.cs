@@ -208,7 +208,9 @@ public sealed class StaffTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/organisations/{space.Id}/name") { Content = JsonContent.Create(new { name = "C" }) };
         put.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
         (await client.SendAsync(put)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
-        using var unversioned = await client.PutAsJsonAsync($"/api/organisations/{space.Id}/name", new { name = "C" });
+        // A program that asked for something else than JSON is told all the same.
+        using var plain = new HttpRequestMessage(HttpMethod.Put, $"/api/organisations/{space.Id}/name") { Content = JsonContent.Create(new { name = "C" }), Headers = { { "Accept", "text/csv" } } };
+        using var unversioned = await client.SendAsync(plain);
         unversioned.StatusCode.ShouldBe(HttpStatusCode.PreconditionRequired);
         var problem = (await unversioned.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!;
         problem["code"]!.GetValue<string>().ShouldBe("web.version-required");
