@@ -1,5 +1,4 @@
 using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;

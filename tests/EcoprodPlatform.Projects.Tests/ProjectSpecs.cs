@@ -2,7 +2,7 @@ using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Projects.Tests.Samples;
-using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Projects.Project>;
+using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Projects.Work.Project>;
 
 namespace EcoprodPlatform.Projects.Tests;
 

@@ -40,7 +40,7 @@ public static class EndpointPolicies
             && Methods(endpoint).Any(m => !IsSafe(m))
             && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
         {
-            yield return $"{name}: changes something without an antiforgery token (use MapForm, or MapApi for programs)";
+            yield return $"{name}: changes something without an antiforgery token (use Routes.Form, or an address under /api for programs)";
         }
     }
 

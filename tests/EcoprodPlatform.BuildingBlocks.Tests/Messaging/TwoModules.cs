@@ -88,7 +88,7 @@ public sealed class TwoModules : IAsyncDisposable
         services.AddModuleLog<LogFixture, ILedgerStore>(_database.ConnectionString, new LogDefinition("ledger", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
         services.AddModuleLog<TwoModules, IStatementsStore>(_database.ConnectionString, new LogDefinition("statements", none, [], Assembly.GetExecutingAssembly()));
         services.AddPublications<LogFixture>(new Publications()
-            .Message<CreditedV1>(CreditedV1.WireName)
+            .Message<CreditedV1>()
             .On<Credited>((stored, e) => new CreditedV1(stored.Id, stored.StreamId, e.Cents)));
         if (Reacts)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Accounts.People;
 

@@ -1,10 +1,3 @@
-using System.Globalization;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using Microsoft.AspNetCore.Http;
-
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>What the endpoints of assessments share.</summary>

@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Forms;
-
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Gathers what the Collaboration page shows.</summary>

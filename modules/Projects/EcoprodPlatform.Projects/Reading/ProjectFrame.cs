@@ -1,0 +1,22 @@
+namespace EcoprodPlatform.Projects.Reading;
+
+/// <summary>What every page of a project shows around its content.</summary>
+/// <param name="Role">What the reader of the page is on the project.</param>
+/// <param name="Collaborators">People besides the owner: the number in the tab "Collaboration (n)".</param>
+public sealed record ProjectFrame(Guid Id, long Version, string Title, string Role, DateOnly? FinalisedOn, int Collaborators)
+{
+    public bool IsClosed => FinalisedOn is not null;
+
+    public bool IsOwner => Role == Roles.Owner;
+
+    /// <summary>Whether this person may change data and configuration now.</summary>
+    public bool MayEdit => !IsClosed && Role != Roles.Reader;
+
+    internal static ProjectFrame Of(EventStream<Project> stream, Actor actor) => new(
+        stream.Id,
+        stream.Version,
+        stream.State.Configuration.Title,
+        stream.State.DemandRoleOf(actor.Id),
+        stream.State.FinalisedOn,
+        stream.State.Collaborators.Count);
+}
