@@ -37,13 +37,13 @@ public static class PlainText
     /// <summary>True when nothing of it can be seen.</summary>
     public static bool IsEmpty(string text) => !text.EnumerateRunes().Any(IsVisible);
 
-    /// <summary>False for control characters, halves of surrogate pairs, and the direction overrides that make a name read as another.</summary>
+    /// <summary>False for control characters, what is left of a letter that was lost (U+FFFD), halves of surrogate pairs, and the direction overrides that make a name read as another.</summary>
     public static bool IsReadable(string text, bool lines = false)
     {
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if ((char.IsControl(c) && !(lines && c == '\n')) || c is (>= '\u202A' and <= '\u202E') or '\uFFFE' or '\uFFFF')
+            if ((char.IsControl(c) && !(lines && c == '\n')) || c is (>= '\u202A' and <= '\u202E') or >= '\uFFFD')
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -90,6 +91,12 @@ public sealed class Routes
 
         if (EndpointPolicies.IsSafe(method))
         {
+            // Filters and orders that are not on offer.
+            if (handler.Method.GetParameters().Any(p => IsQuery(p, address)))
+            {
+                yield return StatusCodes.Status422UnprocessableEntity;
+            }
+
             yield break;
         }
 
@@ -103,6 +110,10 @@ public sealed class Routes
             yield return StatusCodes.Status428PreconditionRequired;
         }
     }
+
+    private static bool IsQuery(ParameterInfo parameter, string address)
+        => parameter.IsDefined(typeof(AsParametersAttribute))
+            || (parameter.ParameterType.Namespace == "System" && !address.Contains($"{{{parameter.Name}", StringComparison.Ordinal));
 
     /// <summary>The type that the handler stands in: of a lambda, the one it is written in.</summary>
     private static string SliceOf(Delegate handler)

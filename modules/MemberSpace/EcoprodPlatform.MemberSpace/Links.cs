@@ -24,4 +24,6 @@ internal static class Links
     public static string NewAdministrator(Guid id) => $"/equipe/structures/{id}/administrateurs/nouveau";
 
     public static string AdministratorRemoval(Guid id, Guid personId) => $"/equipe/structures/{id}/administrateurs/{personId}/retrait";
+
+    public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
 }

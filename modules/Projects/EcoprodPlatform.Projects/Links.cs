@@ -9,6 +9,9 @@ internal static class Links
 
     public static string Tagging(Guid project) => $"{ProjectLinks.Configuration(project)}#tags";
 
+    /// <summary>Leads to the first of its pages.</summary>
+    public static string Project(Guid id) => $"/projets/{id}";
+
     public static string Tags(Guid id) => $"/projets/{id}/tags";
 
     public static string Untag(Guid id, Guid tagId) => $"/projets/{id}/tags/{tagId}/retrait";
@@ -19,7 +22,11 @@ internal static class Links
 
     public static string Renew(Guid id, Guid invitationId) => $"/projets/{id}/invitations/{invitationId}/renvoi";
 
-    public static string Invitation(Guid project, Guid invitation, string? key) => $"/projets/{project}/invitations/{invitation}?cle={Uri.EscapeDataString(key ?? "")}";
+    /// <summary>The page of an invitation, for whoever is invited.</summary>
+    public static string Answer(Guid id, Guid invitationId) => $"/projets/{id}/invitations/{invitationId}";
+
+    /// <summary>The same with the key that the mail carries.</summary>
+    public static string Invitation(Guid project, Guid invitation, string? key) => $"{Answer(project, invitation)}?cle={Uri.EscapeDataString(key ?? "")}";
 
     public static string Role(Guid id, Guid personId) => $"/projets/{id}/collaboration/{personId}/role";
 

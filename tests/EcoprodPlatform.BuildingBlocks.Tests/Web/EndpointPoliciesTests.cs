@@ -40,4 +40,13 @@ public sealed class EndpointPoliciesTests
     [Fact]
     public void An_api_endpoint_without_a_policy_keeps_the_host_from_starting()
         => Should.Throw<InvalidOperationException>(() => Verify(e => e.MapApi("GET", "/api/projects/{id}", (Guid id) => "x"))).Message.ShouldContain("/api/projects/{id}");
+
+    [Fact]
+    public void Two_endpoints_of_one_name_keep_the_host_from_starting()
+        => Should.Throw<InvalidOperationException>(() => Verify(e =>
+        {
+            var to = new Routes(e);
+            to.Get("/api/projects", () => "x", "ListProjects");
+            to.Get("/api/works", () => "x", "ListProjects");
+        })).Message.ShouldContain("Two endpoints are called ListProjects");
 }

@@ -36,7 +36,7 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
         to.Page(AccountLinks.Account, ShowAsync);
         to.Form(AccountLinks.Account, PostAsync);
 
-        to.Get("/api/accounts/me", GetAsync);
+        to.Get("/api/accounts/me", GetAsync, "GetMe");
         to.Put("/api/accounts/me", PutAsync);
     }
 

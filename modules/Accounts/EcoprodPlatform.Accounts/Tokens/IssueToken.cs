@@ -66,7 +66,8 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
     }
 
     public static void Map(Routes to)
-        => to.Public.Post("/api/accounts/tokens", PostAsync).LimitAttempts().Produces<AccessTokenResponse>();
+        => to.Public.Post("/api/accounts/tokens", PostAsync).LimitAttempts().Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     /// <summary>Signs in: an access token for 30 minutes and a refresh token for 14 days. 401 tells no more than that it was refused.</summary>
     private static async Task<IResult> PostAsync(CredentialsBody body, IMediator mediator, CancellationToken ct)

@@ -24,7 +24,8 @@ internal sealed record RefreshToken(string Token) : IRequest<ClaimsPrincipal>
     }
 
     public static void Map(Routes to)
-        => to.Public.Post("/api/accounts/tokens/refresh", PostAsync).LimitAttempts().Produces<AccessTokenResponse>();
+        => to.Public.Post("/api/accounts/tokens/refresh", PostAsync).LimitAttempts().Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     /// <summary>New tokens for a refresh token.</summary>
     private static async Task<IResult> PostAsync(RefreshBody body, IMediator mediator, CancellationToken ct)

@@ -12,7 +12,7 @@ internal sealed record AddLine(Guid ProjectId, AssessmentKind Kind, Guid LineId,
             var factor = await factors.FindAsync(command.Line.Factor, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             var line = LineRules.Demand(command.LineId, command.Line, factor, assessment.State.Find(command.LineId));
-            assessment.MustBeAt(command.Seen);
+            assessment.Expect(command.Seen);
             var work = store.Begin(command.By).Append(assessment, assessment.State.Add(command.ProjectId, command.Kind, line));
             await work.SaveAsync(ct);
             return new SheetLine(line, assessment.State.VersionOf(line.Id) ?? assessment.Version + 1);

@@ -5,8 +5,8 @@ internal static class ReadAssessment
 {
     public static void Map(Routes to)
     {
-        to.Get("/api/footprints/{projectId:guid}/{kind}", GetAsync);
-        to.Get("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", GetLineAsync);
+        to.Get("/api/footprints/{projectId:guid}/{kind}", GetAsync, "GetAssessment");
+        to.Get("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", GetLineAsync, "GetLine");
     }
 
     /// <summary>An assessment with its lines and its result. One that nobody has touched is empty, at version 0.</summary>

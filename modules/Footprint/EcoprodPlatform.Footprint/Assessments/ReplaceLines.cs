@@ -15,7 +15,7 @@ internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOn
         {
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
-            assessment.MustBeAt(command.Seen);
+            assessment.Expect(command.Seen);
             var known = await factors.FindAsync([.. command.Lines.Select(l => l.Factor).OfType<string>()], ct);
             var lines = new List<ActivityLine>();
             var faults = new List<LineFault>();

@@ -9,8 +9,8 @@ internal static class BrowseFactors
     {
         to.Public.Page(Links.Factors, ShowListAsync);
         to.Public.Page(Links.Factor, ShowOneAsync);
-        to.Public.Get("/api/factors", ListAsync).Produces<FactorListResource>();
-        to.Public.Get("/api/factors/{code}", GetAsync);
+        to.Public.Get("/api/factors", ListAsync, "ListFactors").Produces<FactorListResource>();
+        to.Public.Get("/api/factors/{code}", GetAsync, "GetFactor");
     }
 
     private static async Task<IResult> ShowListAsync(HttpContext http, FactorList factors, CancellationToken ct)

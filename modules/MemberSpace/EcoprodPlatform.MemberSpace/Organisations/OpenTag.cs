@@ -34,7 +34,8 @@ internal sealed record OpenTag(Guid Id, Guid TagId, string Name, long? Seen, Act
     private static async Task<Created<TagView>> CreateAsync(Guid id, Body body, Asked asked, IMediator mediator, IdSource ids, OrganisationReader reader, CancellationToken ct)
     {
         var tagId = ids.NewId();
-        return asked.Created($"/api/organisations/{id}/tags/{tagId}", (await reader.ReadAsync(id, ct)).Tags.Single(t => t.Id == tagId), await mediator.Send(new OpenTag(id, tagId, body.Name ?? "", asked.Seen, asked.By), ct));
+        var version = await mediator.Send(new OpenTag(id, tagId, body.Name ?? "", asked.Seen, asked.By), ct);
+        return asked.Created($"/api/organisations/{id}/tags/{tagId}", (await reader.ReadAsync(id, ct)).Tags.Single(t => t.Id == tagId), version);
     }
 
     private static NamePage Model(OrganisationView organisation, PageForm form) => new()

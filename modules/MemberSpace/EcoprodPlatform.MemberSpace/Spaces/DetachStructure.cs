@@ -43,12 +43,10 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
 
     public static void Map(Routes to)
     {
-        to.Page("/espaces/{organisation:guid}/projets/{project:guid}/tags", ShowAsync);
-        to.Form("/espaces/{organisation:guid}/projets/{project:guid}/tags", PostAsync);
+        to.Page(Links.Detach, ShowAsync);
+        to.Form(Links.Detach, PostAsync);
         to.Delete("/api/member-spaces/{organisation:guid}/projects/{project:guid}/tags/{tag:guid}", DeleteAsync);
     }
-
-    internal static string Href(Guid organisationId, Guid projectId) => $"{MemberSpaceLinks.Project(organisationId, projectId)}/tags";
 
     private static async Task<IResult> ShowAsync(Guid organisation, Guid project, Asked asked, SpaceAccess access, EventStore<MemberSpaceModule> store, CancellationToken ct)
     {

@@ -28,8 +28,8 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
 
     public static void Map(Routes to)
     {
-        to.Public.Page("/projets/{id:guid}/invitations/{invitationId:guid}", ShowAsync);
-        to.Form("/projets/{id:guid}/invitations/{invitationId:guid}", PostAsync);
+        to.Public.Page(Links.Answer, ShowAsync);
+        to.Form(Links.Answer, PostAsync);
         to.Post("/api/projects/{id:guid}/invitations/{invitationId:guid}/acceptance", AcceptAsync).Accepts<AcceptBody>("application/json").Produces<ProjectResource>();
     }
 
@@ -80,7 +80,8 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
             return refusal;
         }
 
-        return asked.Versioned(Results.Ok(await reader.ReadAsync(id, asked.By, ct)), await mediator.Send(new AcceptInvitation(id, invitationId, key, asked.By), ct));
+        var version = await mediator.Send(new AcceptInvitation(id, invitationId, key, asked.By), ct);
+        return asked.Versioned(Results.Ok(await reader.ReadAsync(id, asked.By, ct)), version);
     }
 
     private static async Task<InvitationAddress> VerifiedAsync(InvitationAddresses addresses, Guid project, Guid invitation, string? key, CancellationToken ct)

@@ -19,7 +19,7 @@ internal sealed record ConfigureProject(Guid ProjectId, ProjectConfiguration Con
 
     public static void Map(Routes to)
     {
-        to.Page("/projets/{id:guid}", (Guid id) => Page.Redirect(ProjectLinks.Configuration(id)));
+        to.Page(Links.Project, (Guid id) => Page.Redirect(ProjectLinks.Configuration(id)));
         to.Page(ProjectLinks.Configuration, ShowAsync);
         to.Form(ProjectLinks.Configuration, PostAsync);
         to.Get("/api/projects/{id:guid}", GetAsync, "GetProject");

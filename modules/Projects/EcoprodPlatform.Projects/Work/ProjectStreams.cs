@@ -25,18 +25,6 @@ internal static class ProjectStreams
             },
             ct);
 
-    /// <summary>
-    /// Refuses a change that was decided on an older version than the current one. Called after the rules: to learn
-    /// that a tag is already there helps more than to learn that the page is old.
-    /// </summary>
-    public static void Expect(this EventStream<Project> stream, long? version)
-    {
-        if (version is { } expected && expected != stream.Version)
-        {
-            throw new ConcurrencyException($"Project {stream.Id} is at version {stream.Version}, not {expected}.");
-        }
-    }
-
     /// <summary>Appends what was decided, if it was decided on the version that the caller saw, and tells the new version.</summary>
     public static async Task<long> CommitAsync(
         this EventStore<ProjectsModule> store, EventStream<Project> stream, ProjectEvent[] events, long? expectedVersion, Actor actor, CancellationToken ct)
