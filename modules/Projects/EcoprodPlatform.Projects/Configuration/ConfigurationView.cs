@@ -18,7 +18,7 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
         var (project, tags) = await reader.LoadAsync(id, actor, ct);
         var frame = ProjectFrame.Of(project, actor);
         var wanted = search ?? "";
-        var found = frame.IsOwner && wanted.Length > 0 ? await register.SearchAsync(wanted, TagRegister.Results, ct) : [];
+        var found = frame.May(ProjectAct.TagStructures) && wanted.Length > 0 ? await register.SearchAsync(wanted, TagRegister.Results, ct) : [];
         var entries = await history.ReadAsync(id, ct);
         var owner = project.State.OwnerId;
         return new ConfigurationModel(

@@ -13,7 +13,7 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Acto
         public async Task<Tagged> Handle(TagStructure command, CancellationToken ct)
         {
             var project = await store.LoadForAsync(command.ProjectId, command.By, ct);
-            project.State.DemandTagger(command.By.Id);
+            project.State.Demand(ProjectAct.TagStructures, command.By.Id);
             var tag = await register.FindAsync(command.TagId, ct) ?? throw UnknownTag("tagId");
             var events = project.State.Tag(command.By.Id, tag);
             return new Tagged(await store.CommitAsync(project, events, command.Seen, command.By, ct), tag);
@@ -57,7 +57,7 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Acto
             return refusal;
         }
 
-        (await store.LoadForAsync(id, asked.By, ct)).State.DemandTagger(asked.By.Id);
+        (await store.LoadForAsync(id, asked.By, ct)).State.Demand(ProjectAct.TagStructures, asked.By.Id);
         tagId ??= name is null ? throw UnknownTag("tagId") : await NamedAsync(name, register, ct);
         var tagged = await mediator.Send(new TagStructure(id, tagId.Value, asked.Seen, asked.By), ct);
         return asked.Created($"/api/projects/{id}/tags/{tagId}", Resource(tagged.Tag), tagged.Version);

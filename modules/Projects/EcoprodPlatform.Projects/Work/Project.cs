@@ -44,12 +44,12 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
 
     public bool IsClosed => FinalisedOn is not null;
 
+    public ProjectState State => IsClosed ? ProjectState.Closed : ProjectState.Ongoing;
+
     /// <summary>What <paramref name="person"/> may do here; null when the project does not exist for them.</summary>
     public string? RoleOf(Guid person) => person == Guid.Empty || Version == 0 ? null
         : person == OwnerId ? Roles.Owner
         : Collaborators.GetValueOrDefault(person);
-
-    public bool MayEdit(Guid person) => !IsClosed && RoleOf(person) is Roles.Owner or Roles.Contributor;
 
     // ----- decisions
 
@@ -68,8 +68,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Changes the general information; nothing when it is what it was.</summary>
     public ProjectEvent[] Configure(Guid by, ProjectConfiguration configuration)
     {
-        DemandEditor(by);
-        DemandOpen();
+        Demand(ProjectAct.Configure, by);
         var next = InOrder(configuration);
         return next == Configuration ? [] : [new ProjectConfigured(next)];
     }
@@ -77,7 +76,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Tags a partner structure (MS-48, MS-56); possible on a closed project (MS-49).</summary>
     public ProjectEvent[] Tag(Guid by, OrganisationTag tag)
     {
-        DemandTagger(by);
+        Demand(ProjectAct.TagStructures, by);
         if (Tags.ContainsKey(tag.TagId))
         {
             throw RuleBrokenException.Conflict("project.already-tagged", new Text(
@@ -100,7 +99,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Takes a tag off: the structure no longer sees the project.</summary>
     public ProjectEvent[] Untag(Guid by, Guid tagId)
     {
-        DemandTagger(by);
+        Demand(ProjectAct.TagStructures, by);
         return Tags.TryGetValue(tagId, out var tagging)
             ? [new StructureUntagged(tagId, tagging.OrganisationId)]
             : throw RuleBrokenException.NotFound("project.not-tagged", new Text(
@@ -117,8 +116,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Invites somebody by mail; the address is kept beside the log (table <c>invitations</c>).</summary>
     public ProjectEvent[] Invite(Guid by, Guid invitationId, string role, DateTimeOffset at)
     {
-        DemandCollaborationOwner(by);
-        DemandOpen();
+        Demand(ProjectAct.Invite, by);
         DemandRole(role);
         return Collaborators.Count + Invitations.Count < MaxCollaborators
             ? [new CollaboratorInvited(invitationId, role, at, at + InvitationValidity)]
@@ -130,8 +128,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Sends an invitation again, for another 14 days.</summary>
     public ProjectEvent[] Renew(Guid by, Guid invitationId, DateTimeOffset at)
     {
-        DemandCollaborationOwner(by);
-        DemandOpen();
+        Demand(ProjectAct.Invite, by);
         return at - PendingInvitation(invitationId).SentAt >= InvitationPause
             ? [new InvitationRenewed(invitationId, at, at + InvitationValidity)]
             : throw RuleBrokenException.Conflict("project.invitation-just-sent", new Text(
@@ -142,7 +139,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Takes an invitation back: its link no longer works.</summary>
     public ProjectEvent[] Withdraw(Guid by, Guid invitationId)
     {
-        DemandCollaborationOwner(by);
+        Demand(ProjectAct.WithdrawInvitations, by);
         PendingInvitation(invitationId);
         return [new InvitationWithdrawn(invitationId)];
     }
@@ -156,7 +153,11 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
         }
 
         var invitation = PendingInvitation(invitationId);
-        DemandOpen();
+        if (IsClosed)
+        {
+            throw ProjectLife.IsFrozen();
+        }
+
         return at <= invitation.ExpiresAt
             ? [new CollaboratorJoined(person, invitation.Role, invitationId)]
             : throw RuleBrokenException.Conflict("project.invitation-expired", new Text(
@@ -167,8 +168,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Gives a collaborator the other role; nothing when they have it.</summary>
     public ProjectEvent[] ChangeRole(Guid by, Guid person, string role)
     {
-        DemandCollaborationOwner(by);
-        DemandOpen();
+        Demand(ProjectAct.ChangeRoles, by);
         DemandRole(role);
         return DemandCollaborator(person) == role ? [] : [new CollaboratorRoleChanged(person, role)];
     }
@@ -187,7 +187,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
 
         if (by != person)
         {
-            DemandCollaborationOwner(by);
+            Demand(ProjectAct.RemovePeople, by);
         }
 
         DemandCollaborator(person);
@@ -200,9 +200,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// </summary>
     public ProjectEvent[] Close(Guid by, DateOnly today)
     {
-        DemandOwner(by, "project.only-owner-closes", new Text(
-            "Seule la personne qui a créé le projet peut le clôturer.", "Only the person who created the project may close it."));
-        DemandOpen();
+        Demand(ProjectAct.Close, by);
         return [.. Invitations.Keys.Order().Select(id => new InvitationWithdrawn(id)), new ProjectClosed(today)];
     }
 
@@ -210,39 +208,11 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     public string DemandRoleOf(Guid person) => RoleOf(person) ?? throw RuleBrokenException.NotFound("project.unknown", new Text(
         "Ce projet n’existe pas, ou vous n’y avez pas accès.", "This project does not exist, or you have no access to it."));
 
-    /// <summary>MS-56: only the person who created the project.</summary>
-    public void DemandTagger(Guid by) => DemandOwner(by, "project.only-owner-tags", new Text(
-        "Seule la personne qui a créé le projet peut taguer des structures ou retirer leurs tags.",
-        "Only the person who created the project may tag organisations or remove their tags."));
+    /// <summary>Whether somebody may do this now.</summary>
+    public bool May(ProjectAct act, Guid person) => ProjectLife.Table.May(act, RoleOf(person), State);
 
-    private void DemandOwner(Guid by, string code, Text text)
-    {
-        if (DemandRoleOf(by) != Roles.Owner)
-        {
-            throw RuleBrokenException.Forbidden(code, text);
-        }
-    }
-
-    private void DemandCollaborationOwner(Guid by) => DemandOwner(by, "project.only-owner-invites", new Text(
-        "Seule la personne qui a créé le projet gère ses collaborations.", "Only the person who created the project manages its collaborators."));
-
-    private void DemandEditor(Guid by)
-    {
-        if (DemandRoleOf(by) == Roles.Reader)
-        {
-            throw RuleBrokenException.Forbidden("project.reader-reads", new Text(
-                "Vous avez un accès en lecture : vous ne pouvez pas modifier ce projet.", "You have reading access: you cannot change this project."));
-        }
-    }
-
-    private void DemandOpen()
-    {
-        if (IsClosed)
-        {
-            throw RuleBrokenException.Conflict("project.closed", new Text(
-                "Ce projet est clôturé : seuls ses tags peuvent encore changer.", "This project is closed: only its tags may still change."));
-        }
-    }
+    /// <summary>Throws what somebody is told who may not do this, or not any more (<see cref="ProjectLife"/>).</summary>
+    public void Demand(ProjectAct act, Guid by) => ProjectLife.Table.Demand(act, DemandRoleOf(by), State);
 
     private static void DemandRole(string role)
     {
