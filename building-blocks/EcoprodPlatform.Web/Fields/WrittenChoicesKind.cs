@@ -19,6 +19,9 @@ public sealed class WrittenChoicesKind<TOf>(Expression<Func<TOf, IReadOnlyList<s
 
     public required Text MoreHelp { get; init; }
 
+    /// <summary>Said under the checkboxes.</summary>
+    public required Text ChosenHelp { get; init; }
+
     /// <summary>Code of the rule that there are too many.</summary>
     public required string TooManyCode { get; init; }
 
@@ -27,7 +30,7 @@ public sealed class WrittenChoicesKind<TOf>(Expression<Func<TOf, IReadOnlyList<s
     public override string ErrorField => MoreName;
 
     public override FieldInput Input => new FieldInput.ChoicesAndMore(
-        List, ErrorField, MoreLabel, MoreHelp, new("Décochez une valeur pour la retirer.", "Untick a value to remove it."), [.. Suggested.Select(s => KeyValuePair.Create(List.Name(s).ToString(), List.Name(s)))]);
+        List, ErrorField, MoreLabel, MoreHelp, ChosenHelp, [.. Suggested.Select(s => KeyValuePair.Create(List.Name(s).ToString(), List.Name(s)))]);
 
     public override TOf Read(PageForm form, TOf of) => With(of,
     [

@@ -22,6 +22,7 @@ internal record ProjectConfiguration
         MoreName = "coproductionAdd",
         MoreLabel = new("Ajouter des pays de coproduction", "Add co-production countries"),
         MoreHelp = new("Un ou plusieurs, séparés par des virgules.", "One or more, separated by commas."),
+        ChosenHelp = new("Décochez un pays pour le retirer.", "Untick a country to remove it."),
         TooManyCode = "project.too-many-countries",
         Suggested = FrequentCountries,
     };
