@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
@@ -45,10 +46,13 @@ public sealed class DialectTests
     [Fact]
     public void No_file_repeats_a_global_using()
     {
+        var everywhere = XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Using").Select(u => (string)u.Attribute("Include")!).ToList();
+        everywhere.ShouldContain("EcoprodPlatform.Kernel");
         foreach (var module in Solution.Modules)
         {
             var folder = Path.GetDirectoryName(Solution.ProjectOf(module))!;
-            var global = Usings(File.ReadAllText(Path.Combine(folder, "GlobalUsings.cs")), "global using ").ToHashSet(StringComparer.Ordinal);
+            var global = Usings(File.ReadAllText(Path.Combine(folder, "GlobalUsings.cs")), "global using ").Concat(everywhere).ToHashSet(StringComparer.Ordinal);
+            everywhere.Intersect(Usings(File.ReadAllText(Path.Combine(folder, "GlobalUsings.cs")), "global using ")).ShouldBeEmpty(module);
             Sources().Where(s => s.File.StartsWith(folder, StringComparison.Ordinal) && !s.File.EndsWith("GlobalUsings.cs", StringComparison.Ordinal))
                 .SelectMany(s => Usings(s.Text, "using ").Where(global.Contains).Select(u => $"{Path.GetFileName(s.File)}: {u}")).ShouldBeEmpty(module);
         }

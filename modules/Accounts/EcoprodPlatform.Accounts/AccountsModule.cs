@@ -5,7 +5,6 @@ using EcoprodPlatform.Accounts.Passwords;
 using EcoprodPlatform.Accounts.Profile;
 using EcoprodPlatform.Accounts.SecondFactor;
 using EcoprodPlatform.Accounts.Tokens;
-using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

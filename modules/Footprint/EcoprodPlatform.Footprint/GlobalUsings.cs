@@ -1,18 +1,9 @@
 global using System.Globalization;
-global using EcoprodPlatform.EventSourcing;
 global using EcoprodPlatform.Footprint.Access;
 global using EcoprodPlatform.Footprint.Assessments;
 global using EcoprodPlatform.Footprint.Contracts;
 global using EcoprodPlatform.Footprint.Factors;
-global using EcoprodPlatform.Kernel;
-global using EcoprodPlatform.Messaging;
 global using EcoprodPlatform.Projects.Contracts;
-global using EcoprodPlatform.Web;
-global using EcoprodPlatform.Web.Endpoints;
-global using EcoprodPlatform.Web.Forms;
-global using MediatR;
-global using Microsoft.AspNetCore.Http;
-global using Microsoft.AspNetCore.Http.HttpResults;
 global using Npgsql;
 global using NpgsqlTypes;
 global using Term = EcoprodPlatform.Footprint.Contracts.Term;

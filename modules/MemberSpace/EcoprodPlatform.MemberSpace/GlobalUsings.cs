@@ -1,17 +1,8 @@
-global using EcoprodPlatform.EventSourcing;
 global using EcoprodPlatform.Footprint.Contracts;
-global using EcoprodPlatform.Kernel;
 global using EcoprodPlatform.MemberSpace.Contracts;
 global using EcoprodPlatform.MemberSpace.Organisations;
 global using EcoprodPlatform.MemberSpace.SharedProjects;
 global using EcoprodPlatform.MemberSpace.Spaces;
-global using EcoprodPlatform.Messaging;
 global using EcoprodPlatform.Projects.Contracts;
-global using EcoprodPlatform.Web;
-global using EcoprodPlatform.Web.Endpoints;
-global using EcoprodPlatform.Web.Forms;
 global using JasperFx.Events;
-global using MediatR;
-global using Microsoft.AspNetCore.Http;
-global using Microsoft.AspNetCore.Http.HttpResults;
 global using Npgsql;
