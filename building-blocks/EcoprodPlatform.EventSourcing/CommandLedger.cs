@@ -11,7 +11,7 @@ internal static class CommandLedger
     public static SqlOperation Claim(Guid command, Guid[] streams, long[] versions)
         => new("insert into commands (id, streams, versions) values ($1, $2, $3)", [command, streams, versions], before: true);
 
-    public static bool IsRepeat(Exception e) => ConcurrencyException.PostgresErrorOf(e) is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "commands" };
+    public static bool IsRepeat(Exception e) => MartenErrors.PostgresErrorOf(e) is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "commands" };
 
     public static async Task<AppendResult?> FindAsync(ModuleLog log, Guid command, CancellationToken ct)
     {

@@ -68,11 +68,7 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
             return stream.Version;
         }
 
-        if (seen is { } version && version != stream.Version)
-        {
-            throw new ConcurrencyException($"{T.StreamType} {id} is at version {stream.Version}, not at {version}.");
-        }
-
+        stream.Expect(seen);
         await Begin(by).Append(stream, decided).SaveAsync(ct);
         return stream.Version + decided.Length;
     }

@@ -22,3 +22,14 @@ public interface IAggregate<TSelf>
     /// <summary>The state after <paramref name="event"/>; throws on an event it does not know.</summary>
     TSelf Apply(object @event);
 }
+
+/// <summary>The same with the events of the stream under one type, so that folding and deciding are typed.</summary>
+public interface IAggregate<TSelf, in TEvent> : IAggregate<TSelf>
+    where TSelf : class, IAggregate<TSelf, TEvent>
+    where TEvent : class
+{
+    /// <summary>The state after <paramref name="event"/>.</summary>
+    TSelf Apply(TEvent @event);
+
+    TSelf IAggregate<TSelf>.Apply(object @event) => @event is TEvent own ? Apply(own) : throw new UnreadableEventException($"A {TSelf.StreamType} does not know {@event.GetType().Name}.");
+}

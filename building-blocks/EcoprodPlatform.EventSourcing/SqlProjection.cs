@@ -59,6 +59,25 @@ public abstract class SqlProjection : EventProjection
     }
 }
 
+/// <summary>A read model of the streams of one aggregate: it sees their events only, which lie under one type.</summary>
+public abstract class SqlProjection<TEvent>(string name, int version = 1) : SqlProjection(name, version)
+    where TEvent : class
+{
+    public sealed override void Apply(IEvent @event, ProjectionBatch rows)
+    {
+        if (@event.Data is TEvent data)
+        {
+            Apply(data, @event, rows);
+        }
+    }
+
+    /// <summary>Adds the statements for <paramref name="event"/>. Each is named: handled, or listed as not shown here; an unknown one throws (<see cref="SqlProjection.Unknown"/>).</summary>
+    /// <param name="event">What happened.</param>
+    /// <param name="stored">When, by whom, in which stream.</param>
+    /// <param name="rows">Takes the statements.</param>
+    protected abstract void Apply(TEvent @event, IEvent stored, ProjectionBatch rows);
+}
+
 /// <summary>The statements of events, in order.</summary>
 public sealed class ProjectionBatch
 {

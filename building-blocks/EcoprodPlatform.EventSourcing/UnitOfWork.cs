@@ -184,7 +184,7 @@ public sealed class UnitOfWork
         {
             await session.SaveChangesAsync(ct);
         }
-        catch (Exception e) when (e is InvalidStreamOperationException || ConcurrencyException.IsConflict(e))
+        catch (Exception e) when (e is InvalidStreamOperationException || MartenErrors.IsConflict(e))
         {
             if (options.Transaction is not null || !await Archive.HoldsAsync(_log, [.. _streams.Keys], ct))
             {
@@ -197,7 +197,7 @@ public sealed class UnitOfWork
         }
         catch (Exception e)
         {
-            ConcurrencyException.Unwrap(e);
+            MartenErrors.Unwrap(e);
             throw;
         }
     }

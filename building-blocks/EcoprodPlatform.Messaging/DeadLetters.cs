@@ -1,4 +1,5 @@
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using Npgsql;
 
 namespace EcoprodPlatform.Messaging;

@@ -71,7 +71,17 @@ public static class MessagingServices
         return services;
     }
 
-    /// <summary>Registers one reaction of a module on its own queue.</summary>
+    /// <summary>Registers one reaction of a module on its own queue, which is called as its class (<c>schema.on-structure-tagged</c>).</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="schema">The module's schema.</param>
+    /// <param name="limits">How many messages at once, where the usual eight do not fit; configuration may say otherwise (<c>Bus:Reactions:schema.name:Concurrency</c>).</param>
+    public static IServiceCollection AddReaction<TModule, TMessage, TReaction>(this IServiceCollection services, string schema, ReactionLimits? limits = null)
+        where TMessage : class
+        where TReaction : class, IReaction<TMessage>
+        => services.AddReaction<TModule, TMessage, TReaction>(
+            schema, WireContract.QueueOf(typeof(TReaction)), WireContract.NameOf(typeof(TMessage)), WireContract.IdOf<TMessage>(), limits);
+
+    /// <summary>The same with every name given.</summary>
     /// <param name="services">The services.</param>
     /// <param name="schema">The module's schema.</param>
     /// <param name="name">What it is called (<c>on-structure-tagged</c>); its queue is <c>schema.name</c>.</param>

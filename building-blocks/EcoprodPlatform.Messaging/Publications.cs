@@ -18,11 +18,11 @@ public sealed class Publications
     /// <summary>Integration events that this module publishes, with the name each has on the wire.</summary>
     public IReadOnlyDictionary<Type, string> Messages => WireNames;
 
-    /// <summary>Declares an integration event and its name on the wire (<c>projects.structure-tagged.v1</c>).</summary>
-    public Publications Message<TMessage>(string wireName)
+    /// <summary>Declares an integration event, which says its name on the wire itself.</summary>
+    public Publications Message<TMessage>()
         where TMessage : class
     {
-        WireNames.Add(typeof(TMessage), wireName);
+        WireNames.Add(typeof(TMessage), WireContract.NameOf(typeof(TMessage)));
         return this;
     }
 

@@ -29,6 +29,14 @@ public static class ApiProblem
         return Results.Problem(detail, statusCode: status, title: title.ToString(), extensions: extensions);
     }
 
+    /// <summary>422 with every broken rule under its field; null when there is none.</summary>
+    public static IResult? Of(IReadOnlyList<RuleBrokenException> faults) => faults.Count == 0 ? null : Of(
+        StatusCodes.Status422UnprocessableEntity,
+        faults[0].Code,
+        new Text("Cette demande ne peut pas être acceptée", "This request cannot be accepted"),
+        string.Join(' ', faults.Select(f => f.Text.ToString())),
+        faults.GroupBy(f => f.Field ?? "").ToDictionary(g => g.Key, g => g.Select(f => f.Text.ToString()).ToArray(), StringComparer.Ordinal));
+
     internal static void Complete(ProblemDetailsContext context)
     {
         context.ProblemDetails.Instance ??= context.HttpContext.Request.Path;

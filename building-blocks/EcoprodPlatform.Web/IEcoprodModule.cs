@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Routing;
+using EcoprodPlatform.Web.Endpoints;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,8 +16,8 @@ public interface IEcoprodModule
     /// <summary>Registers the module's log, handlers, publications, reactions and services.</summary>
     void AddServices(IServiceCollection services, ModuleContext context);
 
-    /// <summary>Maps every page and API endpoint of the module, each with a policy or an explicit "public".</summary>
-    void MapEndpoints(IEndpointRouteBuilder endpoints);
+    /// <summary>Maps every page and API endpoint of the module: its slices, one by one.</summary>
+    void MapEndpoints(Routes to);
 }
 
 /// <summary>What the host gives a module to register itself with.</summary>

@@ -8,10 +8,13 @@ namespace EcoprodPlatform.Web;
 public static class Page
 {
     /// <summary>Renders a component as a full HTML document, in the layout it declares.</summary>
-    /// <param name="parameters">The component's parameters, as an anonymous object: <c>new { Form = form }</c>.</param>
+    /// <param name="page">The component with its parameters set; those it cannot do without are <c>required</c>.</param>
     /// <param name="status">HTTP status; use <c>form.Status</c> when a form is shown again with its errors.</param>
-    public static IResult Of<TComponent>(object? parameters = null, int status = StatusCodes.Status200OK)
-        where TComponent : IComponent => new PageResult(typeof(TComponent), parameters, status);
+    public static IResult Of(IComponent page, int status = StatusCodes.Status200OK) => new PageResult(page, status);
+
+    /// <summary>A page that takes no parameter.</summary>
+    public static IResult Of<TComponent>()
+        where TComponent : IComponent, new() => new PageResult(new TComponent(), StatusCodes.Status200OK);
 
     /// <summary>After a successful POST: 303 to the page to read next, which shows the message once.</summary>
     public static IResult Redirect(string url, Flash? flash = null) => new SeeOther(url, flash);

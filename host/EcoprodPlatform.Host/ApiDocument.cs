@@ -7,7 +7,16 @@ namespace EcoprodPlatform.Host;
 /// <summary>The description of the API: <c>/openapi/v1.json</c> for programs, <c>/api/docs</c> for people. A test compares it with docs/api/openapi.json.</summary>
 internal static class ApiDocument
 {
-    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Configure(OpenApiOptions options) => options.AddSchemaTransformer((schema, context, _) =>
+    {
+        // What is answered is always whole, nulls and all.
+        if (context.JsonTypeInfo.Type.Name.EndsWith("Resource", StringComparison.Ordinal) && schema.Properties is { } properties)
+        {
+            schema.Required = new HashSet<string>(properties.Keys, StringComparer.Ordinal);
+        }
+
+        return Task.CompletedTask;
+    }).AddDocumentTransformer((document, _, _) =>
     {
         document.Info = new OpenApiInfo
         {

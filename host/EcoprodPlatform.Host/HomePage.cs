@@ -11,7 +11,7 @@ internal static class HomePage
 {
     public static string Start => AccountLinks.RegisterThen(ProjectLinks.Mine);
 
-    public static void Map(WebApplication app) => app.MapPage("/", ShowAsync).AllowAnonymous();
+    public static void Map(Routes to) => to.Public.Page("/", ShowAsync);
 
     private static async Task<IResult> ShowAsync(HttpContext http, IEnumerable<IShellContributor> contributors, CancellationToken ct)
     {
@@ -26,6 +26,6 @@ internal static class HomePage
             await contributor.ContributeAsync(shell, ct);
         }
 
-        return Page.Of<ChoosePage>(new { Spaces = shell.Spaces.ToList() });
+        return Page.Of(new ChoosePage { Spaces = shell.Spaces.ToList() });
     }
 }

@@ -68,12 +68,13 @@ internal static class HostBuilding
         app.UseEcoprodWeb();
         HealthEndpoints.Map(app);
         ApiDocument.Map(app);
-        HomePage.Map(app);
-        OperationsPages.Map(app);
+        var routes = new EcoprodPlatform.Web.Endpoints.Routes(app);
+        HomePage.Map(routes);
+        OperationsPages.Map(routes);
         JobsPage.Map(app);
         foreach (var module in Modules.All)
         {
-            module.MapEndpoints(app);
+            module.MapEndpoints(routes);
         }
 
         app.VerifyEndpoints();

@@ -1,4 +1,3 @@
-using EcoprodPlatform.Accounts.People;
 using Xunit;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Accounts.People.Account>;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.People;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;

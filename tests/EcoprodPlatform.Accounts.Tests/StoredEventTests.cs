@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EcoprodPlatform.Accounts.People;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
@@ -44,7 +43,7 @@ public sealed class StoredEventTests
     }
 
     [Fact]
-    public void The_aggregate_folds_them_all() => Events.Aggregate(Account.Empty, (state, e) => state.Apply(e)).Stage.ShouldBe(AccountStage.Erased);
+    public void The_aggregate_folds_them_all() => Events.Cast<AccountEvent>().Aggregate(Account.Empty, (state, e) => state.Apply(e)).Stage.ShouldBe(AccountStage.Erased);
 
     [Fact]
     public void No_stored_event_holds_any_text() => AccountsEvents.Map.All.SelectMany(e => e.Value.GetProperties()).ShouldAllBe(p => p.PropertyType != typeof(string));

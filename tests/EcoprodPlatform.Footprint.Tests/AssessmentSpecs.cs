@@ -1,5 +1,4 @@
 using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
@@ -131,7 +130,7 @@ public sealed class AssessmentSpecs
 
     [Fact]
     public void An_event_nobody_knows_stops_the_reading()
-        => Should.Throw<InvalidOperationException>(() => Given(new object()));
+        => Should.Throw<EventSourcing.UnreadableEventException>(() => Given(new object()));
 
     [Fact]
     public void Each_project_has_one_stream_per_kind_that_everybody_derives_alike()

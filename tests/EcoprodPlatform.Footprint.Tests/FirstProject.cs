@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Factors;
 
 namespace EcoprodPlatform.Footprint.Tests;

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Kernel;

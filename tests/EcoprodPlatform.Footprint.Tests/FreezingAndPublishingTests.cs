@@ -1,6 +1,5 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
 using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;

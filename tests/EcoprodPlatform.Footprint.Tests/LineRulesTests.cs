@@ -1,4 +1,3 @@
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;

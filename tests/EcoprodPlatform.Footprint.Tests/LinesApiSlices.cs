@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Projects.Contracts;
 using Shouldly;
 using Xunit;

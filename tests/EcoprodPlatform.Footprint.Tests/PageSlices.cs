@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
 using Shouldly;

@@ -1,4 +1,3 @@
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Footprint.Factors;
 using EcoprodPlatform.Kernel;

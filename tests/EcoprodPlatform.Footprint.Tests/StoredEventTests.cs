@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
@@ -45,6 +44,6 @@ public sealed class StoredEventTests
         var before = sample is LineChanged or LineRemoved
             ? Assessment.Empty.Apply(new LinesReplaced(Project, AssessmentKind.Final, [.. FirstProject.Activity]))
             : Assessment.Empty;
-        before.Apply(sample).Version.ShouldBe(before.Version + 1);
+        before.Apply((AssessmentEvent)sample).Version.ShouldBe(before.Version + 1);
     }
 }

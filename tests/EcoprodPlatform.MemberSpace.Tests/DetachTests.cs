@@ -128,7 +128,7 @@ public sealed class DetachTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
                 {
                     await app.DeliverAsync(Told.Measured(app.Ids, project, "final", version, ("transport", "food", version)));
                 }
-                catch (EventSourcing.ConcurrencyException)
+                catch (Kernel.ConcurrencyException)
                 {
                     // the detachment was faster; the bus would try again
                 }

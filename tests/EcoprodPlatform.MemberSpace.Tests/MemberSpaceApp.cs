@@ -4,7 +4,6 @@ using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Organisations;
 using EcoprodPlatform.MemberSpace.Reactions;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Projects.Contracts;

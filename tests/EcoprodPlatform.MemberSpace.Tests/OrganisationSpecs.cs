@@ -1,4 +1,3 @@
-using EcoprodPlatform.MemberSpace.Organisations;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.MemberSpace.Organisations.Organisation>;

@@ -2,7 +2,6 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Organisations;
 using Shouldly;
 using Xunit;
 

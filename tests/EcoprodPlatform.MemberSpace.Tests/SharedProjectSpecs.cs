@@ -1,4 +1,3 @@
-using EcoprodPlatform.MemberSpace.SharedProjects;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.MemberSpace.SharedProjects.SharedProject>;
@@ -90,7 +89,7 @@ public sealed class SharedProjectSpecs
     [Fact]
     public void A_project_nobody_shared_is_unknown() => Given(Described(1)).When(p => p.Detach(Organisation, Tag, Camille)).ThenBreaks("project.not-in-space");
 
-    private static Guid?[] Told(SharedProject before, object @event) => [.. before.Apply(@event).ToldSince(before).Select(t => t.EventId)];
+    private static Guid?[] Told(SharedProject before, SharedProjectEvent @event) => [.. before.Apply(@event).ToldSince(before).Select(t => t.EventId)];
 
     private static Guid EventOf(long version) => Guid.Parse($"00000000-0000-7000-8000-{version:x12}");
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Organisations;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.Organisations;
-using EcoprodPlatform.MemberSpace.SharedProjects;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;

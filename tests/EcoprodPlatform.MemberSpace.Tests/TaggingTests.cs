@@ -2,7 +2,6 @@ using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Organisations;
 using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -238,7 +237,7 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
     private async Task<long> RowsAsync(TestSpace space, Guid project)
         => await app.Database.ScalarAsync<long>($"select count(*) from member_space.space_projects where organisation_id = '{space.Id}' and project_id = '{project}' and basis = 'effective'");
 
-    private Task<List<QueuedMail>> MailsAsync(Guid project) => app.Log.ListAsync(
+    private Task<IReadOnlyList<QueuedMail>> MailsAsync(Guid project) => app.Log.ListAsync(
         "select recipient, subject, html, plain from mail_queue where plain like '%' || $1 || '%'",
         r => new QueuedMail(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
         CancellationToken.None,

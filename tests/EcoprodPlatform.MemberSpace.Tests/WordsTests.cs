@@ -1,6 +1,4 @@
 using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.MemberSpace.Spaces;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

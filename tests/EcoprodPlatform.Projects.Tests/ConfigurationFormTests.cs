@@ -44,7 +44,7 @@ public sealed class ConfigurationFormTests
     public void Countries_are_added_as_people_write_them()
     {
         CultureInfo.CurrentUICulture = Languages.French;
-        var form = ConfigurationForm.Of(Samples.Documentary).Set(ConfigurationForm.CoproductionAdd, "suisse, Côte d'Ivoire; LU");
+        var form = ConfigurationForm.Of(Samples.Documentary).Set("coproductionAdd", "suisse, Côte d'Ivoire; LU");
         ConfigurationForm.Read(form).CoproductionCountries.ShouldBe(["BE", "BW", "CH", "CI", "LU"]);
         form.IsValid.ShouldBeTrue();
     }
@@ -54,10 +54,10 @@ public sealed class ConfigurationFormTests
     {
         CultureInfo.CurrentUICulture = Languages.French;
         var form = new PageForm { ["budget"] = "300 000 €", ["episodes"] = "0", ["leadCountry"] = "Belgik", ["startDate"] = "31/02/2025", ["currency"] = "EUR" }
-            .Set(ConfigurationForm.CoproductionAdd, "Suise");
+            .Set("coproductionAdd", "Suise");
         ConfigurationForm.Read(form);
         form.Errors.Select(e => e.Field).ShouldBe(
-            ["budget", "startDate", "title", "editorialGenre", "episodes", "leadCountry", ConfigurationForm.CoproductionAdd], ignoreOrder: true);
-        form.ErrorsOf(ConfigurationForm.CoproductionAdd).Single().Text.Fr.ShouldContain("Suisse");
+            ["budget", "startDate", "title", "editorialGenre", "episodes", "leadCountry", "coproductionAdd"], ignoreOrder: true);
+        form.ErrorsOf("coproductionAdd").Single().Text.Fr.ShouldContain("Suisse");
     }
 }

@@ -10,7 +10,7 @@ namespace EcoprodPlatform.Projects.Tests;
 
 public sealed class ListsTests
 {
-    private static readonly Dictionary<string, Terms> All = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ClosedList> All = new(StringComparer.Ordinal)
     {
         ["genres"] = Terms.Genres,
         ["typologies"] = Terms.Typologies,
@@ -28,9 +28,9 @@ public sealed class ListsTests
     {
         var terms = All[list].All;
         terms.Select(t => t.Code).ShouldBeUnique();
-        terms.Select(t => Folded.Words(t.Fr)).ShouldBeUnique();
-        terms.Select(t => Folded.Words(t.En)).ShouldBeUnique();
-        terms.ShouldAllBe(t => t.Fr.Trim().Length > 0 && t.En.Trim().Length > 0);
+        terms.Select(t => Folded.Words(t.Name.Fr)).ShouldBeUnique();
+        terms.Select(t => Folded.Words(t.Name.En)).ShouldBeUnique();
+        terms.ShouldAllBe(t => t.Name.Fr.Trim().Length > 0 && t.Name.En.Trim().Length > 0);
     }
 
     [Theory]
@@ -40,8 +40,8 @@ public sealed class ListsTests
         foreach (var term in All[list].All)
         {
             All[list].Find(term.Code).ShouldBe(term.Code);
-            All[list].Find(term.Fr).ShouldBe(term.Code);
-            All[list].Find(term.En.ToUpperInvariant()).ShouldBe(term.Code);
+            All[list].Find(term.Name.Fr).ShouldBe(term.Code);
+            All[list].Find(term.Name.En.ToUpperInvariant()).ShouldBe(term.Code);
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class ListsTests
     }
 
     [Fact]
-    public void A_country_can_be_written_in_a_list_separated_by_commas() => Terms.Countries.All.ShouldAllBe(t => !t.Fr.Contains(',') && !t.En.Contains(','));
+    public void A_country_can_be_written_in_a_list_separated_by_commas() => Terms.Countries.All.ShouldAllBe(t => !t.Name.Fr.Contains(',') && !t.Name.En.Contains(','));
 
     [Fact]
     public void Currencies_are_those_of_ISO_4217() => Terms.Currencies.All.ShouldAllBe(t => t.Code.Length == 3);
@@ -78,5 +78,5 @@ public sealed class ListsTests
         => Prop.ForAll<string>(text => Terms.Countries.Near(text).All(t => Terms.Countries.Has(t.Code))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_contracts_lists_are_the_ones_in_use() => Terms.Genres.All.ShouldBeSameAs(EditorialGenres.All);
+    public void The_contracts_lists_are_the_ones_in_use() => Terms.Genres.All.Select(t => t.Code).ShouldBe(EditorialGenres.All.Select(t => t.Code));
 }

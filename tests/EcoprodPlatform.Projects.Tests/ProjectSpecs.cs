@@ -2,7 +2,7 @@ using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Projects.Tests.Samples;
-using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Projects.Project>;
+using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Projects.Work.Project>;
 
 namespace EcoprodPlatform.Projects.Tests;
 
@@ -220,9 +220,9 @@ public sealed class ProjectSpecs
     public void Nobody_edits_a_closed_project()
     {
         var project = Given(ClosedTeam).State;
-        project.MayEdit(Owner).ShouldBeFalse();
-        project.MayEdit(Contributor).ShouldBeFalse();
-        Given(Team).State.MayEdit(Contributor).ShouldBeTrue();
-        Given(Team).State.MayEdit(Reader).ShouldBeFalse();
+        project.May(ProjectAct.Configure, Owner).ShouldBeFalse();
+        project.May(ProjectAct.Configure, Contributor).ShouldBeFalse();
+        Given(Team).State.May(ProjectAct.Configure, Contributor).ShouldBeTrue();
+        Given(Team).State.May(ProjectAct.Configure, Reader).ShouldBeFalse();
     }
 }

@@ -41,7 +41,7 @@ public sealed class StoredEventTests
     }
 
     [Fact]
-    public void The_aggregate_folds_them_all() => Events.Aggregate(Project.Empty, (state, e) => state.Apply(e)).Version.ShouldBe(Events.Length);
+    public void The_aggregate_folds_them_all() => Events.Cast<ProjectEvent>().Aggregate(Project.Empty, (state, e) => state.Apply(e)).Version.ShouldBe(Events.Length);
 
     [Fact]
     public void No_stored_event_holds_a_name_or_an_address()

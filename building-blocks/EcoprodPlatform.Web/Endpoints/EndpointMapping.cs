@@ -7,19 +7,19 @@ using Microsoft.AspNetCore.Routing;
 namespace EcoprodPlatform.Web.Endpoints;
 
 /// <summary>
-/// How modules map their doors. None of them carries a policy by itself: each endpoint ends in
-/// <c>.RequireAuthorization(Policies.SignedIn)</c> or <c>.AllowAnonymous()</c>, and the host refuses to start otherwise.
+/// The three kinds of endpoints there are. None carries a policy by itself (<see cref="Routes"/> gives it), and the host
+/// refuses to start with one that has none.
 /// </summary>
 public static class EndpointMapping
 {
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>A page or a download: GET (and HEAD).</summary>
-    public static RouteHandlerBuilder MapPage(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
+    internal static RouteHandlerBuilder MapPage(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
         => endpoints.MapMethods(pattern, ReadMethods, handler).WithMetadata(new PageMetadata()).ExcludeFromDescription();
 
     /// <summary>A form's target: POST with a valid antiforgery token, or a page that says how to send it again.</summary>
-    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
+    internal static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
         => endpoints.MapPost(pattern, handler)
             .WithMetadata(new PageMetadata(), new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
@@ -28,17 +28,14 @@ public static class EndpointMapping
     public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
 
     /// <summary>
-    /// JSON endpoints under <c>/api</c> + prefix: problem details, 401 instead of a redirect to the sign-in page. No token
-    /// is asked; requests that a browser sends from another site are refused (<see cref="CrossSiteGuard"/>).
+    /// A JSON endpoint under <c>/api</c>: problem details, 401 instead of a redirect to the sign-in page. No token is asked;
+    /// requests that a browser sends from another site are refused (<see cref="CrossSiteGuard"/>).
     /// </summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string prefix)
-    {
-        var group = endpoints.MapGroup("/api" + prefix);
-        group.WithMetadata(new ApiMetadata());
-        group.DisableAntiforgery();
-        group.DisableCookieRedirect();
-        return group;
-    }
+    internal static RouteHandlerBuilder MapApi(this IEndpointRouteBuilder endpoints, string method, string address, Delegate handler)
+        => endpoints.MapMethods(address, [method], handler)
+            .WithMetadata(new ApiMetadata())
+            .DisableAntiforgery()
+            .DisableCookieRedirect();
 }
 
 /// <summary>Marks endpoints for people.</summary>

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace EcoprodPlatform.Web.Endpoints;
 
 /// <summary>
-/// The check at start-up: every endpoint says who may use it, and every form is protected from other sites. An
-/// endpoint that forgets either keeps the host from starting.
+/// The check at start-up: every endpoint says who may use it, every form is protected from other sites, and no two
+/// have one name. An endpoint that forgets keeps the host from starting.
 /// </summary>
 public static class EndpointPolicies
 {
@@ -17,10 +17,17 @@ public static class EndpointPolicies
     /// <inheritdoc cref="Verify(EndpointDataSource)"/>
     public static void Verify(IEnumerable<EndpointDataSource> sources)
     {
-        var faults = sources.SelectMany(s => s.Endpoints).SelectMany(Faults).Distinct(StringComparer.Ordinal).ToList();
+        var endpoints = sources.SelectMany(s => s.Endpoints).ToList();
+        var faults = endpoints.SelectMany(Faults).Distinct(StringComparer.Ordinal).ToList();
         if (faults.Count > 0)
         {
             throw new InvalidOperationException("Endpoints without protection:\n" + string.Join('\n', faults));
+        }
+
+        // The framework would find it out at the first request.
+        if (endpoints.GroupBy(e => e.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName).FirstOrDefault(g => g.Key is not null && g.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException($"Two endpoints are called {twice.Key}: the second of a slice gives its operation a name of its own.");
         }
     }
 
@@ -40,7 +47,7 @@ public static class EndpointPolicies
             && Methods(endpoint).Any(m => !IsSafe(m))
             && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
         {
-            yield return $"{name}: changes something without an antiforgery token (use MapForm, or MapApi for programs)";
+            yield return $"{name}: changes something without an antiforgery token (use Routes.Form, or an address under /api for programs)";
         }
     }
 

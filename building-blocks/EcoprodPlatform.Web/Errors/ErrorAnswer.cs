@@ -29,7 +29,7 @@ internal static class ErrorAnswer
         http.RequestServices = scope.ServiceProvider;
         try
         {
-            await Page.Of<ErrorPage>(new { problem.Title, problem.Advice, Reference = problem.Status >= 500 ? Reference(http) : null }, problem.Status)
+            await Page.Of(new ErrorPage { Title = problem.Title, Advice = problem.Advice, Reference = problem.Status >= 500 ? Reference(http) : null }, problem.Status)
                 .ExecuteAsync(http);
         }
         finally

@@ -35,7 +35,7 @@ internal sealed class FormGuard(RequestDelegate next)
             values = Resendable(await http.Request.ReadFormAsync(http.RequestAborted));
         }
 
-        await Page.Of<ExpiredFormPage>(new { Values = values }, StatusCodes.Status400BadRequest).ExecuteAsync(http);
+        await Page.Of(new ExpiredFormPage { Values = values }, StatusCodes.Status400BadRequest).ExecuteAsync(http);
     }
 
     /// <summary>The posted values, or null when they cannot be put into a page: files, secrets, too much.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Microsoft.AspNetCore.Http;
 using Npgsql;

@@ -32,7 +32,7 @@ internal sealed class SessionGuard : IAuthorizationMiddlewareResultHandler
         }
 
         var values = FormGuard.Resendable(await context.Request.ReadFormAsync(context.RequestAborted), withToken: true);
-        await Page.Of<SessionEndedPage>(new { Values = values }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        await Page.Of(new SessionEndedPage { Values = values }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
     }
 
     /// <summary>A form of a page, and a browser vouches that it was sent from this site.</summary>

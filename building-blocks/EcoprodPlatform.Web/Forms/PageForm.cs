@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Microsoft.AspNetCore.Http;
 
@@ -64,8 +62,8 @@ public sealed class PageForm
         set => Set(name, value);
     }
 
-    /// <summary>The posted form of the request.</summary>
-    public static async Task<PageForm> ReadAsync(HttpContext http)
+    /// <summary>The posted form of the request: endpoints take it as a parameter.</summary>
+    public static async ValueTask<PageForm> BindAsync(HttpContext http)
         => http.Request.HasFormContentType ? new PageForm(await http.Request.ReadFormAsync(http.RequestAborted)) : new PageForm();
 
     /// <summary>The filters of the address, as a form: for GET forms.</summary>
@@ -393,60 +391,18 @@ public sealed class PageForm
 
     private string? Line(string name, Text label, int max, bool required, bool lines)
     {
-        var text = (Value(name) ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\t', ' ').Trim();
-        if (!text.EnumerateRunes().Any(IsVisible))
+        var text = PlainText.Tidy(Value(name), lines);
+        if (PlainText.IsEmpty(text) && !required)
         {
-            if (required)
-            {
-                Fail(name, label, MustBeGiven);
-            }
-
             return null;
         }
 
-        if (!IsWellFormed(text) || text.Any(c => IsRefused(c, lines)))
+        if (PlainText.Fault(text, max, lines) is { } fault)
         {
-            Fail(name, label, new Text(
-                "le texte contient un caractère invisible qui ne peut pas être enregistré ; retapez-le au lieu de le coller",
-                "the text holds an invisible character that cannot be saved; type it instead of pasting it"));
-            return null;
-        }
-
-        text = text.Normalize(NormalizationForm.FormC);
-        if (text.Length > max)
-        {
-            Fail(name, label, new Text(
-                $"{Format.Integer(max, Languages.French)} caractères au plus, il y en a {Format.Integer(text.Length, Languages.French)}",
-                $"at most {Format.Integer(max, Languages.English)} characters, there are {Format.Integer(text.Length, Languages.English)}"));
+            Fail(name, label, fault);
             return null;
         }
 
         return text;
     }
-
-    /// <summary>Half of a surrogate pair cannot be stored as UTF-8.</summary>
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Control characters, and the direction overrides that make a name read as another.</summary>
-    private static bool IsRefused(char c, bool lines)
-        => (char.IsControl(c) && !(lines && c == '\n')) || c is (>= '\u202A' and <= '\u202E') or '\uFFFE' or '\uFFFF';
-
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

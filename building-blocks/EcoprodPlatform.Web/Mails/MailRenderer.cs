@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -14,9 +13,8 @@ namespace EcoprodPlatform.Web.Mails;
 public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory loggers)
 {
     /// <param name="language">The reader's, not the one of whoever caused the mail.</param>
-    /// <param name="parameters">The component's parameters, as an anonymous object.</param>
-    public async Task<RenderedMail> RenderAsync<TComponent>(CultureInfo language, object? parameters = null)
-        where TComponent : IComponent
+    /// <param name="mail">The component with its parameters set.</param>
+    public async Task<RenderedMail> RenderAsync(CultureInfo language, IComponent mail)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
@@ -27,11 +25,10 @@ public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory log
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language;
             try
             {
-                var values = new RouteValueDictionary(parameters);
                 var root = await renderer.RenderComponentAsync<MailRoot>(ParameterView.FromDictionary(new Dictionary<string, object?>
                 {
-                    [nameof(MailRoot.Component)] = typeof(TComponent),
-                    [nameof(MailRoot.Values)] = values.ToDictionary(v => v.Key, v => v.Value!, StringComparer.Ordinal),
+                    [nameof(MailRoot.Component)] = mail.GetType(),
+                    [nameof(MailRoot.Values)] = ComponentParameters.Of(mail),
                     [nameof(MailRoot.Document)] = document,
                 }));
                 return root.ToHtmlString();
@@ -42,7 +39,7 @@ public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory log
             }
         });
         return document.Subject.Length > 0
-            ? new RenderedMail(document.Subject, html, PlainText.Of(html))
-            : throw new InvalidOperationException($"{typeof(TComponent).Name} does not wrap its content in MailLayout with a subject.");
+            ? new RenderedMail(document.Subject, html, TextOfMail.Of(html))
+            : throw new InvalidOperationException($"{mail.GetType().Name} does not wrap its content in MailLayout with a subject.");
     }
 }

@@ -1,4 +1,4 @@
-using EcoprodPlatform.Accounts;
+using EcoprodPlatform.Accounts.People;
 using System.Diagnostics.CodeAnalysis;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Demo;

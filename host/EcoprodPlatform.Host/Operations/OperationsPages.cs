@@ -11,19 +11,19 @@ namespace EcoprodPlatform.Host.Operations;
 /// <summary>Staff pages of the platform itself: what is behind, what failed, which mails left.</summary>
 internal static class OperationsPages
 {
-    public static void Map(WebApplication app)
+    public static void Map(Routes everything)
     {
-        app.MapPage("/equipe", () => Page.Of<StaffPage>()).RequireAuthorization(Policies.Staff);
-        app.MapPage("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of<StatePage>(new { State = await state.ReadAsync(ct) }))
-            .RequireAuthorization(Policies.Staff);
-        app.MapForm("/equipe/etat/rejeu", ReplayAsync).RequireAuthorization(Policies.Staff);
-        app.MapPage("/equipe/etat/abandon", ShowDropAsync).RequireAuthorization(Policies.Staff);
-        app.MapForm("/equipe/etat/abandon", DropAsync).RequireAuthorization(Policies.Staff);
-        app.MapForm("/equipe/etat/nouvel-essai", RetryAsync).RequireAuthorization(Policies.Staff);
-        app.MapPage("/equipe/etat/saut", ShowSkipAsync).RequireAuthorization(Policies.Staff);
-        app.MapForm("/equipe/etat/saut", SkipAsync).RequireAuthorization(Policies.Staff);
-        app.MapPage("/equipe/courriels", MailsAsync).RequireAuthorization(Policies.Staff);
-        app.MapPage("/equipe/courriels/{module}/{id:guid}", MailAsync).RequireAuthorization(Policies.Staff);
+        var to = everything.Staff;
+        to.Page("/equipe", () => Page.Of<StaffPage>());
+        to.Page("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of(new StatePage { State = await state.ReadAsync(ct) }));
+        to.Form("/equipe/etat/rejeu", ReplayAsync);
+        to.Page("/equipe/etat/abandon", ShowDropAsync);
+        to.Form("/equipe/etat/abandon", DropAsync);
+        to.Form("/equipe/etat/nouvel-essai", RetryAsync);
+        to.Page("/equipe/etat/saut", ShowSkipAsync);
+        to.Form("/equipe/etat/saut", SkipAsync);
+        to.Page("/equipe/courriels", MailsAsync);
+        to.Page("/equipe/courriels/{module}/{id:guid}", MailAsync);
     }
 
     private static async Task<IResult> ReplayAsync(HttpContext http, DeadLetters deadLetters, CancellationToken ct)
@@ -51,7 +51,7 @@ internal static class OperationsPages
 
     private static async Task<IResult> ShowDropAsync(string? reaction, Guid? message, DeadLetters deadLetters, CancellationToken ct)
         => (await deadLetters.ListAsync(ct)).FirstOrDefault(l => l.Reaction == reaction && l.MessageId == message) is { } letter
-            ? Page.Of<DropLetterPage>(new { Letter = letter })
+            ? Page.Of(new DropLetterPage { Letter = letter })
             : NoSuchLetter();
 
     private static async Task<IResult> DropAsync(string? reaction, Guid? message, DeadLetters deadLetters, ReactionRegistry reactions, CancellationToken ct)
@@ -76,7 +76,7 @@ internal static class OperationsPages
 
     private static async Task<IResult> ShowSkipAsync(string? module, string? follower, long? position, PlatformState state, CancellationToken ct)
         => (await state.ReadAsync(ct)).Followers.FirstOrDefault(f => f.Module == module && f.Name == follower && f.FailedPosition is { } at && at == position) is { } stopped
-            ? Page.Of<SkipEventPage>(new { Follower = stopped })
+            ? Page.Of(new SkipEventPage { Follower = stopped })
             : NotStopped();
 
     private static async Task<IResult> SkipAsync(string? module, string? follower, long? position, HttpContext http, IEnumerable<ModuleLog> logs, CancellationToken ct)
@@ -101,7 +101,7 @@ internal static class OperationsPages
             }
         }
 
-        return Page.Of<MailsPage>(new { Mails = mails.OrderByDescending(m => m.QueuedAt).Take(20).ToList(), Transport = transport.Description });
+        return Page.Of(new MailsPage { Mails = mails.OrderByDescending(m => m.QueuedAt).Take(20).ToList(), Transport = transport.Description });
     }
 
     private static async Task<IResult> MailAsync(string module, Guid id, IEnumerable<ModuleLog> logs, CancellationToken ct)
@@ -113,7 +113,7 @@ internal static class OperationsPages
             await using var reader = await command.ExecuteReaderAsync(ct);
             if (await reader.ReadAsync(ct))
             {
-                return Page.Of<MailPage>(new { Mail = QueuedMail.Read(module, reader) });
+                return Page.Of(new MailPage { Mail = QueuedMail.Read(module, reader) });
             }
         }
 

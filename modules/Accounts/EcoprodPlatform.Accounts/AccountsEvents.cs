@@ -1,6 +1,3 @@
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.EventSourcing;
-
 namespace EcoprodPlatform.Accounts;
 
 /// <summary>Stored names of the module's events. A type may be renamed, a stored name may not.</summary>

@@ -1,27 +1,13 @@
 using EcoprodPlatform.Accounts.Erasure;
 using EcoprodPlatform.Accounts.Keys;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
 using EcoprodPlatform.Accounts.Passkeys;
 using EcoprodPlatform.Accounts.Passwords;
-using EcoprodPlatform.Accounts.People;
 using EcoprodPlatform.Accounts.Profile;
-using EcoprodPlatform.Accounts.Registration;
 using EcoprodPlatform.Accounts.SecondFactor;
-using EcoprodPlatform.Accounts.Sessions;
 using EcoprodPlatform.Accounts.Tokens;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Shell;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace EcoprodPlatform.Accounts;
 
@@ -52,36 +38,36 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddScoped<IShellContributor, AccountShell>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    public void MapEndpoints(Routes to)
     {
-        Register.Map(endpoints);
-        ConfirmAddress.Map(endpoints);
-        ResendConfirmation.Map(endpoints);
-        SignIn.Map(endpoints);
-        SecondStep.Map(endpoints);
-        PasskeySignIn.Map(endpoints);
-        SignOut.Map(endpoints);
-        ForgetPassword.Map(endpoints);
-        ResetPassword.Map(endpoints);
+        Register.Map(to);
+        ConfirmAddress.Map(to);
+        ResendConfirmation.Map(to);
+        SignIn.Map(to);
+        SecondStep.Map(to);
+        PasskeySignIn.Map(to);
+        SignOut.Map(to);
+        ForgetPassword.Map(to);
+        ResetPassword.Map(to);
 
-        DescribePerson.Map(endpoints);
-        SecurityOverview.Map(endpoints);
-        ChangeAddress.Map(endpoints);
-        ConfirmNewAddress.Map(endpoints);
-        ChangePassword.Map(endpoints);
-        SecondFactorOverview.Map(endpoints);
-        StartSecondFactor.Map(endpoints);
-        TurnOnSecondFactor.Map(endpoints);
-        RenewRecoveryCodes.Map(endpoints);
-        TurnOffSecondFactor.Map(endpoints);
-        PasskeyList.Map(endpoints);
-        AddPasskey.Map(endpoints);
-        RenamePasskey.Map(endpoints);
-        RemovePasskey.Map(endpoints);
-        EraseAccount.Map(endpoints);
+        DescribePerson.Map(to);
+        SecurityOverview.Map(to);
+        ChangeAddress.Map(to);
+        ConfirmNewAddress.Map(to);
+        ChangePassword.Map(to);
+        SecondFactorOverview.Map(to);
+        StartSecondFactor.Map(to);
+        TurnOnSecondFactor.Map(to);
+        RenewRecoveryCodes.Map(to);
+        TurnOffSecondFactor.Map(to);
+        PasskeyList.Map(to);
+        AddPasskey.Map(to);
+        RenamePasskey.Map(to);
+        RemovePasskey.Map(to);
+        EraseAccount.Map(to);
 
-        IssueToken.Map(endpoints);
-        RefreshToken.Map(endpoints);
+        IssueToken.Map(to);
+        RefreshToken.Map(to);
     }
 
     private static void AddIdentity(IServiceCollection services, IConfiguration configuration)

@@ -1,7 +1,4 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.People;
 using JasperFx.Events;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Accounts;
 
@@ -9,8 +6,8 @@ namespace EcoprodPlatform.Accounts;
 internal static class Publications
 {
     public static Messaging.Publications Create() => new Messaging.Publications()
-        .Message<PersonKnownV1>(PersonKnownV1.WireName)
-        .Message<PersonErasedV1>(PersonErasedV1.WireName)
+        .Message<PersonKnownV1>()
+        .Message<PersonErasedV1>()
         .On<AccountConfirmed>((services, stored, _, ct) => KnownAsync(services, stored, ct))
         .On<PersonChanged>((services, stored, _, ct) => KnownAsync(services, stored, ct))
         .On<AddressChanged>((services, stored, _, ct) => KnownAsync(services, stored, ct))

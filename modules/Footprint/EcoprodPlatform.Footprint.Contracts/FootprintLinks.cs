@@ -10,5 +10,5 @@ public static class FootprintLinks
     public static string Final(Guid projectId) => $"/bilans/{projectId}/definitif";
 
     /// <summary>Results of both assessments.</summary>
-    public static string Results(Guid projectId) => $"/bilans/{projectId}/resultats";
+    public static string Results(Guid id) => $"/bilans/{id}/resultats";
 }

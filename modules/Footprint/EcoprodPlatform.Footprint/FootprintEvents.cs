@@ -1,6 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Assessments;
-
 namespace EcoprodPlatform.Footprint;
 
 /// <summary>Stored event names of Footprint.</summary>

@@ -1,15 +1,5 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Access;
-using EcoprodPlatform.Footprint.Assessments;
-using EcoprodPlatform.Footprint.Factors;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Footprint;
@@ -27,8 +17,8 @@ public sealed class FootprintModule : IEcoprodModule
     {
         services.AddModuleLog<FootprintModule, IFootprintStore>(context.ConnectionString, Log);
         services.AddPublications<FootprintModule>(Publications.All);
-        services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema, "on-project-described", ProjectDescribedV1.WireName, m => m.EventId);
-        services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema, "on-collaborator-changed", CollaboratorChangedV1.WireName, m => m.EventId);
+        services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
+        services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddSingleton<FactorCatalogue>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
@@ -38,18 +28,17 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    public void MapEndpoints(Routes to)
     {
-        var api = endpoints.MapApi("/footprints").WithTags("Footprints");
-        BrowseFactors.Map(endpoints);
-        DataEntry.Map(endpoints);
-        ShowResults.Map(endpoints);
-        ReadAssessment.Map(api);
-        AddLine.Map(endpoints, api);
-        ChangeLine.Map(endpoints, api);
-        RemoveLine.Map(endpoints, api);
-        ReplaceLines.Map(api);
-        StartFromProvisional.Map(endpoints, api);
+        BrowseFactors.Map(to);
+        DataEntry.Map(to);
+        ShowResults.Map(to);
+        ReadAssessment.Map(to);
+        AddLine.Map(to);
+        ChangeLine.Map(to);
+        RemoveLine.Map(to);
+        ReplaceLines.Map(to);
+        StartFromProvisional.Map(to);
     }
 
     internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);

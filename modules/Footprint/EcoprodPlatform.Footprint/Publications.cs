@@ -1,6 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Assessments;
-using EcoprodPlatform.Footprint.Contracts;
 using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +7,7 @@ namespace EcoprodPlatform.Footprint;
 internal static class Publications
 {
     public static readonly Messaging.Publications All = new Messaging.Publications()
-        .Message<AssessmentMeasuredV1>(AssessmentMeasuredV1.WireName)
+        .Message<AssessmentMeasuredV1>()
         .On<LineAdded>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LineChanged>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LineRemoved>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))

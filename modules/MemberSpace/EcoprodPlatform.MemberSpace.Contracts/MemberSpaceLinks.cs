@@ -6,12 +6,12 @@ public static class MemberSpaceLinks
     /// <summary>"Espace entreprise": goes to the only structure, or lets the administrator of several choose.</summary>
     public const string Chooser = "/espaces";
 
-    public static string Dashboard(Guid organisationId) => $"/espaces/{organisationId}";
+    public static string Dashboard(Guid organisation) => $"/espaces/{organisation}";
 
-    public static string Projects(Guid organisationId) => $"/espaces/{organisationId}/projets";
+    public static string Projects(Guid organisation) => $"/espaces/{organisation}/projets";
 
-    public static string Guide(Guid organisationId) => $"/espaces/{organisationId}/mode-d-emploi";
+    public static string Guide(Guid organisation) => $"/espaces/{organisation}/mode-d-emploi";
 
     /// <summary>One project's footprint, read-only (MS-42).</summary>
-    public static string Project(Guid organisationId, Guid projectId) => $"/espaces/{organisationId}/projets/{projectId}";
+    public static string Project(Guid organisation, Guid project) => $"/espaces/{organisation}/projets/{project}";
 }

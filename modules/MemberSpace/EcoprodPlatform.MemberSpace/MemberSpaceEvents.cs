@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.Organisations;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-
 namespace EcoprodPlatform.MemberSpace;
 
 /// <summary>Stored names of this module's events. A type may be renamed, a stored name may not.</summary>

@@ -1,17 +1,8 @@
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.MemberSpace.Mails;
-using EcoprodPlatform.MemberSpace.Organisations;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.MemberSpace.Reactions;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.MemberSpace.Spaces;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Shell;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.MemberSpace;
@@ -36,12 +27,12 @@ public sealed class MemberSpaceModule : IEcoprodModule
             // Ours, on Marten's table: not to be taken for a difference.
             options => options.Events.IgnoreIndex("detachments")));
         services.AddPublications<MemberSpaceModule>(Publications.Create());
-        services.AddReaction<MemberSpaceModule, PersonKnownV1, OnPersonKnown>(Schema, "on-person-known", PersonKnownV1.WireName, m => m.EventId);
-        services.AddReaction<MemberSpaceModule, PersonErasedV1, OnPersonErased>(Schema, "on-person-erased", PersonErasedV1.WireName, m => m.EventId);
-        services.AddReaction<MemberSpaceModule, ProjectDescribedV1, OnProjectDescribed>(Schema, "on-project-described", ProjectDescribedV1.WireName, m => m.EventId);
-        services.AddReaction<MemberSpaceModule, AssessmentMeasuredV1, OnAssessmentMeasured>(Schema, "on-assessment-measured", AssessmentMeasuredV1.WireName, m => m.EventId);
-        services.AddReaction<MemberSpaceModule, StructureTaggedV1, OnStructureTagged>(Schema, "on-structure-tagged", StructureTaggedV1.WireName, m => m.EventId);
-        services.AddReaction<MemberSpaceModule, StructureUntaggedV1, OnStructureUntagged>(Schema, "on-structure-untagged", StructureUntaggedV1.WireName, m => m.EventId);
+        services.AddReaction<MemberSpaceModule, PersonKnownV1, OnPersonKnown>(Schema);
+        services.AddReaction<MemberSpaceModule, PersonErasedV1, OnPersonErased>(Schema);
+        services.AddReaction<MemberSpaceModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
+        services.AddReaction<MemberSpaceModule, AssessmentMeasuredV1, OnAssessmentMeasured>(Schema);
+        services.AddReaction<MemberSpaceModule, StructureTaggedV1, OnStructureTagged>(Schema);
+        services.AddReaction<MemberSpaceModule, StructureUntaggedV1, OnStructureUntagged>(Schema);
         services.AddHandlers(typeof(MemberSpaceModule).Assembly);
         services.AddSingleton<TaggedMails>();
         services.AddSingleton<Names>();
@@ -56,24 +47,24 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    public void MapEndpoints(Routes to)
     {
-        ListOrganisations.Map(endpoints);
-        ShowOrganisation.Map(endpoints);
-        RegisterOrganisation.Map(endpoints);
-        RenameOrganisation.Map(endpoints);
-        ChangeMembership.Map(endpoints);
-        OpenSpace.Map(endpoints);
-        OpenTag.Map(endpoints);
-        RenameTag.Map(endpoints);
-        RetireTag.Map(endpoints);
-        AddAdministrator.Map(endpoints);
-        RemoveAdministrator.Map(endpoints);
-        MySpaces.Map(endpoints);
-        Dashboard.Map(endpoints);
-        ListProjects.Map(endpoints);
-        ShowFootprint.Map(endpoints);
-        DetachStructure.Map(endpoints);
-        ReadGuide.Map(endpoints);
+        ListOrganisations.Map(to);
+        ShowOrganisation.Map(to);
+        RegisterOrganisation.Map(to);
+        RenameOrganisation.Map(to);
+        ChangeMembership.Map(to);
+        OpenSpace.Map(to);
+        OpenTag.Map(to);
+        RenameTag.Map(to);
+        RetireTag.Map(to);
+        AddAdministrator.Map(to);
+        RemoveAdministrator.Map(to);
+        MySpaces.Map(to);
+        Dashboard.Map(to);
+        ListProjects.Map(to);
+        ShowFootprint.Map(to);
+        DetachStructure.Map(to);
+        ReadGuide.Map(to);
     }
 }

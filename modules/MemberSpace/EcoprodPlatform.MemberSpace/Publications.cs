@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.MemberSpace.Organisations;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.MemberSpace;
@@ -11,8 +6,8 @@ namespace EcoprodPlatform.MemberSpace;
 internal static class Publications
 {
     public static Messaging.Publications Create() => new Messaging.Publications()
-        .Message<OrganisationTagChangedV1>(OrganisationTagChangedV1.WireName)
-        .Message<StructureDetachedV1>(StructureDetachedV1.WireName)
+        .Message<OrganisationTagChangedV1>()
+        .Message<StructureDetachedV1>()
         .On<TagOpened>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagStructureRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))

@@ -6,9 +6,9 @@ public static class ProjectLinks
     /// <summary>"Mes projets".</summary>
     public const string Mine = "/projets";
 
-    public static string Configuration(Guid projectId) => $"/projets/{projectId}/configuration";
+    public static string Configuration(Guid id) => $"/projets/{id}/configuration";
 
-    public static string Collaboration(Guid projectId) => $"/projets/{projectId}/collaboration";
+    public static string Collaboration(Guid id) => $"/projets/{id}/collaboration";
 
-    public static string Closure(Guid projectId) => $"/projets/{projectId}/cloture";
+    public static string Closure(Guid id) => $"/projets/{id}/cloture";
 }

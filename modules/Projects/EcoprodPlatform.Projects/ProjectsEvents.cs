@@ -1,5 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-
 namespace EcoprodPlatform.Projects;
 
 /// <summary>Stored names of the module's events. A type may be renamed, a stored name may not.</summary>

@@ -1,20 +1,13 @@
 using System.Reflection;
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Projects.Closure;
 using EcoprodPlatform.Projects.Collaboration;
 using EcoprodPlatform.Projects.Configuration;
 using EcoprodPlatform.Projects.History;
-using EcoprodPlatform.Projects.MyProjects;
 using EcoprodPlatform.Projects.Reactions;
-using EcoprodPlatform.Projects.Tagging;
-using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Shell;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Projects;
@@ -31,14 +24,11 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddModuleLog<ProjectsModule, IProjectsStore>(context.ConnectionString, new LogDefinition(
             Schema, ProjectsEvents.Map, [new ProjectList(), new ProjectAccess()], typeof(ProjectsModule).Assembly));
         services.AddPublications<ProjectsModule>(Publications.Create());
-        services.AddReaction<ProjectsModule, PersonKnownV1, OnPersonKnown>(Schema, "on-person-known", PersonKnownV1.WireName, m => m.EventId);
-        services.AddReaction<ProjectsModule, PersonErasedV1, OnPersonErased>(Schema, "on-person-erased", PersonErasedV1.WireName, m => m.EventId);
-        services.AddReaction<ProjectsModule, OrganisationTagChangedV1, OnOrganisationTagChanged>(
-            Schema, "on-organisation-tag-changed", OrganisationTagChangedV1.WireName, m => m.EventId);
-        services.AddReaction<ProjectsModule, StructureDetachedV1, OnStructureDetached>(
-            Schema, "on-structure-detached", StructureDetachedV1.WireName, m => m.EventId);
-        services.AddReaction<ProjectsModule, AssessmentMeasuredV1, OnAssessmentMeasured>(
-            Schema, "on-assessment-measured", AssessmentMeasuredV1.WireName, m => m.EventId);
+        services.AddReaction<ProjectsModule, PersonKnownV1, OnPersonKnown>(Schema);
+        services.AddReaction<ProjectsModule, PersonErasedV1, OnPersonErased>(Schema);
+        services.AddReaction<ProjectsModule, OrganisationTagChangedV1, OnOrganisationTagChanged>(Schema);
+        services.AddReaction<ProjectsModule, StructureDetachedV1, OnStructureDetached>(Schema);
+        services.AddReaction<ProjectsModule, AssessmentMeasuredV1, OnAssessmentMeasured>(Schema);
 
         services.AddHandlers(typeof(ProjectsModule).Assembly);
         services.AddSingleton<People>();
@@ -54,20 +44,20 @@ public sealed class ProjectsModule : IEcoprodModule
         WebAssets.Add(Assembly.GetExecutingAssembly(), "tags.js");
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    public void MapEndpoints(Routes to)
     {
-        ListMyProjects.Map(endpoints);
-        OpenProject.Map(endpoints);
-        ConfigureProject.Map(endpoints);
-        TagStructure.Map(endpoints);
-        UntagStructure.Map(endpoints);
-        InviteCollaborator.Map(endpoints);
-        RenewInvitation.Map(endpoints);
-        WithdrawInvitation.Map(endpoints);
-        AcceptInvitation.Map(endpoints);
-        ChangeCollaboratorRole.Map(endpoints);
-        LeaveProject.Map(endpoints);
-        CloseProject.Map(endpoints);
-        ProjectHistory.Map(endpoints);
+        ListMyProjects.Map(to);
+        OpenProject.Map(to);
+        ConfigureProject.Map(to);
+        TagStructure.Map(to);
+        UntagStructure.Map(to);
+        InviteCollaborator.Map(to);
+        RenewInvitation.Map(to);
+        WithdrawInvitation.Map(to);
+        AcceptInvitation.Map(to);
+        ChangeCollaboratorRole.Map(to);
+        LeaveProject.Map(to);
+        CloseProject.Map(to);
+        ProjectHistory.Map(to);
     }
 }

@@ -1,6 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Projects.Contracts;
-using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Projects;
@@ -9,10 +6,10 @@ namespace EcoprodPlatform.Projects;
 internal static class Publications
 {
     public static Messaging.Publications Create() => new Messaging.Publications()
-        .Message<ProjectDescribedV1>(ProjectDescribedV1.WireName)
-        .Message<StructureTaggedV1>(StructureTaggedV1.WireName)
-        .Message<StructureUntaggedV1>(StructureUntaggedV1.WireName)
-        .Message<CollaboratorChangedV1>(CollaboratorChangedV1.WireName)
+        .Message<ProjectDescribedV1>()
+        .Message<StructureTaggedV1>()
+        .Message<StructureUntaggedV1>()
+        .Message<CollaboratorChangedV1>()
         .On<ProjectOpened>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectConfigured>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectClosed>((services, stored, _, ct) => DescribedAsync(services, stored, ct))

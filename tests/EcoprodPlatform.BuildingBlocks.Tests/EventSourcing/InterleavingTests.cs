@@ -1,5 +1,4 @@
 using System.Globalization;
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using JasperFx.Events;
 using Npgsql;

@@ -70,7 +70,7 @@ public abstract class MessagingBehaviour
     {
         await using var modules = await TwoModules.StartAsync(await TransportAsync());
         var conflicts = 0;
-        modules.Before = (_, _) => Interlocked.Increment(ref conflicts) <= 12 ? throw new EcoprodPlatform.EventSourcing.ConcurrencyException("someone was faster") : Task.CompletedTask;
+        modules.Before = (_, _) => Interlocked.Increment(ref conflicts) <= 12 ? throw new EcoprodPlatform.Kernel.ConcurrencyException("someone was faster") : Task.CompletedTask;
 
         await modules.CreditAsync(1);
         await modules.SettledAsync();

@@ -88,7 +88,7 @@ public sealed class TwoModules : IAsyncDisposable
         services.AddModuleLog<LogFixture, ILedgerStore>(_database.ConnectionString, new LogDefinition("ledger", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
         services.AddModuleLog<TwoModules, IStatementsStore>(_database.ConnectionString, new LogDefinition("statements", none, [], Assembly.GetExecutingAssembly()));
         services.AddPublications<LogFixture>(new Publications()
-            .Message<CreditedV1>(CreditedV1.WireName)
+            .Message<CreditedV1>()
             .On<Credited>((stored, e) => new CreditedV1(stored.Id, stored.StreamId, e.Cents)));
         if (Reacts)
         {
@@ -150,7 +150,7 @@ public sealed class TwoModules : IAsyncDisposable
         .Select(e => $"{e.Key} {e.Value.Status} {e.Value.Description} {e.Value.Exception?.GetBaseException().Message}"));
 
     /// <summary>Until something is so; says what was waited for when it never is.</summary>
-    public static Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30) => UntilAsync(() => what, isSo, seconds);
+    public static Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 120) => UntilAsync(() => what, isSo, seconds);
 
     private static async Task UntilAsync(Func<string> what, Func<Task<bool>> isSo, int seconds)
     {
@@ -166,7 +166,7 @@ public sealed class TwoModules : IAsyncDisposable
         }
     }
 
-    public static Task UntilAsync(string what, Func<bool> isSo, int seconds = 30) => UntilAsync(what, () => Task.FromResult(isSo()), seconds);
+    public static Task UntilAsync(string what, Func<bool> isSo, int seconds = 120) => UntilAsync(what, () => Task.FromResult(isSo()), seconds);
 
     /// <summary>Until the relay gives this reason for waiting.</summary>
     public Task RelaySaysAsync(string part, int seconds = 60)

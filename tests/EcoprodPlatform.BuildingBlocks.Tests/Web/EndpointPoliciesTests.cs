@@ -34,10 +34,19 @@ public sealed class EndpointPoliciesTests
         e.MapPage("/projets", () => "x").RequireAuthorization(Policies.SignedIn);
         e.MapForm("/projets", () => "x").RequireAuthorization(Policies.SignedIn);
         e.MapPage("/methode", () => "x").AllowAnonymous();
-        e.MapApi("/projects").MapPost("/", () => "x").RequireAuthorization(Policies.SignedIn);
+        e.MapApi("POST", "/api/projects", () => "x").RequireAuthorization(Policies.SignedIn);
     });
 
     [Fact]
     public void An_api_endpoint_without_a_policy_keeps_the_host_from_starting()
-        => Should.Throw<InvalidOperationException>(() => Verify(e => e.MapApi("/projects").MapGet("/{id}", (Guid id) => "x"))).Message.ShouldContain("/api/projects/{id}");
+        => Should.Throw<InvalidOperationException>(() => Verify(e => e.MapApi("GET", "/api/projects/{id}", (Guid id) => "x"))).Message.ShouldContain("/api/projects/{id}");
+
+    [Fact]
+    public void Two_endpoints_of_one_name_keep_the_host_from_starting()
+        => Should.Throw<InvalidOperationException>(() => Verify(e =>
+        {
+            var to = new Routes(e);
+            to.Get("/api/projects", () => "x", "ListProjects");
+            to.Get("/api/works", () => "x", "ListProjects");
+        })).Message.ShouldContain("Two endpoints are called ListProjects");
 }

@@ -17,7 +17,7 @@ public sealed class MailTests
         builder.Configuration["Public:BaseUrl"] = "https://plateforme.example";
         builder.Services.AddEcoprodWeb();
         await using var app = builder.Build();
-        return await app.Services.GetRequiredService<MailRenderer>().RenderAsync<GalleryMail>(language);
+        return await app.Services.GetRequiredService<MailRenderer>().RenderAsync(language, new GalleryMail());
     }
 
     [Fact]
@@ -50,5 +50,5 @@ public sealed class MailTests
     [InlineData("<!-- x --><p>un <a href=\"https://a.example/?b=1&amp;c=2\">lien</a></p>", "un lien : https://a.example/?b=1&c=2\n")]
     [InlineData("<p>sans fin <b", "sans fin\n")]
     [InlineData("", "\n")]
-    public void Plain_text_is_taken_from_the_markup(string html, string expected) => PlainText.Of(html).ShouldBe(expected);
+    public void Plain_text_is_taken_from_the_markup(string html, string expected) => TextOfMail.Of(html).ShouldBe(expected);
 }

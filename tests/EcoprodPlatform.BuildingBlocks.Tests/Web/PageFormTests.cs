@@ -1,4 +1,3 @@
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web.Forms;
 using Shouldly;

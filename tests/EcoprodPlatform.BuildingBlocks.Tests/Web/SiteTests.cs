@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Assets;
@@ -32,12 +31,12 @@ public sealed class SiteTests : IAsyncLifetime
             app.MapPage("/equipe", () => "staff").RequireAuthorization(Policies.Staff);
             app.MapPage("/qui", (HttpContext http) => http.Actor().ToString()).RequireAuthorization(Policies.SignedIn);
             app.MapForm("/prive", () => Page.Redirect("/prive")).RequireAuthorization(Policies.SignedIn);
-            app.MapPage("/secret", () => Page.Of<ErrorPage>(new { Title = new Text("Codes", "Codes"), Advice = new Text("1", "1") })).AllowAnonymous().NeverKept();
+            app.MapPage("/secret", () => Page.Of(new ErrorPage { Title = new Text("Codes", "Codes"), Advice = new Text("1", "1") })).AllowAnonymous().NeverKept();
             app.MapForm("/envoi", () => Page.Redirect("/design/vide", Flash.Done("« <Projet> » enregistré.", "Saved."))).AllowAnonymous();
-            var api = app.MapApi("/things");
-            api.MapGet("/fails/{kind}", string (string kind) => throw Failure(kind)).AllowAnonymous();
-            api.MapGet("/private", () => "private").RequireAuthorization(Policies.SignedIn);
-            api.MapPost("/", (Thing thing) => thing).AllowAnonymous();
+            var to = new Routes(app);
+            to.Public.Get("/api/things/fails/{kind}", string (string kind) => throw Failure(kind), "FailThing");
+            to.Get("/api/things/private", () => "private", "GetPrivateThing");
+            to.Public.Post("/api/things", (Thing thing) => thing, "MakeThing");
         },
         services => services.AddScoped<IShellContributor, Shell>());
 

@@ -1,16 +1,4 @@
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Components;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Accounts.Erasure;
 
@@ -18,7 +6,7 @@ namespace EcoprodPlatform.Accounts.Erasure;
 /// Deletes one's own account: the row with everything personal goes, with passkeys, tokens and what was mailed; the id
 /// stays in the history of projects, and every module is told to forget the name.
 /// </summary>
-internal sealed record EraseAccount(string CurrentPassword, Actor Actor) : IRequest<Unit>
+internal sealed record EraseAccount(string CurrentPassword, Actor By) : IRequest<Unit>
 {
     /// <summary>The word to type.</summary>
     public static readonly Text Word = new("supprimer", "delete");
@@ -27,27 +15,26 @@ internal sealed record EraseAccount(string CurrentPassword, Actor Actor) : IRequ
     {
         public async Task<Unit> Handle(EraseAccount command, CancellationToken ct)
         {
-            var person = await people.FindAsync(command.Actor);
+            var person = await people.FindAsync(command.By);
             await people.RequireAsync(person, command.CurrentPassword);
-            await using var change = await changes.BeginAsync(person.Id, command.Actor, ct);
+            await using var change = await changes.BeginAsync(person.Id, command.By, ct);
             change.Record(change.Account.Erase());
             AccountMails.Forget(change.Work, person);
-            await mails.AddAsync<AccountErasedMail>(change.Work, SentMails.Farewell, person, person.Email!, null, new { });
+            await mails.AddAsync(change.Work, SentMails.Farewell, person, person.Email!, null, new AccountErasedMail());
             (await people.DeleteAsync(person)).OrThrow();
             await change.SaveAsync(ct);
             return Unit.Value;
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.Erasure, () => Page.Of<EraseAccountPage>(new { Form = new PageForm() })).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(AccountsLinks.Erasure, PostAsync).RequireAuthorization(Policies.SignedIn).LimitAttempts();
+        to.Page(Links.Erasure, () => Page.Of(new EraseAccountPage { Form = new PageForm() }));
+        to.Form(Links.Erasure, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var typed = (form.Value(ConfirmForm.WordField) ?? "").Trim();
         if (!string.Equals(typed, Word.Fr, StringComparison.OrdinalIgnoreCase) && !string.Equals(typed, Word.En, StringComparison.OrdinalIgnoreCase))
         {
@@ -55,9 +42,9 @@ internal sealed record EraseAccount(string CurrentPassword, Actor Actor) : IRequ
         }
 
         var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
-        if (!await form.TryAsync(() => mediator.Send(new EraseAccount(password, http.Actor()), ct)))
+        if (!await form.TryAsync(() => mediator.Send(new EraseAccount(password, asked.By), ct)))
         {
-            return Page.Of<EraseAccountPage>(new { Form = form }, form.Status);
+            return Page.Of(new EraseAccountPage { Form = form }, form.Status);
         }
 
         await signIn.SignOutAsync();

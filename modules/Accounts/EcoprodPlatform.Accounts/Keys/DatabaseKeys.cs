@@ -1,11 +1,7 @@
 using System.Xml.Linq;
-using EcoprodPlatform.EventSourcing;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace EcoprodPlatform.Accounts.Keys;
 

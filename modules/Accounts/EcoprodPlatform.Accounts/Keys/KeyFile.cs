@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Xml.Linq;
-using EcoprodPlatform.Kernel;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Accounts.Keys;
 

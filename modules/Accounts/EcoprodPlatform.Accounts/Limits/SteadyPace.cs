@@ -1,6 +1,3 @@
-using EcoprodPlatform.Kernel;
-using Microsoft.Extensions.Configuration;
-
 namespace EcoprodPlatform.Accounts.Limits;
 
 /// <summary>

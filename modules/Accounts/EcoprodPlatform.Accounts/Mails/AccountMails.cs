@@ -1,10 +1,6 @@
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Mail;
 using EcoprodPlatform.Web.Mails;
 using Microsoft.AspNetCore.Components;
-using Npgsql;
 
 namespace EcoprodPlatform.Accounts.Mails;
 
@@ -18,16 +14,14 @@ internal sealed class AccountMails(MailRenderer renderer, IdSource ids, ModuleLo
     private const int HourlyAllowance = 5;
 
     /// <summary>Queues a mail to a person at their address.</summary>
-    public Task AddAsync<TMail>(UnitOfWork work, string about, Person person, object parameters)
-        where TMail : IComponent
-        => AddAsync<TMail>(work, about, person, person.Email!, person.FullName, parameters);
+    public Task AddAsync(UnitOfWork work, string about, Person person, IComponent mail)
+        => AddAsync(work, about, person, person.Email!, person.FullName, mail);
 
     /// <summary>Queues a mail about a person to an address that is not, or no longer, theirs.</summary>
-    public async Task AddAsync<TMail>(UnitOfWork work, string about, Person person, string address, string? name, object parameters)
-        where TMail : IComponent
+    public async Task AddAsync(UnitOfWork work, string about, Person person, string address, string? name, IComponent mail)
     {
-        var mail = await renderer.RenderAsync<TMail>(Languages.Of(person.Language), parameters);
-        work.Mail(ids, $"{about}:{person.Id}:{ids.NewId()}", new OutgoingMail(address, name, mail.Subject, mail.Html, mail.Text));
+        var rendered = await renderer.RenderAsync(Languages.Of(person.Language), mail);
+        work.Mail(ids, $"{about}:{person.Id}:{ids.NewId()}", new OutgoingMail(address, name, rendered.Subject, rendered.Html, rendered.Text));
     }
 
     /// <summary>Whether a mail that anyone can cause may still be sent to this address now.</summary>

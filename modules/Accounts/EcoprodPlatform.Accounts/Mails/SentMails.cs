@@ -1,7 +1,4 @@
-using EcoprodPlatform.EventSourcing;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace EcoprodPlatform.Accounts.Mails;
 

@@ -1,21 +1,9 @@
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Passkeys;
 
 /// <summary>Keeps a passkey that the browser has just made, after Identity has checked it.</summary>
 /// <param name="Credential">What the browser answered, as JSON.</param>
 /// <param name="Name">What its owner calls it.</param>
-internal sealed record AddPasskey(string Credential, string Name, Actor Actor) : IRequest<Unit>
+internal sealed record AddPasskey(string Credential, string Name, Actor By) : IRequest<Unit>
 {
     internal const int LongestName = 60;
     internal const int LongestCredential = 20_000;
@@ -25,7 +13,7 @@ internal sealed record AddPasskey(string Credential, string Name, Actor Actor) :
     {
         public async Task<Unit> Handle(AddPasskey command, CancellationToken ct)
         {
-            var person = await people.FindAsync(command.Actor);
+            var person = await people.FindAsync(command.By);
             if ((await people.GetPasskeysAsync(person)).Count >= Most)
             {
                 throw RuleBrokenException.Conflict("account.too-many-passkeys", new Text($"{Most} clés d’accès au plus : retirez-en une d’abord.", $"At most {Most} passkeys: remove one first."));
@@ -33,11 +21,11 @@ internal sealed record AddPasskey(string Credential, string Name, Actor Actor) :
 
             var passkey = await AttestAsync(command.Credential, person);
             passkey.Name = command.Name;
-            await using var change = await changes.BeginAsync(person.Id, command.Actor, ct);
+            await using var change = await changes.BeginAsync(person.Id, command.By, ct);
             change.Record(change.Account.AddPasskey());
             (await people.AddOrUpdatePasskeyAsync(person, passkey)).OrThrow();
-            await mails.AddAsync<SecurityChangedMail>(
-                change.Work, "passkey-added", person, new { What = new Text("Une clé d’accès a été ajoutée", "A passkey was added") });
+            await mails.AddAsync(
+                change.Work, "passkey-added", person, new SecurityChangedMail { What = new Text("Une clé d’accès a été ajoutée", "A passkey was added") });
             await change.SaveAsync(ct);
             return Unit.Value;
         }
@@ -66,26 +54,25 @@ internal sealed record AddPasskey(string Credential, string Name, Actor Actor) :
             new Text("La clé d’accès n’a pas pu être ajoutée : la demande a expiré ou n’est pas valable. Recommencez.", "The passkey could not be added: the request expired or is not valid. Try again."));
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapForm(AccountsLinks.PasskeyOptions, OptionsAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(AccountsLinks.PasskeyAdd, PostAsync).RequireAuthorization(Policies.SignedIn);
+        to.Form(Links.PasskeyOptions, OptionsAsync);
+        to.Form(Links.PasskeyAdd, PostAsync);
     }
 
-    private static async Task<IResult> OptionsAsync(HttpContext http, PersonManager people, SignInManager<Person> signIn)
+    private static async Task<IResult> OptionsAsync(Asked asked, PersonManager people, SignInManager<Person> signIn)
     {
-        var person = await people.FindAsync(http.Actor());
+        var person = await people.FindAsync(asked.By);
         return Results.Text(
             await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = person.Id.ToString(), Name = person.Email!, DisplayName = person.FullName }),
             "application/json");
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, PersonManager people, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var name = form.Optional("name", PasskeyNames.Label, LongestName) ?? new Text("Clé d’accès", "Passkey").ToString();
-        return await form.TryAsync(() => mediator.Send(new AddPasskey(form.Value("credential") ?? "", name, http.Actor()), ct))
-            ? Page.Redirect(AccountsLinks.Passkeys, Flash.Done("Clé d’accès ajoutée.", "Passkey added."))
-            : await PasskeyList.PageAsync(http, people, form);
+        return await form.TryAsync(() => mediator.Send(new AddPasskey(form.Value("credential") ?? "", name, asked.By), ct))
+            ? Page.Redirect(Links.Passkeys, Flash.Done("Clé d’accès ajoutée.", "Passkey added."))
+            : await PasskeyList.PageAsync(asked, people, form);
     }
 }

@@ -1,27 +1,18 @@
 using System.Buffers.Text;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Accounts.Passkeys;
 
 /// <summary>One's own passkeys.</summary>
 internal static class PasskeyList
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapPage(AccountsLinks.Passkeys, (HttpContext http, PersonManager people) => PageAsync(http, people, new PageForm())).RequireAuthorization(Policies.SignedIn);
+    public static void Map(Routes to)
+        => to.Page(Links.Passkeys, PageAsync);
 
-    public static async Task<IResult> PageAsync(HttpContext http, PersonManager people, PageForm form)
+    public static async Task<IResult> PageAsync(Asked asked, PersonManager people, PageForm form)
     {
-        var keys = await people.GetPasskeysAsync(await people.FindAsync(http.Actor()));
-        return Page.Of<PasskeysPage>(
-            new { Form = form, Items = (IReadOnlyList<PasskeyItem>)[.. keys.OrderBy(k => k.CreatedAt).Select(ItemOf)] },
+        var keys = await people.GetPasskeysAsync(await people.FindAsync(asked.By));
+        return Page.Of(
+            new PasskeysPage { Form = form, Items = (IReadOnlyList<PasskeyItem>)[.. keys.OrderBy(k => k.CreatedAt).Select(ItemOf)] },
             form.Status);
     }
 

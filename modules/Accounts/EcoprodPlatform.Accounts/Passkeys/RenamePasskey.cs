@@ -1,23 +1,13 @@
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Passkeys;
 
 /// <summary>Gives one's own passkey another name; only its owner ever sees it, so the log does not hear of it.</summary>
-internal sealed record RenamePasskey(string Id, string Name, Actor Actor) : IRequest<Unit>
+internal sealed record RenamePasskey(string Id, string Name, Actor By) : IRequest<Unit>
 {
     internal sealed class Handler(PersonManager people) : IRequestHandler<RenamePasskey, Unit>
     {
         public async Task<Unit> Handle(RenamePasskey command, CancellationToken ct)
         {
-            var person = await people.FindAsync(command.Actor);
+            var person = await people.FindAsync(command.By);
             var passkey = await PasskeyList.FindAsync(people, person, command.Id);
             passkey.Name = command.Name;
             (await people.AddOrUpdatePasskeyAsync(person, passkey)).OrThrow();
@@ -25,25 +15,24 @@ internal sealed record RenamePasskey(string Id, string Name, Actor Actor) : IReq
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.Passkey("{id}"), ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(AccountsLinks.Passkey("{id}"), PostAsync).RequireAuthorization(Policies.SignedIn);
+        to.Page(Links.Passkey, ShowAsync);
+        to.Form(Links.Passkey, PostAsync);
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext http, PersonManager people)
+    private static async Task<IResult> ShowAsync(string id, Asked asked, PersonManager people)
     {
-        var passkey = await PasskeyList.FindAsync(people, await people.FindAsync(http.Actor()), id);
-        return Page.Of<RenamePasskeyPage>(new { Form = new PageForm { ["name"] = passkey.Name } });
+        var passkey = await PasskeyList.FindAsync(people, await people.FindAsync(asked.By), id);
+        return Page.Of(new RenamePasskeyPage { Form = new PageForm { ["name"] = passkey.Name } });
     }
 
-    private static async Task<IResult> PostAsync(string id, HttpContext http, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(string id, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var name = form.Required("name", PasskeyNames.Label, AddPasskey.LongestName);
-        return await form.TryAsync(() => mediator.Send(new RenamePasskey(id, name, http.Actor()), ct))
-            ? Page.Redirect(AccountsLinks.Passkeys, Flash.Done("Nom enregistré.", "Name saved."))
-            : Page.Of<RenamePasskeyPage>(new { Form = form }, form.Status);
+        return await form.TryAsync(() => mediator.Send(new RenamePasskey(id, name, asked.By), ct))
+            ? Page.Redirect(Links.Passkeys, Flash.Done("Nom enregistré.", "Name saved."))
+            : Page.Of(new RenamePasskeyPage { Form = form }, form.Status);
     }
 }
 

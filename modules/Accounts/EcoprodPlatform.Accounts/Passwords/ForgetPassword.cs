@@ -1,16 +1,3 @@
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Registration;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Passwords;
 
 /// <summary>Sends a link to choose a new password, if the address has an account; the answer is the same for any address.</summary>
@@ -26,8 +13,8 @@ internal sealed record ForgetPassword(string Email) : IRequest<Unit>
             {
                 await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
                 var token = MailToken.Write(await people.GeneratePasswordResetTokenAsync(person));
-                var path = AccountsLinks.With(AccountsLinks.Reset, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token));
-                await mails.AddAsync<ResetPasswordMail>(change.Work, "reset-password", person, new { Path = path });
+                var path = Links.With(Links.Reset, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token));
+                await mails.AddAsync(change.Work, "reset-password", person, new ResetPasswordMail { Path = path });
                 await change.SaveAsync(ct);
             }
 
@@ -36,19 +23,18 @@ internal sealed record ForgetPassword(string Email) : IRequest<Unit>
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.Forgotten, () => Page.Of<ForgottenPasswordPage>(new { Form = new PageForm() })).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.Forgotten, PostAsync).AllowAnonymous().LimitAttempts();
-        endpoints.MapPage(AccountsLinks.ForgottenSent, () => Page.Of<ResetSentPage>()).AllowAnonymous();
+        to.Public.Page(Links.Forgotten, () => Page.Of(new ForgottenPasswordPage { Form = new PageForm() }));
+        to.Public.Form(Links.Forgotten, PostAsync).LimitAttempts();
+        to.Public.Page(Links.ForgottenSent, () => Page.Of<ResetSentPage>());
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(PageForm form, IMediator mediator, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
         return await form.TryAsync(() => mediator.Send(new ForgetPassword(email), ct))
-            ? Page.Redirect(AccountsLinks.ForgottenSent)
-            : Page.Of<ForgottenPasswordPage>(new { Form = form }, form.Status);
+            ? Page.Redirect(Links.ForgottenSent)
+            : Page.Of(new ForgottenPasswordPage { Form = form }, form.Status);
     }
 }

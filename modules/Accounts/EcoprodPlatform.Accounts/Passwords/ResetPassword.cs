@@ -1,17 +1,3 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Registration;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Passwords;
 
 /// <summary>
@@ -42,24 +28,23 @@ internal sealed record ResetPassword(Guid PersonId, string Token, string Passwor
             person.LockoutEnd = null;
             person.AccessFailedCount = 0;
             (await people.ResetPasswordAsync(person, command.Token, command.Password)).OrThrow("password");
-            await mails.AddAsync<SecurityChangedMail>(change.Work, "password-changed", person, new { What = ChangePassword.Told });
+            await mails.AddAsync(change.Work, "password-changed", person, new SecurityChangedMail { What = ChangePassword.Told });
             await change.SaveAsync(ct);
             return Unit.Value;
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.Reset, () => Page.Of<ResetPasswordPage>(new { Form = new PageForm() })).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.Reset, PostAsync).AllowAnonymous().LimitAttempts();
+        to.Public.Page(Links.Reset, () => Page.Of(new ResetPasswordPage { Form = new PageForm() }));
+        to.Public.Form(Links.Reset, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? personne, string? jeton, CancellationToken ct)
+    private static async Task<IResult> PostAsync(PageForm form, IMediator mediator, string? personne, string? jeton, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var password = form.Secret("password", ChangePassword.NewLabel);
         return await form.TryAsync(() => mediator.Send(new ResetPassword(MailToken.PersonOf(personne), MailToken.Read(jeton), password), ct))
             ? Page.Redirect(AccountLinks.SignIn, Flash.Done("Mot de passe enregistré. Vous pouvez vous connecter.", "Password saved. You can sign in."))
-            : Page.Of<ResetPasswordPage>(new { Form = form }, form.Status);
+            : Page.Of(new ResetPasswordPage { Form = form }, form.Status);
     }
 }

@@ -1,7 +1,4 @@
-using EcoprodPlatform.Accounts.People;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging;
 
 namespace EcoprodPlatform.Accounts.Passwords;
 

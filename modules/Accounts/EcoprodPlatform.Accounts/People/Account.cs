@@ -1,19 +1,16 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>
 /// The life of one account, as the log tells it: what happened and when, never who it is. The stream's id is the person's.
 /// What may happen when is decided here; names, addresses, secrets and their checks belong to Identity.
 /// </summary>
-internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondFactor) : IAggregate<Account>
+internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondFactor) : IAggregate<Account, AccountEvent>
 {
     public static string StreamType => "account";
 
     public static Account Empty { get; } = new(AccountStage.None, false, false);
 
-    public Account Apply(object @event) => @event switch
+    public Account Apply(AccountEvent @event) => @event switch
     {
         AccountOpened => this with { Stage = AccountStage.Unconfirmed },
         AccountConfirmed => this with { Stage = AccountStage.Confirmed },
@@ -27,7 +24,7 @@ internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondF
     };
 
     /// <summary>Somebody registers. Again with an address nobody has confirmed: the latest wins, the earlier may be a stranger's.</summary>
-    public IEnumerable<object> Open() => Stage switch
+    public IEnumerable<AccountEvent> Open() => Stage switch
     {
         AccountStage.None => [new AccountOpened()],
         AccountStage.Unconfirmed => [new RegistrationRepeated()],
@@ -35,50 +32,50 @@ internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondF
     };
 
     /// <summary>The address was proved to be theirs. A second time changes nothing.</summary>
-    public IEnumerable<object> Confirm() => Stage switch
+    public IEnumerable<AccountEvent> Confirm() => Stage switch
     {
         AccountStage.Unconfirmed => [new AccountConfirmed()],
         AccountStage.Confirmed => [],
         _ => throw Gone(),
     };
 
-    public IEnumerable<object> Describe() => WhenConfirmed(new PersonChanged());
+    public IEnumerable<AccountEvent> Describe() => WhenConfirmed(new PersonChanged());
 
-    public IEnumerable<object> ChangeAddress() => WhenConfirmed(new AddressChanged());
+    public IEnumerable<AccountEvent> ChangeAddress() => WhenConfirmed(new AddressChanged());
 
-    public IEnumerable<object> ChangePassword() => WhenConfirmed(new PasswordChanged(ByMail: false));
+    public IEnumerable<AccountEvent> ChangePassword() => WhenConfirmed(new PasswordChanged(ByMail: false));
 
     /// <summary>A new password by a link in a mail, which proves the address too.</summary>
-    public IEnumerable<object> ResetPassword() => [.. Confirm(), new PasswordChanged(ByMail: true)];
+    public IEnumerable<AccountEvent> ResetPassword() => [.. Confirm(), new PasswordChanged(ByMail: true)];
 
-    public IEnumerable<object> TurnSecondFactorOn() => HasSecondFactor
+    public IEnumerable<AccountEvent> TurnSecondFactorOn() => HasSecondFactor
         ? throw RuleBrokenException.Conflict("account.second-factor-on", new Text("La double authentification est déjà active.", "Two-step sign-in is already on."))
         : WhenConfirmed(new SecondFactorTurnedOn());
 
-    public IEnumerable<object> TurnSecondFactorOff()
+    public IEnumerable<AccountEvent> TurnSecondFactorOff()
     {
         NeedsSecondFactor();
         return WhenConfirmed(new SecondFactorTurnedOff());
     }
 
-    public IEnumerable<object> RenewRecoveryCodes()
+    public IEnumerable<AccountEvent> RenewRecoveryCodes()
     {
         NeedsSecondFactor();
         return WhenConfirmed(new RecoveryCodesRenewed());
     }
 
-    public IEnumerable<object> AddPasskey() => WhenConfirmed(new PasskeyAdded());
+    public IEnumerable<AccountEvent> AddPasskey() => WhenConfirmed(new PasskeyAdded());
 
-    public IEnumerable<object> RemovePasskey() => WhenConfirmed(new PasskeyRemoved());
+    public IEnumerable<AccountEvent> RemovePasskey() => WhenConfirmed(new PasskeyRemoved());
 
-    public IEnumerable<object> GrantStaffRole() => IsStaff ? [] : WhenConfirmed(new StaffRoleGranted());
+    public IEnumerable<AccountEvent> GrantStaffRole() => IsStaff ? [] : WhenConfirmed(new StaffRoleGranted());
 
-    public IEnumerable<object> RevokeStaffRole() => IsStaff ? WhenConfirmed(new StaffRoleRevoked()) : [];
+    public IEnumerable<AccountEvent> RevokeStaffRole() => IsStaff ? WhenConfirmed(new StaffRoleRevoked()) : [];
 
     /// <summary>The person leaves; the id stays in the history of what they did.</summary>
-    public IEnumerable<object> Erase() => Stage is AccountStage.Unconfirmed or AccountStage.Confirmed ? [new AccountErased()] : throw Gone();
+    public IEnumerable<AccountEvent> Erase() => Stage is AccountStage.Unconfirmed or AccountStage.Confirmed ? [new AccountErased()] : throw Gone();
 
-    private object[] WhenConfirmed(object @event) => Stage is AccountStage.Confirmed ? [@event] : throw Gone();
+    private AccountEvent[] WhenConfirmed(AccountEvent @event) => Stage is AccountStage.Confirmed ? [@event] : throw Gone();
 
     private void NeedsSecondFactor()
     {
@@ -101,45 +98,48 @@ internal enum AccountStage
     Erased,
 }
 
+/// <summary>What happened to an account.</summary>
+internal abstract record AccountEvent;
+
 /// <summary>Somebody registered.</summary>
-internal sealed record AccountOpened;
+internal sealed record AccountOpened : AccountEvent;
 
 /// <summary>Somebody registered again with an address that nobody had confirmed: name and password are the new ones.</summary>
-internal sealed record RegistrationRepeated;
+internal sealed record RegistrationRepeated : AccountEvent;
 
 /// <summary>The address was confirmed: the account can be used, and other modules may know the person.</summary>
-internal sealed record AccountConfirmed;
+internal sealed record AccountConfirmed : AccountEvent;
 
 /// <summary>Name or language changed.</summary>
-internal sealed record PersonChanged;
+internal sealed record PersonChanged : AccountEvent;
 
 /// <summary>The e-mail address changed; the new one is confirmed.</summary>
-internal sealed record AddressChanged;
+internal sealed record AddressChanged : AccountEvent;
 
 /// <summary>The password changed.</summary>
 /// <param name="ByMail">By the link of a "forgotten password" mail, not by the old password.</param>
-internal sealed record PasswordChanged(bool ByMail);
+internal sealed record PasswordChanged(bool ByMail) : AccountEvent;
 
 /// <summary>Signing in now asks for a code of an authenticator app.</summary>
-internal sealed record SecondFactorTurnedOn;
+internal sealed record SecondFactorTurnedOn : AccountEvent;
 
 /// <summary>Signing in no longer asks for a code.</summary>
-internal sealed record SecondFactorTurnedOff;
+internal sealed record SecondFactorTurnedOff : AccountEvent;
 
 /// <summary>New recovery codes; the earlier ones are void.</summary>
-internal sealed record RecoveryCodesRenewed;
+internal sealed record RecoveryCodesRenewed : AccountEvent;
 
 /// <summary>A passkey was added.</summary>
-internal sealed record PasskeyAdded;
+internal sealed record PasskeyAdded : AccountEvent;
 
 /// <summary>A passkey was removed.</summary>
-internal sealed record PasskeyRemoved;
+internal sealed record PasskeyRemoved : AccountEvent;
 
 /// <summary>The person joined Ecoprod's team.</summary>
-internal sealed record StaffRoleGranted;
+internal sealed record StaffRoleGranted : AccountEvent;
 
 /// <summary>The person left Ecoprod's team.</summary>
-internal sealed record StaffRoleRevoked;
+internal sealed record StaffRoleRevoked : AccountEvent;
 
 /// <summary>The account was deleted: every name is gone, the id stays.</summary>
-internal sealed record AccountErased;
+internal sealed record AccountErased : AccountEvent;

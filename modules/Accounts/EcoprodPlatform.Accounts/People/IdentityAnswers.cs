@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using Microsoft.AspNetCore.Identity;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>Turns Identity's answers into the product's: rules with stable codes, in both languages.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Mail;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Accounts.People;
 
@@ -19,7 +18,7 @@ internal static class MailAddresses
     {
         var text = (typed ?? "").Trim();
         var at = text.LastIndexOf('@');
-        if (text.Length > Longest || at <= 0 || at == text.Length - 1 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '\\'))
+        if (text.Length > Longest || at <= 0 || at == text.Length - 1 || !PlainText.IsReadable(text) || text.Any(c => char.IsWhiteSpace(c) || c is '"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '\\'))
         {
             return null;
         }

@@ -1,6 +1,3 @@
-using EcoprodPlatform.Kernel;
-using Microsoft.AspNetCore.Identity;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Forms;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>Reads secrets from forms: exactly as typed, unlike names and titles.</summary>

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace EcoprodPlatform.Accounts.People;
 
@@ -29,7 +26,7 @@ internal sealed class PersonChange(EventStream<Account> stream, UnitOfWork work,
     /// <summary>Version of the stream once this is saved.</summary>
     public long Version => work.Events.Count == 0 ? stream.Version : work.Events[^1].Version;
 
-    public PersonChange Record(IEnumerable<object> events)
+    public PersonChange Record(IEnumerable<AccountEvent> events)
     {
         work.Append(stream, events);
         return this;

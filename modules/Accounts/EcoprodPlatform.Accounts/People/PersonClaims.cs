@@ -1,7 +1,3 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>What a session knows of its person: id, roles, and the name, so that no page needs a query to show it.</summary>

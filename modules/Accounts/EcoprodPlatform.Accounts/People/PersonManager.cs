@@ -1,8 +1,3 @@
-using EcoprodPlatform.Kernel;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>Identity's user manager, with the injected clock deciding when a lockout ends.</summary>

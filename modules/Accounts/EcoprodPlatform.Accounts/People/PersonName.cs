@@ -1,6 +1,3 @@
-using System.Text;
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Accounts.People;
 
 /// <summary>First and last names: any script, one line, at most <see cref="Longest"/> characters.</summary>
@@ -15,10 +12,8 @@ internal static class PersonName
     /// <summary>The name as it is kept. Throws <c>account.name</c> for what is no name; pages have said so before, field by field.</summary>
     public static string Read(string? name, Text label, string field)
     {
-        var text = (name ?? "").Trim().Normalize(NormalizationForm.FormC);
-        return text.EnumerateRunes().Any(r => Rune.IsLetterOrDigit(r) || Rune.IsSymbol(r) || Rune.IsPunctuation(r))
-            && text.Length <= Longest
-            && !text.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E'))
+        var text = PlainText.Tidy(name);
+        return PlainText.Fault(text, Longest) is null && text.EnumerateRunes().Any(r => Rune.IsLetterOrDigit(r) || Rune.IsSymbol(r) || Rune.IsPunctuation(r))
                 ? text
                 : throw new RuleBrokenException(
                     "account.name",

@@ -1,6 +1,3 @@
-using System.Security.Claims;
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web.Shell;
 
 namespace EcoprodPlatform.Accounts.Profile;
@@ -13,8 +10,8 @@ internal sealed class AccountShell : IShellContributor
         if (context.Actor is null)
         {
             var here = context.IsUnder(AccountLinks.Account) || context.Path == "/" ? null : context.Path.Value;
-            context.Add(new AccountLink(new Text("Créer un compte", "Create an account"), AccountsLinks.Then(AccountLinks.Register, here), Order: 10));
-            context.Add(new AccountLink(new Text("Se connecter", "Sign in"), AccountsLinks.Then(AccountLinks.SignIn, here), IsMain: true, Order: 20));
+            context.Add(new AccountLink(new Text("Créer un compte", "Create an account"), Links.Then(AccountLinks.Register, here), Order: 10));
+            context.Add(new AccountLink(new Text("Se connecter", "Sign in"), Links.Then(AccountLinks.SignIn, here), IsMain: true, Order: 20));
         }
         else
         {

@@ -1,19 +1,3 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Registration;
-using EcoprodPlatform.Accounts.Sessions;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Profile;
 
 /// <summary>Takes the new address, proved by the link sent there; the old one is told. Sessions elsewhere are closed.</summary>
@@ -48,16 +32,16 @@ internal sealed record ConfirmNewAddress(Guid PersonId, string Email, string Tok
             change.Record(change.Account.ChangeAddress());
             person.PersonVersion = change.Version;
             (await people.ChangeEmailAsync(person, email, command.Token)).OrThrow();
-            await mails.AddAsync<AddressChangedMail>(change.Work, "address-changed", person, old, person.FullName, new { });
+            await mails.AddAsync(change.Work, "address-changed", person, old, person.FullName, new AddressChangedMail());
             await change.SaveAsync(ct);
             return Unit.Value;
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.ConfirmAddress, (string? adresse) => Page.Of<ConfirmNewAddressPage>(new { Form = new PageForm(), Address = MailAddresses.Normal(adresse) ?? "" })).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.ConfirmAddress, PostAsync).AllowAnonymous().LimitAttempts();
+        to.Public.Page(Links.ConfirmAddress, (string? adresse) => Page.Of(new ConfirmNewAddressPage { Form = new PageForm(), Address = MailAddresses.Normal(adresse) ?? "" }));
+        to.Public.Form(Links.ConfirmAddress, PostAsync).LimitAttempts();
     }
 
     private static async Task<IResult> PostAsync(
@@ -66,14 +50,14 @@ internal sealed record ConfirmNewAddress(Guid PersonId, string Email, string Tok
         var form = new PageForm();
         if (!await form.TryAsync(() => mediator.Send(new ConfirmNewAddress(MailToken.PersonOf(personne), adresse ?? "", MailToken.Read(jeton)), ct)))
         {
-            return Page.Of<ConfirmNewAddressPage>(new { Form = form, Address = MailAddresses.Normal(adresse) ?? "" }, form.Status);
+            return Page.Of(new ConfirmNewAddressPage { Form = form, Address = MailAddresses.Normal(adresse) ?? "" }, form.Status);
         }
 
         var done = Flash.Done("Votre adresse est changée.", "Your address is changed.");
         if (http.ActorOrNull() is { } actor && actor.Id.ToString() == personne)
         {
             await signIn.RefreshAsync(people, actor);
-            return Page.Redirect(AccountsLinks.Security, done);
+            return Page.Redirect(Links.Security, done);
         }
 
         return Page.Redirect(AccountLinks.SignIn, done);

@@ -1,21 +1,7 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Sessions;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Profile;
 
 /// <summary>Changes one's own name and language; other modules hear of it.</summary>
-internal sealed record DescribePerson(string FirstName, string LastName, string Language, long ExpectedVersion, Actor Actor) : IRequest<long>
+internal sealed record DescribePerson(string FirstName, string LastName, string Language, long Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(PersonManager people, PersonChanges changes) : IRequestHandler<DescribePerson, long>
     {
@@ -25,8 +11,8 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
             var language = command.Language is "fr" or "en"
                 ? command.Language
                 : throw new RuleBrokenException("account.language", new Text("Langue : « fr » ou « en ».", "Language: “fr” or “en”."), field: "language");
-            var person = await people.FindAsync(command.Actor);
-            if (person.PersonVersion != command.ExpectedVersion)
+            var person = await people.FindAsync(command.By);
+            if (person.PersonVersion != command.Seen)
             {
                 throw new ConcurrencyException("This person was changed meanwhile.");
             }
@@ -36,7 +22,7 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
                 return person.PersonVersion;
             }
 
-            await using var change = await changes.BeginAsync(person.Id, command.Actor, ct);
+            await using var change = await changes.BeginAsync(person.Id, command.By, ct);
             change.Record(change.Account.Describe());
             (person.FirstName, person.LastName, person.Language, person.PersonVersion) = (first, last, language, change.Version);
             (await people.UpdateAsync(person)).OrThrow();
@@ -45,29 +31,25 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountLinks.Account, ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(AccountLinks.Account, PostAsync).RequireAuthorization(Policies.SignedIn);
+        to.Page(AccountLinks.Account, ShowAsync);
+        to.Form(AccountLinks.Account, PostAsync);
 
-        var api = endpoints.MapApi("/accounts");
-        api.MapGet("/me", GetAsync).RequireAuthorization(Policies.SignedIn).Produces<Me>().WithTags("Accounts");
-        api.MapPut("/me", PutAsync).RequireAuthorization(Policies.SignedIn).Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired)
-            .WithTags("Accounts");
+        to.Get("/api/accounts/me", GetAsync, "GetMe");
+        to.Put("/api/accounts/me", PutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, PeopleQueries queries, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Asked asked, PeopleQueries queries, CancellationToken ct)
     {
-        var person = await queries.FindAsync(http.Actor().Id, ct);
+        var person = await queries.FindAsync(asked.By.Id, ct);
         var form = new PageForm { ["firstName"] = person.FirstName, ["lastName"] = person.LastName, ["language"] = person.Language }.SetVersion(person.Version);
-        return Page.Of<ProfilePage>(new { Form = form, person.Email });
+        return Page.Of(new ProfilePage { Form = form, Email = person.Email });
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, PeopleQueries queries, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Asked asked, HttpContext http, PageForm form, PeopleQueries queries, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var actor = http.Actor();
-        var form = await PageForm.ReadAsync(http);
+        var actor = asked.By;
         var first = form.Required("firstName", PersonName.First, PersonName.Longest);
         var last = form.Required("lastName", PersonName.Last, PersonName.Longest);
         var language = form.Choice("language", new Text("Langue", "Language"), ["fr", "en"], required: true);
@@ -84,23 +66,19 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
             form.SetVersion(person.Version);
         }
 
-        return Page.Of<ProfilePage>(new { Form = form, person.Email }, form.Status);
+        return Page.Of(new ProfilePage { Form = form, Email = person.Email }, form.Status);
     }
 
     /// <summary>The person this token or session belongs to.</summary>
-    private static async Task<IResult> GetAsync(HttpContext http, PeopleQueries queries, CancellationToken ct)
+    private static async Task<Me> GetAsync(Asked asked, PeopleQueries queries, CancellationToken ct)
     {
-        var person = await queries.FindAsync(http.Actor().Id, ct);
-        http.ETag(person.Version);
-        return Results.Ok(new Me(person.Id, person.FirstName, person.LastName, person.Email, person.Language, person.IsStaff, person.HasSecondFactor));
+        var person = await queries.FindAsync(asked.By.Id, ct);
+        return asked.Versioned(new Me(person.Id, person.FirstName, person.LastName, person.Email, person.Language, person.IsStaff, person.HasSecondFactor), person.Version);
     }
 
     /// <summary>Changes one's own name and language; If-Match carries the version read (ETag).</summary>
-    private static async Task<IResult> PutAsync(MeBody body, HttpContext http, IMediator mediator, CancellationToken ct)
-    {
-        http.ETag(await mediator.Send(new DescribePerson(body.FirstName ?? "", body.LastName ?? "", body.Language ?? "", http.RequiredIfMatch(), http.Actor()), ct));
-        return Results.NoContent();
-    }
+    private static async Task<NoContent> PutAsync(MeBody body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
+        => asked.NoContent(await mediator.Send(new DescribePerson(body.FirstName ?? "", body.LastName ?? "", body.Language ?? "", seen, asked.By), ct));
 
     /// <summary>A person as they see themselves.</summary>
     internal sealed record Me(Guid Id, string FirstName, string LastName, string Email, string Language, bool IsStaff, bool HasSecondFactor);

@@ -1,18 +1,3 @@
-using System.Text;
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Registration;
 
 /// <summary>Confirms the address of a new account, by the link of the mail; a second time changes nothing.</summary>
@@ -40,14 +25,14 @@ internal sealed record ConfirmAddress(Guid PersonId, string Token) : IRequest<Un
     public static async Task AddMailAsync(PersonManager people, AccountMails mails, UnitOfWork work, Person person, string? next)
     {
         var token = MailToken.Write(await people.GenerateEmailConfirmationTokenAsync(person));
-        var path = AccountsLinks.With(AccountsLinks.Confirm, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token), (AccountsLinks.Return, next));
-        await mails.AddAsync<ConfirmAddressMail>(work, "confirm-address", person, new { person.FirstName, Path = path });
+        var path = Links.With(Links.Confirm, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token), (Links.Return, next));
+        await mails.AddAsync(work, "confirm-address", person, new ConfirmAddressMail { FirstName = person.FirstName, Path = path });
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.Confirm, () => Page.Of<ConfirmAddressPage>(new { Form = new PageForm() })).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.Confirm, PostAsync).AllowAnonymous().LimitAttempts();
+        to.Public.Page(Links.Confirm, () => Page.Of(new ConfirmAddressPage { Form = new PageForm() }));
+        to.Public.Form(Links.Confirm, PostAsync).LimitAttempts();
     }
 
     /// <summary>A button, not the link itself: programs that open links of mails to look at them must not confirm anything.</summary>
@@ -55,8 +40,8 @@ internal sealed record ConfirmAddress(Guid PersonId, string Token) : IRequest<Un
     {
         var form = new PageForm();
         return await form.TryAsync(() => mediator.Send(new ConfirmAddress(MailToken.PersonOf(personne), MailToken.Read(jeton)), ct))
-            ? Page.Redirect(AccountsLinks.Then(AccountLinks.SignIn, Urls.IsLocal(retour) ? retour : null), Flash.Done("Adresse confirmée. Vous pouvez vous connecter.", "Address confirmed. You can sign in."))
-            : Page.Of<ConfirmAddressPage>(new { Form = form }, form.Status);
+            ? Page.Redirect(Links.Then(AccountLinks.SignIn, Urls.IsLocal(retour) ? retour : null), Flash.Done("Adresse confirmée. Vous pouvez vous connecter.", "Address confirmed. You can sign in."))
+            : Page.Of(new ConfirmAddressPage { Form = form }, form.Status);
     }
 }
 

@@ -1,20 +1,5 @@
 using System.Globalization;
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace EcoprodPlatform.Accounts.Registration;
 
@@ -74,7 +59,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             {
                 people.PretendToCheck(command.Password);
                 await using var change = await changes.BeginAsync(existing.Id, new Actor(existing.Id), ct);
-                await mails.AddAsync<AlreadyRegisteredMail>(change.Work, "already-registered", existing, new { Path = AccountsLinks.Then(AccountLinks.SignIn, command.Next) });
+                await mails.AddAsync(change.Work, "already-registered", existing, new AlreadyRegisteredMail { Path = Links.Then(AccountLinks.SignIn, command.Next) });
                 await change.SaveAsync(ct);
             }
             else
@@ -123,29 +108,28 @@ internal sealed record Register(string FirstName, string LastName, string Email,
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountLinks.Register, Show).AllowAnonymous();
-        endpoints.MapForm(AccountLinks.Register, PostAsync).AllowAnonymous().LimitAttempts();
-        endpoints.MapPage(AccountsLinks.Registered, (string? retour) => Page.Of<RegisteredPage>(new { Next = Urls.IsLocal(retour) ? retour : null })).AllowAnonymous();
+        to.Public.Page(AccountLinks.Register, Show);
+        to.Public.Form(AccountLinks.Register, PostAsync).LimitAttempts();
+        to.Public.Page(Links.Registered, (string? retour) => Page.Of(new RegisteredPage { Next = Urls.IsLocal(retour) ? retour : null }));
     }
 
     private static IResult Show(HttpContext http, string? retour)
         => http.ActorOrNull() is not null
             ? Page.Redirect(Urls.LocalOr(retour, AccountLinks.Account))
-            : Page.Of<RegisterPage>(new { Form = new PageForm(), Next = Urls.IsLocal(retour) ? retour : null });
+            : Page.Of(new RegisterPage { Form = new PageForm(), Next = Urls.IsLocal(retour) ? retour : null });
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    private static async Task<IResult> PostAsync(PageForm form, IMediator mediator, string? retour, CancellationToken ct)
     {
         var next = Urls.IsLocal(retour) ? retour : null;
-        var form = await PageForm.ReadAsync(http);
         var first = form.Required("firstName", PersonName.First, PersonName.Longest);
         var last = form.Required("lastName", PersonName.Last, PersonName.Longest);
         var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
         var password = form.Secret("password", NewPassword.Label);
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         return await form.TryAsync(() => mediator.Send(new Register(first, last, email, password, language, next), ct))
-            ? Page.Redirect(AccountsLinks.Then(AccountsLinks.Registered, next))
-            : Page.Of<RegisterPage>(new { Form = form, Next = next }, form.Status);
+            ? Page.Redirect(Links.Then(Links.Registered, next))
+            : Page.Of(new RegisterPage { Form = form, Next = next }, form.Status);
     }
 }

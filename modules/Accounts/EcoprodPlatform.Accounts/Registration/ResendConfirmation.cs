@@ -1,15 +1,3 @@
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Registration;
 
 /// <summary>Sends the confirmation mail again, if the address waits for one; the answer is the same for any address.</summary>
@@ -33,19 +21,18 @@ internal sealed record ResendConfirmation(string Email, string? Next) : IRequest
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.Resend, () => Page.Of<ResendConfirmationPage>(new { Form = new PageForm() })).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.Resend, PostAsync).AllowAnonymous().LimitAttempts();
+        to.Public.Page(Links.Resend, () => Page.Of(new ResendConfirmationPage { Form = new PageForm() }));
+        to.Public.Form(Links.Resend, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    private static async Task<IResult> PostAsync(PageForm form, IMediator mediator, string? retour, CancellationToken ct)
     {
         var next = Urls.IsLocal(retour) ? retour : null;
-        var form = await PageForm.ReadAsync(http);
         var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
         return await form.TryAsync(() => mediator.Send(new ResendConfirmation(email, next), ct))
-            ? Page.Redirect(AccountsLinks.Then(AccountsLinks.Registered, next))
-            : Page.Of<ResendConfirmationPage>(new { Form = form }, form.Status);
+            ? Page.Redirect(Links.Then(Links.Registered, next))
+            : Page.Of(new ResendConfirmationPage { Form = form }, form.Status);
     }
 }

@@ -1,25 +1,13 @@
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Sessions;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.SecondFactor;
 
 /// <summary>Makes a new key for an authenticator app. Signing in asks for nothing more until a code has proved that the app has it.</summary>
-internal sealed record StartSecondFactor(Actor Actor) : IRequest<Unit>
+internal sealed record StartSecondFactor(Actor By) : IRequest<Unit>
 {
     internal sealed class Handler(PersonManager people) : IRequestHandler<StartSecondFactor, Unit>
     {
         public async Task<Unit> Handle(StartSecondFactor command, CancellationToken ct)
         {
-            var person = await people.FindAsync(command.Actor);
+            var person = await people.FindAsync(command.By);
             if (person.TwoFactorEnabled)
             {
                 throw AlreadyOn();
@@ -33,18 +21,17 @@ internal sealed record StartSecondFactor(Actor Actor) : IRequest<Unit>
     public static RuleBrokenException AlreadyOn()
         => RuleBrokenException.Conflict("account.second-factor-on", new Text("La double authentification est déjà active.", "Two-step sign-in is already on."));
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapForm(AccountsLinks.SecondFactor, PostAsync).RequireAuthorization(Policies.SignedIn);
+    public static void Map(Routes to)
+        => to.Form(Links.SecondFactor, PostAsync);
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
-        if (!await form.TryAsync(() => mediator.Send(new StartSecondFactor(http.Actor()), ct)))
+        if (!await form.TryAsync(() => mediator.Send(new StartSecondFactor(asked.By), ct)))
         {
-            return await SecondFactorOverview.PageAsync(await people.FindAsync(http.Actor()), people, form);
+            return await SecondFactorOverview.PageAsync(await people.FindAsync(asked.By), people, form);
         }
 
-        await signIn.RefreshAsync(people, http.Actor());
-        return Page.Redirect(AccountsLinks.SecondFactorSetUp);
+        await signIn.RefreshAsync(people, asked.By);
+        return Page.Redirect(Links.SecondFactorSetUp);
     }
 }

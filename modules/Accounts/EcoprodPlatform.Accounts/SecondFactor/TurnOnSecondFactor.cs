@@ -1,22 +1,7 @@
-using System.Text;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.Mails;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Sessions;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.SecondFactor;
 
 /// <summary>Turns two-step sign-in on, once a code proves that the app has the key; answers the recovery codes, shown this once.</summary>
-internal sealed record TurnOnSecondFactor(string Code, Actor Actor) : IRequest<IReadOnlyList<string>>
+internal sealed record TurnOnSecondFactor(string Code, Actor By) : IRequest<IReadOnlyList<string>>
 {
     internal const int Codes = 10;
 
@@ -24,7 +9,7 @@ internal sealed record TurnOnSecondFactor(string Code, Actor Actor) : IRequest<I
     {
         public async Task<IReadOnlyList<string>> Handle(TurnOnSecondFactor command, CancellationToken ct)
         {
-            var person = await people.FindAsync(command.Actor);
+            var person = await people.FindAsync(command.By);
             if (person.TwoFactorEnabled)
             {
                 throw StartSecondFactor.AlreadyOn();
@@ -40,54 +25,53 @@ internal sealed record TurnOnSecondFactor(string Code, Actor Actor) : IRequest<I
                     field: "code");
             }
 
-            await using var change = await changes.BeginAsync(person.Id, command.Actor, ct);
+            await using var change = await changes.BeginAsync(person.Id, command.By, ct);
             change.Record(change.Account.TurnSecondFactorOn());
             (await people.SetTwoFactorEnabledAsync(person, true)).OrThrow();
             var codes = await people.GenerateNewTwoFactorRecoveryCodesAsync(person, Codes) ?? [];
-            await mails.AddAsync<SecurityChangedMail>(
-                change.Work, "second-factor", person, new { What = new Text("La double authentification est activée", "Two-step sign-in is on") });
+            await mails.AddAsync(
+                change.Work, "second-factor", person, new SecurityChangedMail { What = new Text("La double authentification est activée", "Two-step sign-in is on") });
             await change.SaveAsync(ct);
             return [.. codes];
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.SecondFactorSetUp, ShowAsync).RequireAuthorization(Policies.SignedIn).NeverKept();
-        endpoints.MapForm(AccountsLinks.SecondFactorSetUp, PostAsync).RequireAuthorization(Policies.SignedIn).NeverKept().LimitAttempts();
+        to.Page(Links.SecondFactorSetUp, ShowAsync).NeverKept();
+        to.Form(Links.SecondFactorSetUp, PostAsync).NeverKept().LimitAttempts();
     }
 
     /// <summary>The address that authenticator apps read from the QR code.</summary>
     internal static string AppAddress(string email, string key)
         => $"otpauth://totp/Ecoprod:{Uri.EscapeDataString(email)}?secret={key}&issuer=Ecoprod&digits=6";
 
-    private static async Task<IResult> ShowAsync(HttpContext http, PersonManager people)
-        => await PageAsync(await people.FindAsync(http.Actor()), people, new PageForm());
+    private static async Task<IResult> ShowAsync(Asked asked, PersonManager people)
+        => await PageAsync(await people.FindAsync(asked.By), people, new PageForm());
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var code = form.Required("code", new Text("Code", "Code"), max: 40);
         IReadOnlyList<string> codes = [];
-        if (!await form.TryAsync(async () => codes = await mediator.Send(new TurnOnSecondFactor(code, http.Actor()), ct)))
+        if (!await form.TryAsync(async () => codes = await mediator.Send(new TurnOnSecondFactor(code, asked.By), ct)))
         {
             form["code"] = null;
-            return await PageAsync(await people.FindAsync(http.Actor()), people, form);
+            return await PageAsync(await people.FindAsync(asked.By), people, form);
         }
 
-        await signIn.RefreshAsync(people, http.Actor());
-        return Page.Of<RecoveryCodesPage>(new { Codes = codes, IsNew = true });
+        await signIn.RefreshAsync(people, asked.By);
+        return Page.Of(new RecoveryCodesPage { Codes = codes, IsNew = true });
     }
 
     private static async Task<IResult> PageAsync(Person person, PersonManager people, PageForm form)
     {
         if (person.TwoFactorEnabled || await people.GetAuthenticatorKeyAsync(person) is not { Length: > 0 } key)
         {
-            return Page.Redirect(AccountsLinks.SecondFactor);
+            return Page.Redirect(Links.SecondFactor);
         }
 
         var (path, size) = QrCode.Path(AppAddress(person.Email!, key));
-        return Page.Of<SetUpSecondFactorPage>(new { Form = form, Key = InGroups(key), QrPath = path, QrSize = size }, form.Status);
+        return Page.Of(new SetUpSecondFactorPage { Form = form, Key = InGroups(key), QrPath = path, QrSize = size }, form.Status);
     }
 
     private static string InGroups(string key)

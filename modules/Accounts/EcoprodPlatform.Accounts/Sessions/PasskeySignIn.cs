@@ -1,17 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using EcoprodPlatform.Accounts.Limits;
 using EcoprodPlatform.Accounts.Passkeys;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Accounts.Sessions;
 
@@ -51,17 +40,15 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapForm(AccountsLinks.PasskeySignInOptions, async (SignInManager<Person> signIn) => Results.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json"))
-            .AllowAnonymous().LimitAttempts();
-        endpoints.MapForm(AccountsLinks.PasskeySignIn, PostAsync).AllowAnonymous().LimitAttempts();
+        to.Public.Form(Links.PasskeySignInOptions, async (SignInManager<Person> signIn) => Results.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json")).LimitAttempts();
+        to.Public.Form(Links.PasskeySignIn, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, PageForm form, IMediator mediator, string? retour, CancellationToken ct)
     {
         var next = Urls.IsLocal(retour) ? retour : null;
-        var form = await PageForm.ReadAsync(http);
         var answer = await mediator.Send(new PasskeySignIn(form.Value("credential") ?? ""), ct);
         if (answer.Outcome is SignInOutcome.Done)
         {
@@ -72,6 +59,6 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
         form.Add(null, new Text(
             "Cette clé d’accès n’est pas reconnue, ou la demande a expiré. Recommencez, ou utilisez votre mot de passe.",
             "This passkey is not recognised, or the request expired. Try again, or use your password."));
-        return Page.Of<SignInPage>(new { Form = form, Next = next }, form.Status);
+        return Page.Of(new SignInPage { Form = form, Next = next }, form.Status);
     }
 }

@@ -1,16 +1,3 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Sessions;
 
 /// <summary>
@@ -44,22 +31,21 @@ internal sealed record SecondStep(string Code, bool IsRecovery, bool Remember) :
     /// <summary>What apps show with spaces, people type with spaces.</summary>
     public static string Plain(string code) => code.Replace(" ", "", StringComparison.Ordinal).Trim();
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountsLinks.SecondStep, (HttpContext http, SignInManager<Person> signIn) => ShowAsync(http, signIn, false)).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.SecondStep, (HttpContext http, IMediator mediator, CancellationToken ct) => PostAsync(http, mediator, false, ct)).AllowAnonymous().LimitAttempts();
-        endpoints.MapPage(AccountsLinks.Recovery, (HttpContext http, SignInManager<Person> signIn) => ShowAsync(http, signIn, true)).AllowAnonymous();
-        endpoints.MapForm(AccountsLinks.Recovery, (HttpContext http, IMediator mediator, CancellationToken ct) => PostAsync(http, mediator, true, ct)).AllowAnonymous().LimitAttempts();
+        to.Public.Page(Links.SecondStep, (HttpContext http, SignInManager<Person> signIn) => ShowAsync(http, signIn, false));
+        to.Public.Form(Links.SecondStep, (HttpContext http, PageForm form, IMediator mediator, CancellationToken ct) => PostAsync(http, form, mediator, false, ct)).LimitAttempts();
+        to.Public.Page(Links.Recovery, (HttpContext http, SignInManager<Person> signIn) => ShowAsync(http, signIn, true));
+        to.Public.Form(Links.Recovery, (HttpContext http, PageForm form, IMediator mediator, CancellationToken ct) => PostAsync(http, form, mediator, true, ct)).LimitAttempts();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, SignInManager<Person> signIn, bool isRecovery)
         => await signIn.GetTwoFactorAuthenticationUserAsync() is null
-            ? Page.Redirect(AccountsLinks.Then(AccountLinks.SignIn, NextOf(http)))
+            ? Page.Redirect(Links.Then(AccountLinks.SignIn, NextOf(http)))
             : PageOf(http, new PageForm(), isRecovery);
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, bool isRecovery, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, PageForm form, IMediator mediator, bool isRecovery, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var code = form.Required("code", isRecovery ? new Text("Code de secours", "Recovery code") : new Text("Code", "Code"), max: 40);
         if (form.IsValid)
         {
@@ -81,11 +67,11 @@ internal sealed record SecondStep(string Code, bool IsRecovery, bool Remember) :
 
     private static IResult PageOf(HttpContext http, PageForm form, bool isRecovery)
     {
-        (string, string?)[] query = [(AccountsLinks.Return, NextOf(http)), (Keep, http.Request.Query[Keep] == "1" ? "1" : null)];
-        return Page.Of<SecondStepPage>(
-            new { Form = form, IsRecovery = isRecovery, OtherHref = AccountsLinks.With(isRecovery ? AccountsLinks.SecondStep : AccountsLinks.Recovery, query) },
+        (string, string?)[] query = [(Links.Return, NextOf(http)), (Keep, http.Request.Query[Keep] == "1" ? "1" : null)];
+        return Page.Of(
+            new SecondStepPage { Form = form, IsRecovery = isRecovery, OtherHref = Links.With(isRecovery ? Links.SecondStep : Links.Recovery, query) },
             form.Status);
     }
 
-    private static string? NextOf(HttpContext http) => http.Request.Query[AccountsLinks.Return].ToString() is var next && Urls.IsLocal(next) ? next : null;
+    private static string? NextOf(HttpContext http) => http.Request.Query[Links.Return].ToString() is var next && Urls.IsLocal(next) ? next : null;
 }

@@ -1,7 +1,3 @@
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using Microsoft.AspNetCore.Identity;
-
 namespace EcoprodPlatform.Accounts.Sessions;
 
 /// <summary>Keeps the session in which something changed, while the change cuts all others.</summary>

@@ -1,12 +1,6 @@
-using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Accounts.Tokens;
-using EcoprodPlatform.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Accounts.Sessions;
 
@@ -53,7 +47,7 @@ internal static class SessionSetup
         services.ConfigureApplicationCookie(o =>
         {
             o.LoginPath = AccountLinks.SignIn;
-            o.ReturnUrlParameter = AccountsLinks.Return;
+            o.ReturnUrlParameter = Links.Return;
             o.ExpireTimeSpan = Kept;
             o.SlidingExpiration = true;
             o.Events.OnSigningIn = context =>

@@ -1,16 +1,3 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Sessions;
 
 /// <summary>
@@ -67,10 +54,10 @@ internal sealed record SignIn(string Email, string Password, bool Remember) : IR
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(AccountLinks.SignIn, Show).AllowAnonymous();
-        endpoints.MapForm(AccountLinks.SignIn, PostAsync).AllowAnonymous().LimitAttempts();
+        to.Public.Page(AccountLinks.SignIn, Show);
+        to.Public.Form(AccountLinks.SignIn, PostAsync).LimitAttempts();
     }
 
     private static IResult Show(HttpContext http, string? retour)
@@ -78,13 +65,12 @@ internal sealed record SignIn(string Email, string Password, bool Remember) : IR
         var next = Urls.IsLocal(retour) ? retour : null;
         return http.ActorOrNull() is not null
             ? Page.Redirect(next ?? "/")
-            : Page.Of<SignInPage>(new { Form = new PageForm(), Next = next });
+            : Page.Of(new SignInPage { Form = new PageForm(), Next = next });
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, string? retour, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, PageForm form, IMediator mediator, string? retour, CancellationToken ct)
     {
         var next = Urls.IsLocal(retour) ? retour : null;
-        var form = await PageForm.ReadAsync(http);
         var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
         var password = form.Secret("password", NewPassword.Label);
         var remember = form.Bool("remember");
@@ -97,16 +83,16 @@ internal sealed record SignIn(string Email, string Password, bool Remember) : IR
                     SiteLanguage.Remember(http, answer.Language!);
                     return Page.Redirect(next ?? "/");
                 case SignInOutcome.SecondStep:
-                    return Page.Redirect(AccountsLinks.With(AccountsLinks.SecondStep, (AccountsLinks.Return, next), (SecondStep.Keep, remember ? "1" : null)));
+                    return Page.Redirect(Links.With(Links.SecondStep, (Links.Return, next), (SecondStep.Keep, remember ? "1" : null)));
                 case SignInOutcome.Unconfirmed:
-                    return Page.Of<SignInPage>(new { Form = form, Next = next, IsUnconfirmed = true }, StatusCodes.Status422UnprocessableEntity);
+                    return Page.Of(new SignInPage { Form = form, Next = next, IsUnconfirmed = true }, StatusCodes.Status422UnprocessableEntity);
                 default:
                     form.Add(SignInAnswer.RefusedRule());
                     break;
             }
         }
 
-        return Page.Of<SignInPage>(new { Form = form, Next = next }, form.Status);
+        return Page.Of(new SignInPage { Form = form, Next = next }, form.Status);
     }
 }
 

@@ -1,13 +1,3 @@
-using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Accounts.Sessions;
 
 /// <summary>Closes the session of this browser; a second time changes nothing.</summary>
@@ -22,8 +12,8 @@ internal sealed record SignOut : IRequest<Unit>
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapForm(AccountLinks.SignOut, PostAsync).AllowAnonymous();
+    public static void Map(Routes to)
+        => to.Public.Form(AccountLinks.SignOut, PostAsync);
 
     private static async Task<IResult> PostAsync(IMediator mediator, CancellationToken ct)
     {

@@ -1,10 +1,4 @@
-using System.Security.Claims;
-using EcoprodPlatform.EventSourcing;
 using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace EcoprodPlatform.Accounts.Tokens;
 

@@ -1,16 +1,4 @@
-using System.Security.Claims;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Accounts.Sessions;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using MediatR;
 using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Accounts.Tokens;
 
@@ -77,10 +65,9 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapApi("/accounts").MapPost("/tokens", PostAsync).AllowAnonymous().LimitAttempts()
-            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .WithTags("Accounts");
+    public static void Map(Routes to)
+        => to.Public.Post("/api/accounts/tokens", PostAsync).LimitAttempts().Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     /// <summary>Signs in: an access token for 30 minutes and a refresh token for 14 days. 401 tells no more than that it was refused.</summary>
     private static async Task<IResult> PostAsync(CredentialsBody body, IMediator mediator, CancellationToken ct)

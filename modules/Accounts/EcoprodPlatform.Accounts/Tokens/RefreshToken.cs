@@ -1,15 +1,4 @@
-using System.Security.Claims;
-using EcoprodPlatform.Accounts.Limits;
-using EcoprodPlatform.Accounts.People;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Endpoints;
-using MediatR;
 using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace EcoprodPlatform.Accounts.Tokens;
 
@@ -34,10 +23,9 @@ internal sealed record RefreshToken(string Token) : IRequest<ClaimsPrincipal>
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapApi("/accounts").MapPost("/tokens/refresh", PostAsync).AllowAnonymous().LimitAttempts()
-            .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .WithTags("Accounts");
+    public static void Map(Routes to)
+        => to.Public.Post("/api/accounts/tokens/refresh", PostAsync).LimitAttempts().Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     /// <summary>New tokens for a refresh token.</summary>
     private static async Task<IResult> PostAsync(RefreshBody body, IMediator mediator, CancellationToken ct)

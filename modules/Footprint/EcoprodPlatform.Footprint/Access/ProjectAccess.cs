@@ -1,9 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
-using Npgsql;
-
 namespace EcoprodPlatform.Footprint.Access;
 
 /// <summary>Who may see and change a project's footprint: the owner and contributors change it, readers read it, nobody else learns that it exists.</summary>
@@ -30,40 +24,32 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
         return project.IsClosed ? throw Assessments.Assessment.Closed() : project;
     }
 
-    private async Task<ProjectView?> FindAsync(Guid projectId, Actor by, CancellationToken ct)
-    {
-        const string sql = """
-            select p.title, p.is_exercise, p.currency, p.budget, p.episodes, p.duration_seconds, p.finalised_on,
-              (select count(*)::int from project_access a where a.project_id = p.project_id and a.role is not null),
-              case when p.owner_id = $2 then 'owner' else mine.role end
-            from projects p
-            left join project_access mine on mine.project_id = p.project_id and mine.person_id = $2
-            where p.project_id = $1 and (p.owner_id = $2 or mine.role is not null)
-            """;
-        await using var command = log.DataSource.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = projectId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = by.Id });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
-        {
-            return null;
-        }
-
-        return new ProjectView(
+    private Task<ProjectView?> FindAsync(Guid projectId, Actor by, CancellationToken ct) => log.FindAsync(
+        """
+        select p.title, p.is_exercise, p.currency, p.budget, p.episodes, p.duration_seconds, p.finalised_on,
+          (select count(*)::int from project_access a where a.project_id = p.project_id and a.role is not null),
+          case when p.owner_id = $2 then 'owner' else mine.role end
+        from projects p
+        left join project_access mine on mine.project_id = p.project_id and mine.person_id = $2
+        where p.project_id = $1 and (p.owner_id = $2 or mine.role is not null)
+        """,
+        r => new ProjectView(
             projectId,
-            reader.GetString(0),
-            reader.GetBoolean(1),
-            reader.GetString(2),
-            reader.IsDBNull(3) ? null : reader.GetDecimal(3),
-            reader.GetInt32(4),
-            reader.IsDBNull(5) ? null : reader.GetInt32(5),
-            reader.IsDBNull(6) ? null : reader.GetFieldValue<DateOnly>(6),
-            reader.GetInt32(7),
-            reader.GetString(8) switch
+            r.GetString(0),
+            r.GetBoolean(1),
+            r.GetString(2),
+            r.ValueOrNull<decimal>(3),
+            r.GetInt32(4),
+            r.ValueOrNull<int>(5),
+            r.ValueOrNull<DateOnly>(6),
+            r.GetInt32(7),
+            r.GetString(8) switch
             {
                 "owner" => ProjectRole.Owner,
                 CollaboratorChangedV1.Contributor => ProjectRole.Contributor,
                 _ => ProjectRole.Reader,
-            });
-    }
+            }),
+        ct,
+        projectId,
+        by.Id);
 }

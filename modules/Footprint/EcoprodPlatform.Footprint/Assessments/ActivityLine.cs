@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Footprint.Factors;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
@@ -186,7 +183,7 @@ internal static class LineRules
             return null;
         }
 
-        if (!IsPlainText(label))
+        if (!PlainText.IsReadable(label))
         {
             broken.Add(Rule("footprint.label-not-text", "label", new(
                 "Libellé : le texte contient un caractère invisible qui ne peut pas être enregistré.",
@@ -195,31 +192,6 @@ internal static class LineRules
         }
 
         return label;
-    }
-
-    /// <summary>No control characters, no direction overrides, no half of a character pair (PostgreSQL cannot store NUL or the last).</summary>
-    private static bool IsPlainText(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or '\uFFFE' or '\uFFFF')
-            {
-                return false;
-            }
-
-            if (char.IsSurrogate(c))
-            {
-                if (!char.IsHighSurrogate(c) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
-                {
-                    return false;
-                }
-
-                i++;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Trailing zeros beyond the sixth decimal say nothing and would cost exactness.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
@@ -9,7 +7,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// One carbon assessment of a project, provisional or final: its lines, until the project is closed. Its total is the sum
 /// of its lines and is never entered.
 /// </summary>
-internal sealed record Assessment : IAggregate<Assessment>
+internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 {
     /// <summary>More lines than any production file; keeps sums exact and pages bearable.</summary>
     public const int MostLines = 2000;
@@ -51,7 +49,7 @@ internal sealed record Assessment : IAggregate<Assessment>
     // ----- decisions
 
     /// <summary>Adds a line. The same line sent twice is one line.</summary>
-    public IEnumerable<object> Add(Guid projectId, AssessmentKind kind, ActivityLine line)
+    public IEnumerable<AssessmentEvent> Add(Guid projectId, AssessmentKind kind, ActivityLine line)
     {
         if (Find(line.Id) is { } there)
         {
@@ -73,7 +71,7 @@ internal sealed record Assessment : IAggregate<Assessment>
     }
 
     /// <summary>Changes a line, on condition that it is still as the person saw it.</summary>
-    public IEnumerable<object> Change(Guid projectId, AssessmentKind kind, ActivityLine line, long seen)
+    public IEnumerable<AssessmentEvent> Change(Guid projectId, AssessmentKind kind, ActivityLine line, long seen)
     {
         var there = Find(line.Id) ?? throw UnknownLine();
         MustBeOpen();
@@ -87,7 +85,7 @@ internal sealed record Assessment : IAggregate<Assessment>
     }
 
     /// <summary>Removes a line, on condition that it is still as the person saw it.</summary>
-    public IEnumerable<object> Remove(Guid projectId, AssessmentKind kind, Guid lineId, long seen)
+    public IEnumerable<AssessmentEvent> Remove(Guid projectId, AssessmentKind kind, Guid lineId, long seen)
     {
         if (Find(lineId) is null)
         {
@@ -100,7 +98,7 @@ internal sealed record Assessment : IAggregate<Assessment>
     }
 
     /// <summary>Puts these lines in the place of all there were.</summary>
-    public IEnumerable<object> Replace(Guid projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
+    public IEnumerable<AssessmentEvent> Replace(Guid projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
     {
         MustBeOpen();
         MustHaveRoomFor(lines.Count);
@@ -108,7 +106,7 @@ internal sealed record Assessment : IAggregate<Assessment>
     }
 
     /// <summary>Starts the final assessment as a copy of the provisional one (CC-18); <paramref name="newId"/> names the copies.</summary>
-    public IEnumerable<object> CopyOf(Guid projectId, EventStream<Assessment> provisional, Func<Guid> newId)
+    public IEnumerable<AssessmentEvent> CopyOf(Guid projectId, EventStream<Assessment> provisional, Func<Guid> newId)
     {
         MustBeOpen();
         if (Count > 0)
@@ -129,7 +127,7 @@ internal sealed record Assessment : IAggregate<Assessment>
     }
 
     /// <summary>Ends all changes: the project was closed (CC-22).</summary>
-    public IEnumerable<object> Freeze(Guid projectId, AssessmentKind kind)
+    public IEnumerable<AssessmentEvent> Freeze(Guid projectId, AssessmentKind kind)
         => IsFrozen ? [] : [new AssessmentFrozen(projectId, kind)];
 
     private void MustBeOpen()
@@ -168,7 +166,7 @@ internal sealed record Assessment : IAggregate<Assessment>
 
     // ----- folding
 
-    public Assessment Apply(object @event)
+    public Assessment Apply(AssessmentEvent @event)
     {
         var at = Version + 1;
         var next = @event switch
@@ -193,20 +191,23 @@ internal sealed record Assessment : IAggregate<Assessment>
     private sealed record KeptLine(ActivityLine Line, long AddedAt, int Place, long ChangedAt);
 }
 
+/// <summary>What happened to an assessment.</summary>
+internal abstract record AssessmentEvent;
+
 /// <summary>A line came in.</summary>
-internal sealed record LineAdded(Guid ProjectId, AssessmentKind Kind, ActivityLine Line);
+internal sealed record LineAdded(Guid ProjectId, AssessmentKind Kind, ActivityLine Line) : AssessmentEvent;
 
 /// <summary>A line now reads otherwise; the whole line, as it is from now on.</summary>
-internal sealed record LineChanged(Guid ProjectId, AssessmentKind Kind, ActivityLine Line);
+internal sealed record LineChanged(Guid ProjectId, AssessmentKind Kind, ActivityLine Line) : AssessmentEvent;
 
 /// <summary>A line was taken out.</summary>
-internal sealed record LineRemoved(Guid ProjectId, AssessmentKind Kind, Guid LineId);
+internal sealed record LineRemoved(Guid ProjectId, AssessmentKind Kind, Guid LineId) : AssessmentEvent;
 
 /// <summary>All lines were replaced at once, by a program that sends a whole assessment.</summary>
-internal sealed record LinesReplaced(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines);
+internal sealed record LinesReplaced(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines) : AssessmentEvent;
 
 /// <summary>The final assessment was started as a copy of the provisional one, as that was at <paramref name="ProvisionalVersion"/> (CC-18).</summary>
-internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, long ProvisionalVersion, ActivityLine[] Lines);
+internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, long ProvisionalVersion, ActivityLine[] Lines) : AssessmentEvent;
 
 /// <summary>The project was closed: the result will not change any more (CC-22).</summary>
-internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind);
+internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;

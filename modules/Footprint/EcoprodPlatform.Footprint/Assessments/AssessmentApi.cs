@@ -1,10 +1,3 @@
-using System.Globalization;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using Microsoft.AspNetCore.Http;
-
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>What the endpoints of assessments share.</summary>
@@ -27,13 +20,4 @@ internal static class AssessmentApi
         faults.GroupBy(f => $"lines[{f.Index.ToString(CultureInfo.InvariantCulture)}].{f.Rule.Field}", StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(f => f.Rule.Text.ToString()).ToArray(), StringComparer.Ordinal),
         faults.Select(f => new { line = f.Index, field = f.Rule.Field, code = f.Rule.Code, message = f.Rule.Text.ToString() }).ToArray());
-
-    /// <summary>Throws when a caller names a version and the assessment is no longer at it.</summary>
-    public static void MustBeAt(this EventStream<Assessment> assessment, long? expected)
-    {
-        if (expected is { } version && version != assessment.Version)
-        {
-            throw new ConcurrencyException($"The assessment is at version {assessment.Version}; the caller had seen version {version}.");
-        }
-    }
 }

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 

@@ -1,4 +1,3 @@
-using EcoprodPlatform.Footprint.Access;
 using EcoprodPlatform.Footprint.Reports;
 
 namespace EcoprodPlatform.Footprint.Assessments;

@@ -1,6 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using Npgsql;
-
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>An assessment as the pages and the API show it.</summary>
@@ -41,22 +38,21 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
             """;
         var heads = new Dictionary<AssessmentKind, (long Version, bool IsFrozen, DateTimeOffset? ChangedAt, long? CopiedFrom)>();
         var lines = AssessmentKinds.All.ToDictionary(k => k, _ => new List<SheetLine>());
-        await using var command = log.DataSource.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = projectId });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            var kind = AssessmentKinds.Find(reader.GetString(0))!.Value;
-            heads[kind] = (
-                reader.GetInt64(1),
-                reader.GetBoolean(2),
-                reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
-                reader.IsDBNull(4) ? null : reader.GetInt64(4));
-            if (!reader.IsDBNull(5))
+        await log.ListAsync(
+            sql,
+            r =>
             {
-                lines[kind].Add(ReadLine(reader));
-            }
-        }
+                var kind = AssessmentKinds.Find(r.GetString(0))!.Value;
+                heads[kind] = (r.GetInt64(1), r.GetBoolean(2), r.ValueOrNull<DateTimeOffset>(3), r.ValueOrNull<long>(4));
+                if (!r.IsDBNull(5))
+                {
+                    lines[kind].Add(ReadLine(r));
+                }
+
+                return kind;
+            },
+            ct,
+            projectId);
 
         return [.. AssessmentKinds.All.Select(k =>
         {

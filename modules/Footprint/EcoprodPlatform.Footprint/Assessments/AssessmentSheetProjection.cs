@@ -1,4 +1,3 @@
-using EcoprodPlatform.EventSourcing;
 using JasperFx.Events;
 
 namespace EcoprodPlatform.Footprint.Assessments;
@@ -6,42 +5,42 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <summary>
 /// The lines of every assessment as rows, for the pages and the API. Inline: who has just added a line sees it.
 /// </summary>
-internal sealed class AssessmentSheetProjection() : SqlProjection("assessment-sheet")
+internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEvent>("assessment-sheet")
 {
     public override IReadOnlyList<string> Tables => ["assessments", "assessment_lines"];
 
-    public override void Apply(IEvent @event, ProjectionBatch rows)
+    protected override void Apply(AssessmentEvent @event, IEvent stored, ProjectionBatch rows)
     {
-        switch (@event.Data)
+        switch (@event)
         {
             case LineAdded e:
-                Changed(@event, e.ProjectId, e.Kind, rows);
-                Insert(@event, e.ProjectId, e.Kind, [e.Line], rows);
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                Insert(stored, e.ProjectId, e.Kind, [e.Line], rows);
                 break;
             case LineChanged { Line: var line } e:
-                Changed(@event, e.ProjectId, e.Kind, rows);
+                Changed(stored, e.ProjectId, e.Kind, rows);
                 rows.Run(
                     """
                     update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
                       catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13
                     where project_id = $1 and kind = $2 and line_id = $3
                     """,
-                    e.ProjectId, e.Kind.Code(), line.Id, @event.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
+                    e.ProjectId, e.Kind.Code(), line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
                     line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label);
                 break;
             case LineRemoved e:
-                Changed(@event, e.ProjectId, e.Kind, rows);
+                Changed(stored, e.ProjectId, e.Kind, rows);
                 rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code(), e.LineId);
                 break;
             case LinesReplaced e:
-                Changed(@event, e.ProjectId, e.Kind, rows);
+                Changed(stored, e.ProjectId, e.Kind, rows);
                 Clear(e.ProjectId, e.Kind, rows);
-                Insert(@event, e.ProjectId, e.Kind, e.Lines, rows);
+                Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
                 break;
             case AssessmentCopied e:
-                Changed(@event, e.ProjectId, e.Kind, rows);
+                Changed(stored, e.ProjectId, e.Kind, rows);
                 Clear(e.ProjectId, e.Kind, rows);
-                Insert(@event, e.ProjectId, e.Kind, e.Lines, rows);
+                Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
                 rows.Run("update assessments set copied_from = $3 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code(), e.ProvisionalVersion);
                 break;
             case AssessmentFrozen e:
@@ -51,24 +50,24 @@ internal sealed class AssessmentSheetProjection() : SqlProjection("assessment-sh
                     insert into assessments (project_id, kind, version, is_frozen) values ($1, $2, $3, true)
                     on conflict (project_id, kind) do update set version = $3, is_frozen = true
                     """,
-                    e.ProjectId, e.Kind.Code(), @event.Version);
+                    e.ProjectId, e.Kind.Code(), stored.Version);
                 break;
             default:
-                throw Unknown(@event);
+                throw Unknown(stored);
         }
     }
 
-    private static void Changed(IEvent @event, Guid projectId, AssessmentKind kind, ProjectionBatch rows) => rows.Run(
+    private static void Changed(IEvent stored, Guid projectId, AssessmentKind kind, ProjectionBatch rows) => rows.Run(
         """
         insert into assessments (project_id, kind, version, is_frozen, changed_at) values ($1, $2, $3, false, $4)
         on conflict (project_id, kind) do update set version = $3, changed_at = $4
         """,
-        projectId, kind.Code(), @event.Version, @event.Timestamp);
+        projectId, kind.Code(), stored.Version, stored.Timestamp);
 
     private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code());
 
-    private static void Insert(IEvent @event, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
+    private static void Insert(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         """
         insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
           catalogue_version, factor_value, quantity_unit, quantity, label)
@@ -78,7 +77,7 @@ internal sealed class AssessmentSheetProjection() : SqlProjection("assessment-sh
         """,
         projectId,
         kind.Code(),
-        @event.Version,
+        stored.Version,
         lines.Select(l => l.Id).ToArray(),
         lines.Select(l => l.Department).ToArray(),
         lines.Select(l => l.Post).ToArray(),

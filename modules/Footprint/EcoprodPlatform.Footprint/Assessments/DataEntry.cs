@@ -1,14 +1,4 @@
-using EcoprodPlatform.Footprint.Access;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Footprint.Factors;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
 using EcoprodPlatform.Web.Lists;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
@@ -18,14 +8,11 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
         foreach (var kind in AssessmentKinds.All)
         {
-            endpoints.MapPage(
-                    $"/bilans/{{id:guid}}/{kind.Slug()}",
-                    (Guid id, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, http, ct))
-                .RequireAuthorization(Policies.SignedIn);
+            to.Page((Guid id) => Links.Data(id, kind), (Guid id, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, asked, http, ct));
         }
     }
 
@@ -58,7 +45,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.CanEditNow ? await EditorAsync(FootprintUrls.Data(project.Id, kind), form, there: null, ct) : null);
+            project.CanEditNow ? await EditorAsync(Links.Data(project.Id, kind), form, there: null, ct) : null);
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, Guid lineId, PageForm form, HttpContext http, CancellationToken ct)
@@ -79,17 +66,17 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(FootprintUrls.Line(project.Id, kind, lineId), form, there.Line, ct));
+            await EditorAsync(Links.Line(project.Id, kind, lineId), form, there.Line, ct));
     }
 
-    private async Task<IResult> ShowAsync(Guid id, AssessmentKind kind, HttpContext http, CancellationToken ct)
+    private async Task<IResult> ShowAsync(Guid id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
     {
-        var project = await access.ReadAsync(id, http.Actor(), ct);
+        var project = await access.ReadAsync(id, asked.By, ct);
         var form = PageForm.OfQuery(http);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
         var view = await ViewAsync(project, kind, form, http, ct);
-        return Page.Of<DataEntryPage>(new { View = view }, form.Status);
+        return Page.Of(new DataEntryPage { View = view }, form.Status);
     }
 
     /// <summary>What is typed in the address wins over what is stored: that is how it survives the search for another factor.</summary>

@@ -1,6 +1,3 @@
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Forms;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace EcoprodPlatform.Footprint.Assessments;

@@ -1,6 +1,3 @@
-using EcoprodPlatform.Footprint.Contracts;
-using Microsoft.AspNetCore.Http;
-
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Which lines a data page shows, from its address; a code that does not exist filters nothing.</summary>

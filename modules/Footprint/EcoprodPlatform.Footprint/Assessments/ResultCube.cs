@@ -1,6 +1,3 @@
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>

@@ -1,14 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Access;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Starts the final assessment as a copy of the provisional one (CC-18); both then live their own lives.</summary>
@@ -17,41 +6,39 @@ internal sealed record StartFromProvisional(Guid ProjectId, Actor By) : IRequest
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access, IdSource ids) : IRequestHandler<StartFromProvisional, int>
     {
         /// <summary>Answers how many lines were copied.</summary>
-        public async Task<int> Handle(StartFromProvisional request, CancellationToken cancellationToken)
+        public async Task<int> Handle(StartFromProvisional command, CancellationToken ct)
         {
-            var ct = cancellationToken;
-            await access.EditAsync(request.ProjectId, request.By, ct);
-            var provisional = await store.LoadAsync<Assessment>(AssessmentKind.Provisional.StreamId(request.ProjectId), ct);
-            var final = await store.LoadAsync<Assessment>(AssessmentKind.Final.StreamId(request.ProjectId), ct);
-            await store.Begin(request.By).Append(final, final.State.CopyOf(request.ProjectId, provisional, ids.NewId)).SaveAsync(ct);
+            await access.EditAsync(command.ProjectId, command.By, ct);
+            var provisional = await store.LoadAsync<Assessment>(AssessmentKind.Provisional.StreamId(command.ProjectId), ct);
+            var final = await store.LoadAsync<Assessment>(AssessmentKind.Final.StreamId(command.ProjectId), ct);
+            await store.Begin(command.By).Append(final, final.State.CopyOf(command.ProjectId, provisional, ids.NewId)).SaveAsync(ct);
             return provisional.State.Count;
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints, RouteGroupBuilder api)
+    public static void Map(Routes to)
     {
         // The button stands on the data page; whoever opens the address itself is sent there.
-        endpoints.MapPage("/bilans/{id:guid}/definitif/copie", (Guid id) => Page.Redirect(FootprintLinks.Final(id))).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm("/bilans/{id:guid}/definitif/copie", PostAsync).RequireAuthorization(Policies.SignedIn);
-        api.MapPost("/{projectId:guid}/final/copy", CreateAsync).Produces<AssessmentResource>(StatusCodes.Status201Created).RequireAuthorization(Policies.SignedIn);
+        to.Page(Links.CopyProvisional, (Guid id) => Page.Redirect(FootprintLinks.Final(id)));
+        to.Form(Links.CopyProvisional, PostAsync);
+        to.Post("/api/footprints/{projectId:guid}/final/copy", CreateAsync);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, HttpContext http, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Guid id, Asked asked, IMediator mediator, CancellationToken ct)
     {
-        var lines = await mediator.Send(new StartFromProvisional(id, http.Actor()), ct);
+        var lines = await mediator.Send(new StartFromProvisional(id, asked.By), ct);
         return Page.Redirect(FootprintLinks.Final(id), Flash.Done(
             $"Le bilan définitif part des {lines} lignes du prévisionnel : remplacez les estimations par ce qui a été consommé.",
             $"The final assessment starts from the {lines} lines of the provisional one: replace the estimates by what was consumed."));
     }
 
     /// <summary>Starts the final assessment as a copy of the provisional one.</summary>
-    private static async Task<IResult> CreateAsync(
-        Guid projectId, HttpContext http, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+    private static async Task<Created<AssessmentResource>> CreateAsync(
+        Guid projectId, Asked asked, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
     {
-        await mediator.Send(new StartFromProvisional(projectId, http.Actor()), ct);
-        var project = await access.ReadAsync(projectId, http.Actor(), ct);
+        await mediator.Send(new StartFromProvisional(projectId, asked.By), ct);
+        var project = await access.ReadAsync(projectId, asked.By, ct);
         var sheet = await sheets.GetAsync(projectId, AssessmentKind.Final, ct);
-        http.ETag(sheet.Version);
-        return Results.Created($"/api/footprints/{projectId}/final", AssessmentResource.Of(project, sheet));
+        return asked.Created($"/api/footprints/{projectId}/final", AssessmentResource.Of(project, sheet), sheet.Version);
     }
 }

@@ -1,23 +1,16 @@
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Lists;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>The public catalogue: every fact with its source, for people and for programs.</summary>
 internal static class BrowseFactors
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(FootprintUrls.Factors, ShowListAsync).AllowAnonymous();
-        endpoints.MapPage(FootprintUrls.Factors + "/{code}", ShowOneAsync).AllowAnonymous();
-        var api = endpoints.MapApi("/factors").WithTags("Factors");
-        api.MapGet("/", ListAsync).Produces<FactorListResource>().AllowAnonymous();
-        api.MapGet("/{code}", GetAsync).Produces<FactorResource>().AllowAnonymous();
+        to.Public.Page(Links.Factors, ShowListAsync);
+        to.Public.Page(Links.Factor, ShowOneAsync);
+        to.Public.Get("/api/factors", ListAsync, "ListFactors").Produces<FactorListResource>();
+        to.Public.Get("/api/factors/{code}", GetAsync, "GetFactor");
     }
 
     private static async Task<IResult> ShowListAsync(HttpContext http, FactorList factors, CancellationToken ct)
@@ -25,11 +18,11 @@ internal static class BrowseFactors
         var search = new FactorSearch(http.Request.Query[Assessments.LineFields.Query].ToString().Trim(), http.Request.Query[Assessments.LineFields.Category]);
         var paging = Paging.Of(http);
         var found = await factors.SearchAsync(search, paging.Offset, paging.Size, ct);
-        return Page.Of<FactorsPage>(new { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
+        return Page.Of(new FactorsPage { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
     }
 
     private static async Task<IResult> ShowOneAsync(string code, FactorList factors, CancellationToken ct)
-        => Page.Of<FactorPage>(new { Factor = await factors.FindAsync(code, ct) ?? throw Unknown() });
+        => Page.Of(new FactorPage { Factor = await factors.FindAsync(code, ct) ?? throw Unknown() });
 
     /// <summary>Searches the factor catalogue by words of the French and English names, accents ignored.</summary>
     /// <param name="q">Words, in any order; none lists everything.</param>
@@ -51,8 +44,8 @@ internal static class BrowseFactors
     }
 
     /// <summary>One fact of the current catalogue.</summary>
-    private static async Task<IResult> GetAsync(string code, FactorList factors, CancellationToken ct)
-        => Results.Ok(FactorResource.Of(await factors.FindAsync(code, ct) ?? throw Unknown()));
+    private static async Task<FactorResource> GetAsync(string code, FactorList factors, CancellationToken ct)
+        => FactorResource.Of(await factors.FindAsync(code, ct) ?? throw Unknown());
 
     private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
         "Ce facteur n’existe pas dans le catalogue.", "This factor is not in the catalogue."));

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Footprint.Contracts;
-
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>The shelves of the catalogue. Not the emission posts: a line's post is chosen by who enters it.</summary>

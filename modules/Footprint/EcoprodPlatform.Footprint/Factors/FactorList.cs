@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using Npgsql;
-using NpgsqlTypes;
-
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>Reads facts of the catalogue: by code, or by words of their French or English names.</summary>

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>Places that factors hold for, in words: every code of the catalogue (names from the Unicode CLDR, a test compares).</summary>

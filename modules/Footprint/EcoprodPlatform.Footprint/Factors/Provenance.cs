@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>How a value of the catalogue was seen: the tag its note begins with, in words.</summary>

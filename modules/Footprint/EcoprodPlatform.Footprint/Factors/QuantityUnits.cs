@@ -1,7 +1,3 @@
-using System.Globalization;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>The units of quantities in words. The code is the catalogue's; a code without words is shown as it is.</summary>

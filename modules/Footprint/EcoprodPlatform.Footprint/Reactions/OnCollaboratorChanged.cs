@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
-using NpgsqlTypes;
-
 namespace EcoprodPlatform.Footprint.Reactions;
 
 /// <summary>Keeps who may read and change a project's data. Somebody who left keeps a row without a role.</summary>

@@ -1,9 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Assessments;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
-using NpgsqlTypes;
-
 namespace EcoprodPlatform.Footprint.Reactions;
 
 /// <summary>Keeps what Footprint needs to know of a project; freezes both assessments when it is closed (CC-22).</summary>

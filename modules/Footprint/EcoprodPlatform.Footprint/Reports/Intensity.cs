@@ -1,7 +1,3 @@
-using EcoprodPlatform.Footprint.Access;
-using EcoprodPlatform.Footprint.Assessments;
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.Footprint.Reports;
 
 /// <summary>

@@ -1,27 +1,17 @@
-using EcoprodPlatform.Footprint.Access;
-using EcoprodPlatform.Footprint.Assessments;
-using EcoprodPlatform.Footprint.Factors;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.Footprint.Reports;
 
 /// <summary>The results page: both assessments beside each other, split by department, post and phase (CC-15).</summary>
 internal static class ShowResults
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapPage("/bilans/{id:guid}/resultats", ShowAsync).RequireAuthorization(Policies.SignedIn);
+    public static void Map(Routes to)
+        => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
     {
-        var project = await access.ReadAsync(id, http.Actor(), ct);
+        var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
         var sources = await factors.SourcesAsync(measured.SelectMany(s => s.Lines).Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct);
-        return Page.Of<ResultsPage>(new
+        return Page.Of(new ResultsPage
         {
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],

@@ -1,7 +1,4 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Mail;
-using EcoprodPlatform.MemberSpace.SharedProjects;
 using EcoprodPlatform.Web.Mails;
 
 namespace EcoprodPlatform.MemberSpace.Mails;
@@ -13,7 +10,7 @@ namespace EcoprodPlatform.MemberSpace.Mails;
 /// </summary>
 internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer renderer, IdSource ids)
 {
-    public async Task AppendAsync(UnitOfWork work, EventStream<SharedProject> project, IEnumerable<object> events, CancellationToken ct)
+    public async Task AppendAsync(UnitOfWork work, EventStream<SharedProject> project, IEnumerable<SharedProjectEvent> events, CancellationToken ct)
     {
         var decided = events.ToList();
         work.Append(project, decided);
@@ -45,7 +42,7 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
             project.OwnerId);
         foreach (var reader in readers)
         {
-            var mail = await renderer.RenderAsync<StructureTaggedMail>(reader.Language, new
+            var mail = await renderer.RenderAsync(reader.Language, new StructureTaggedMail
             {
                 OrganisationId = tagging.OrganisationId,
                 Organisation = reader.Organisation,

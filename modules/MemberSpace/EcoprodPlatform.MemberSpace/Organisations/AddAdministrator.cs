@@ -1,30 +1,20 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff give a person, known by the confirmed address of their account, access to a structure's space (MS-14, MS-55).</summary>
-internal sealed record AddAdministrator(Guid Id, string Email, long? ExpectedVersion, Actor Actor) : IRequest<Guid>
+internal sealed record AddAdministrator(Guid Id, string Email, long? Seen, Actor By) : IRequest<Guid>
 {
     internal sealed class Handler(OrganisationDesk desk, ModuleLog<MemberSpaceModule> log) : IRequestHandler<AddAdministrator, Guid>
     {
-        public async Task<Guid> Handle(AddAdministrator request, CancellationToken cancellationToken)
+        public async Task<Guid> Handle(AddAdministrator command, CancellationToken ct)
         {
-            var address = request.Email.Trim();
-            var found = await log.ListAsync("select person_id from people where lower(email) = lower($1)", r => r.GetGuid(0), cancellationToken, address);
+            var address = command.Email.Trim();
+            var found = await log.ListAsync("select person_id from people where lower(email) = lower($1)", r => r.GetGuid(0), ct, address);
             await desk.ActAsync(
-                request.Id,
-                request.ExpectedVersion,
-                request.Actor,
-                o => found.Count == 0 && o.HasSpace ? throw NoAccount(address) : o.AddAdministrator(found.FirstOrDefault()),
-                cancellationToken);
+                command.Id,
+                command.Seen,
+                command.By,
+                o => found.Count == 0 && o.HasSpace ? throw NoAccount(address) : o.AddAdministrator(found is [var only, ..] ? only : default),
+                ct);
             return found[0];
         }
 
@@ -37,36 +27,33 @@ internal sealed record AddAdministrator(Guid Id, string Email, long? ExpectedVer
             "email");
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/equipe/structures/{id:guid}/administrateurs/nouveau", ShowAsync).RequireAuthorization(Policies.Staff);
-        endpoints.MapForm("/equipe/structures/{id:guid}/administrateurs/nouveau", PostAsync).RequireAuthorization(Policies.Staff);
-        endpoints.MapApi("/organisations").MapPost("/{id:guid}/administrators", CreateAsync).RequireAuthorization(Policies.Staff)
-            .WithName("AddAdministrator").Produces<AdministratorView>(StatusCodes.Status201Created).ProducesRuleProblems();
+        to.Staff.Page(Links.NewAdministrator, ShowAsync);
+        to.Staff.Form(Links.NewAdministrator, PostAsync);
+        to.Staff.Post("/api/organisations/{id:guid}/administrators", CreateAsync);
     }
 
     private static async Task<IResult> ShowAsync(Guid id, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
-        return Page.Of<AddAdministratorPage>(new { Organisation = organisation, Form = new PageForm().SetVersion(organisation.Version) });
+        return Page.Of(new AddAdministratorPage { Organisation = organisation, Form = new PageForm().SetVersion(organisation.Version) });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, HttpContext http, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var email = form.Required("email", new Text("Adresse e-mail", "E-mail address"), max: 254);
-        return await form.TryAsync(() => mediator.Send(new AddAdministrator(id, email, form.Version(), http.Actor()), ct))
-            ? Page.Redirect(StaffLinks.Organisation(id), Flash.Done("Accès donné.", "Access given."))
-            : Page.Of<AddAdministratorPage>(new { Organisation = await reader.ReadAgainAsync(id, form, ct), Form = form }, form.Status);
+        return await form.TryAsync(() => mediator.Send(new AddAdministrator(id, email, form.Version(), asked.By), ct))
+            ? Page.Redirect(Links.Organisation(id), Flash.Done("Accès donné.", "Access given."))
+            : Page.Of(new AddAdministratorPage { Organisation = await reader.ReadAgainAsync(id, form, ct), Form = form }, form.Status);
     }
 
     /// <summary>Gives a person access to the structure's space.</summary>
-    private static async Task<IResult> CreateAsync(Guid id, Body body, HttpContext http, IMediator mediator, OrganisationReader reader, CancellationToken ct)
+    private static async Task<Created<AdministratorView>> CreateAsync(Guid id, Body body, Asked asked, IMediator mediator, OrganisationReader reader, CancellationToken ct)
     {
-        var person = await mediator.Send(new AddAdministrator(id, Label.Of(body.Email, "email", "administrator.email-required"), http.IfMatch(), http.Actor()), ct);
+        var person = await mediator.Send(new AddAdministrator(id, Label.Of(body.Email, "email", "administrator.email-required"), asked.Seen, asked.By), ct);
         var resource = await reader.ReadAsync(id, ct);
-        http.ETag(resource.Version);
-        return Results.Created($"/api/organisations/{id}/administrators/{person}", resource.Administrators.Single(a => a.PersonId == person));
+        return asked.Created($"/api/organisations/{id}/administrators/{person}", resource.Administrators.Single(a => a.PersonId == person), resource.Version);
     }
 
     internal sealed record Body(string? Email);

@@ -1,12 +1,4 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Lists;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;
@@ -22,11 +14,10 @@ internal sealed class ListOrganisations(ModuleLog<MemberSpaceModule> log, Organi
           and ($4::boolean is null or (o.space_opened_at is not null) = $4)
         """;
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(StaffLinks.Organisations, ShowAsync).RequireAuthorization(Policies.Staff);
-        endpoints.MapApi("/organisations").MapGet("/", GetAsync).RequireAuthorization(Policies.Staff)
-            .WithName("ListOrganisations").Produces<OrganisationList>();
+        to.Staff.Page(Links.Organisations, ShowAsync);
+        to.Staff.Get("/api/organisations", GetAsync).Produces<OrganisationList>();
     }
 
     public async Task<OrganisationList> ReadAsync(string? search, string? membership, bool? hasSpace, Paging paging, CancellationToken ct)
@@ -71,7 +62,7 @@ internal sealed class ListOrganisations(ModuleLog<MemberSpaceModule> log, Organi
         var query = http.Request.Query;
         var paging = Paging.Of(http);
         var found = await list.ReadAsync(query["q"], query["adhesion"], query["espace"].ToString() switch { "oui" => true, "non" => false, _ => null }, paging, ct);
-        return Page.Of<OrganisationListPage>(new { List = found, Paging = paging with { Total = found.Total } });
+        return Page.Of(new OrganisationListPage { List = found, Paging = paging with { Total = found.Total } });
     }
 
     /// <summary>The register of structures, 20 a page, by name.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
@@ -8,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// A structure on Ecoprod's register: its membership, its one member space, the tags people put on their projects for
 /// it, and who administers it. Staff act on it; its administrators read (MS-16, MS-17).
 /// </summary>
-internal sealed record Organisation : IAggregate<Organisation>
+internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent>
 {
     public static string StreamType => "organisation";
 
@@ -28,7 +26,7 @@ internal sealed record Organisation : IAggregate<Organisation>
 
     // ----- decisions
 
-    public IEnumerable<object> Register(string name, Membership membership)
+    public IEnumerable<OrganisationEvent> Register(string name, Membership membership)
     {
         yield return new OrganisationRegistered(Label.Of(name, "name", "organisation.name-required"));
         if (membership != Membership.None)
@@ -38,7 +36,7 @@ internal sealed record Organisation : IAggregate<Organisation>
     }
 
     /// <summary>Each tag is told apart, because each shows the structure's name beside its own wherever tags are picked.</summary>
-    public IEnumerable<object> Rename(string name)
+    public IEnumerable<OrganisationEvent> Rename(string name)
     {
         MustExist();
         var label = Label.Of(name, "name", "organisation.name-required");
@@ -47,14 +45,14 @@ internal sealed record Organisation : IAggregate<Organisation>
             : [new OrganisationRenamed(label), .. Tags.Keys.Order().Select(id => new TagStructureRenamed(id, label))];
     }
 
-    public IEnumerable<object> ChangeMembership(Membership membership)
+    public IEnumerable<OrganisationEvent> ChangeMembership(Membership membership)
     {
         MustExist();
         return membership == Membership ? [] : [new MembershipChanged(membership.IsMember, membership.PaidUntil)];
     }
 
     /// <summary>One space per structure (MS-53), for members whose fee is paid (MS-6, MS-7).</summary>
-    public IEnumerable<object> OpenSpace(DateOnly today)
+    public IEnumerable<OrganisationEvent> OpenSpace(DateOnly today)
     {
         MustExist();
         if (HasSpace)
@@ -69,14 +67,14 @@ internal sealed record Organisation : IAggregate<Organisation>
     }
 
     /// <summary>Opens a tag; that its name is free across all structures is held by the unique column of <c>tags</c>.</summary>
-    public IEnumerable<object> OpenTag(Guid tagId, string name, DateOnly today)
+    public IEnumerable<OrganisationEvent> OpenTag(Guid tagId, string name, DateOnly today)
     {
         MustHaveSpace();
         MustBePaidUp(today);
         return [new TagOpened(tagId, Label.Of(name, "name", "tag.name-required"))];
     }
 
-    public IEnumerable<object> RenameTag(Guid tagId, string name)
+    public IEnumerable<OrganisationEvent> RenameTag(Guid tagId, string name)
     {
         var tag = Find(tagId);
         var label = Label.Of(name, "name", "tag.name-required");
@@ -84,9 +82,9 @@ internal sealed record Organisation : IAggregate<Organisation>
     }
 
     /// <summary>Nobody can put a retired tag on a project any more; the projects that carry it keep it.</summary>
-    public IEnumerable<object> RetireTag(Guid tagId) => Find(tagId).IsRetired ? [] : [new TagRetired(tagId)];
+    public IEnumerable<OrganisationEvent> RetireTag(Guid tagId) => Find(tagId).IsRetired ? [] : [new TagRetired(tagId)];
 
-    public IEnumerable<object> AddAdministrator(Guid personId)
+    public IEnumerable<OrganisationEvent> AddAdministrator(Guid personId)
     {
         MustHaveSpace();
         return Administrators.Contains(personId)
@@ -101,7 +99,7 @@ internal sealed record Organisation : IAggregate<Organisation>
     /// <summary>
     /// The last administrator does not vanish silently (MS-55): removing them takes the structure's name, written out.
     /// </summary>
-    public IEnumerable<object> RemoveAdministrator(Guid personId, string? confirmation)
+    public IEnumerable<OrganisationEvent> RemoveAdministrator(Guid personId, string? confirmation)
     {
         if (!Administrators.Contains(personId))
         {
@@ -124,12 +122,12 @@ internal sealed record Organisation : IAggregate<Organisation>
     }
 
     /// <summary>The person deleted their account: nothing can be asked of anybody, staff see a space without administrator.</summary>
-    public IEnumerable<object> ForgetAdministrator(Guid personId)
+    public IEnumerable<OrganisationEvent> ForgetAdministrator(Guid personId)
         => Administrators.Contains(personId) ? [new AdministratorRemoved(personId)] : [];
 
     // ----- fold
 
-    public Organisation Apply(object @event) => @event switch
+    public Organisation Apply(OrganisationEvent @event) => @event switch
     {
         OrganisationRegistered e => this with { Exists = true, Name = e.Name },
         OrganisationRenamed e => this with { Name = e.Name },
@@ -211,23 +209,26 @@ internal sealed record Membership(bool IsMember, DateOnly? PaidUntil)
     public bool IsPaidUp(DateOnly today) => IsMember && PaidUntil >= today;
 }
 
-internal sealed record OrganisationRegistered(string Name);
+/// <summary>What happened to a structure.</summary>
+internal abstract record OrganisationEvent;
 
-internal sealed record OrganisationRenamed(string Name);
+internal sealed record OrganisationRegistered(string Name) : OrganisationEvent;
 
-internal sealed record MembershipChanged(bool IsMember, DateOnly? PaidUntil);
+internal sealed record OrganisationRenamed(string Name) : OrganisationEvent;
 
-internal sealed record SpaceOpened;
+internal sealed record MembershipChanged(bool IsMember, DateOnly? PaidUntil) : OrganisationEvent;
 
-internal sealed record TagOpened(Guid TagId, string Name);
+internal sealed record SpaceOpened : OrganisationEvent;
 
-internal sealed record TagRenamed(Guid TagId, string Name);
+internal sealed record TagOpened(Guid TagId, string Name) : OrganisationEvent;
+
+internal sealed record TagRenamed(Guid TagId, string Name) : OrganisationEvent;
 
 /// <summary>Follows a renaming of the structure, once per tag, so that each tag is published with its new company.</summary>
-internal sealed record TagStructureRenamed(Guid TagId, string OrganisationName);
+internal sealed record TagStructureRenamed(Guid TagId, string OrganisationName) : OrganisationEvent;
 
-internal sealed record TagRetired(Guid TagId);
+internal sealed record TagRetired(Guid TagId) : OrganisationEvent;
 
-internal sealed record AdministratorAdded(Guid PersonId);
+internal sealed record AdministratorAdded(Guid PersonId) : OrganisationEvent;
 
-internal sealed record AdministratorRemoved(Guid PersonId);
+internal sealed record AdministratorRemoved(Guid PersonId) : OrganisationEvent;

@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using Npgsql;
-
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>
@@ -15,9 +10,9 @@ internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, Modu
     public DateOnly Today => Format.Day(clock.GetUtcNow());
 
     /// <summary>Decides on the structure as it is and saves; answers its new version.</summary>
-    public async Task<long> ActAsync(Guid id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<object>> decide, CancellationToken ct)
+    public async Task<long> ActAsync(Guid id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<OrganisationEvent>> decide, CancellationToken ct)
     {
-        object[] events = [];
+        OrganisationEvent[] events = [];
         try
         {
             return await store.ActAsync<Organisation>(id, expectedVersion, by, o => events = [.. decide(o)], ct);
@@ -28,7 +23,7 @@ internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, Modu
         }
     }
 
-    private async Task<RuleBrokenException> TakenAsync(object[] events, CancellationToken ct)
+    private async Task<RuleBrokenException> TakenAsync(OrganisationEvent[] events, CancellationToken ct)
     {
         foreach (var e in events)
         {

@@ -1,8 +1,4 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.People;
-using EcoprodPlatform.Web;
-using JasperFx.Events;
 
 namespace EcoprodPlatform.MemberSpace.Organisations;
 

@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Forms;
-using Npgsql;
-
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Reads one structure of the register, for staff.</summary>

@@ -1,38 +1,33 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using JasperFx.Events;
-
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>
 /// The register: structures, their tags and their administrators. Inline, because access to a space and the
 /// uniqueness of a tag's name must hold from the moment the command answers.
 /// </summary>
-internal sealed class OrganisationsProjection() : SqlProjection("organisations")
+internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEvent>("organisations")
 {
     public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators"];
 
-    public override void Apply(IEvent @event, ProjectionBatch rows)
+    protected override void Apply(OrganisationEvent @event, IEvent stored, ProjectionBatch rows)
     {
-        switch (@event.Data)
+        switch (@event)
         {
             case OrganisationRegistered e:
                 rows.Run(
                     "insert into organisations (organisation_id, version, name, folded_name, registered_at) values ($1, $2, $3, $4, $5)",
-                    @event.StreamId, @event.Version, e.Name, Folded.Of(e.Name), @event.Timestamp);
+                    stored.StreamId, stored.Version, e.Name, Folded.Of(e.Name), stored.Timestamp);
                 return;
             case OrganisationRenamed e:
-                rows.Run("update organisations set name = $2, folded_name = $3 where organisation_id = $1", @event.StreamId, e.Name, Folded.Of(e.Name));
+                rows.Run("update organisations set name = $2, folded_name = $3 where organisation_id = $1", stored.StreamId, e.Name, Folded.Of(e.Name));
                 break;
             case MembershipChanged e:
-                rows.Run("update organisations set is_member = $2, paid_until = $3::date where organisation_id = $1", @event.StreamId, e.IsMember, e.PaidUntil);
+                rows.Run("update organisations set is_member = $2, paid_until = $3::date where organisation_id = $1", stored.StreamId, e.IsMember, e.PaidUntil);
                 break;
             case SpaceOpened:
-                rows.Run("update organisations set space_opened_at = $2 where organisation_id = $1", @event.StreamId, @event.Timestamp);
+                rows.Run("update organisations set space_opened_at = $2 where organisation_id = $1", stored.StreamId, stored.Timestamp);
                 break;
             case TagOpened e:
-                rows.Run("insert into tags (tag_id, organisation_id, name, folded_name) values ($1, $2, $3, $4)", e.TagId, @event.StreamId, e.Name, Folded.Of(e.Name));
+                rows.Run("insert into tags (tag_id, organisation_id, name, folded_name) values ($1, $2, $3, $4)", e.TagId, stored.StreamId, e.Name, Folded.Of(e.Name));
                 break;
             case TagRenamed e:
                 rows.Run("update tags set name = $2, folded_name = $3 where tag_id = $1", e.TagId, e.Name, Folded.Of(e.Name));
@@ -41,19 +36,17 @@ internal sealed class OrganisationsProjection() : SqlProjection("organisations")
                 rows.Run("update tags set is_retired = true where tag_id = $1", e.TagId);
                 break;
             case AdministratorAdded e:
-                rows.Run("insert into administrators (organisation_id, person_id, added_at) values ($1, $2, $3)", @event.StreamId, e.PersonId, @event.Timestamp);
+                rows.Run("insert into administrators (organisation_id, person_id, added_at) values ($1, $2, $3)", stored.StreamId, e.PersonId, stored.Timestamp);
                 break;
             case AdministratorRemoved e:
-                rows.Run("delete from administrators where organisation_id = $1 and person_id = $2", @event.StreamId, e.PersonId);
+                rows.Run("delete from administrators where organisation_id = $1 and person_id = $2", stored.StreamId, e.PersonId);
                 break;
             case TagStructureRenamed:
                 break; // the structure's name is read from its own row
-            case ProjectDescribed or AssessmentMeasured or StructureTagged or StructureUntagged or StructureDetached:
-                return; // not shown on the register
             default:
-                throw Unknown(@event);
+                throw Unknown(stored);
         }
 
-        rows.Run("update organisations set version = $2 where organisation_id = $1", @event.StreamId, @event.Version);
+        rows.Run("update organisations set version = $2 where organisation_id = $1", stored.StreamId, stored.Version);
     }
 }

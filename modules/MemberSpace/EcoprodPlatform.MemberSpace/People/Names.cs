@@ -1,6 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.MemberSpace.People;
 
 /// <summary>Names of people by their ids, where a page shows who did what.</summary>

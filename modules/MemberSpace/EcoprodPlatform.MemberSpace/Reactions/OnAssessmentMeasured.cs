@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Messaging;
-
 namespace EcoprodPlatform.MemberSpace.Reactions;
 
 /// <summary>Records the newest result of an assessment.</summary>

@@ -1,7 +1,4 @@
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.Organisations;
-using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.MemberSpace.Reactions;
 

@@ -1,7 +1,4 @@
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.MemberSpace.Reactions;
 

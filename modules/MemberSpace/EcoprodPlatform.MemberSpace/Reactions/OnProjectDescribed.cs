@@ -1,8 +1,4 @@
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.MemberSpace.Mails;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
 
 namespace EcoprodPlatform.MemberSpace.Reactions;
 

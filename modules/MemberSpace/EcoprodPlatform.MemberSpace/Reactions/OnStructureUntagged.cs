@@ -1,8 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Messaging;
-using EcoprodPlatform.Projects.Contracts;
-
 namespace EcoprodPlatform.MemberSpace.Reactions;
 
 /// <summary>The project leaves the structure's space, unless another of its tags is still on it.</summary>

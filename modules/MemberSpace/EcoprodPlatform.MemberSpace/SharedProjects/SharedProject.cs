@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.MemberSpace.SharedProjects;
 
@@ -9,7 +7,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// assessments, the structures tagged on it. The stream's id is the project's. Of each fact only what is newer than
 /// what is known is recorded, so the log of this module alone rebuilds everything its spaces show.
 /// </summary>
-internal sealed record SharedProject : IAggregate<SharedProject>
+internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEvent>
 {
     public static string StreamType => "shared_project";
 
@@ -35,22 +33,22 @@ internal sealed record SharedProject : IAggregate<SharedProject>
 
     // ----- decisions
 
-    public IEnumerable<object> Describe(ProjectDescribed description)
+    public IEnumerable<SharedProjectEvent> Describe(ProjectDescribed description)
         => Description is { } known && known.SourceVersion >= description.SourceVersion ? [] : [description];
 
-    public IEnumerable<object> Measure(AssessmentMeasured measured)
+    public IEnumerable<SharedProjectEvent> Measure(AssessmentMeasured measured)
         => Measured.TryGetValue(measured.Kind, out var known) && known >= measured.SourceVersion ? [] : [measured];
 
-    public IEnumerable<object> Tag(StructureTagged tagged) => IsKnown(tagged.TagId, tagged.SourceVersion) ? [] : [tagged];
+    public IEnumerable<SharedProjectEvent> Tag(StructureTagged tagged) => IsKnown(tagged.TagId, tagged.SourceVersion) ? [] : [tagged];
 
     /// <summary>Recorded even for a tag not seen yet: its tagging, arriving late, is then known to be older.</summary>
-    public IEnumerable<object> Untag(StructureUntagged untagged) => IsKnown(untagged.TagId, untagged.SourceVersion) ? [] : [untagged];
+    public IEnumerable<SharedProjectEvent> Untag(StructureUntagged untagged) => IsKnown(untagged.TagId, untagged.SourceVersion) ? [] : [untagged];
 
     /// <summary>
     /// The structure takes one of its tags off (MS-43, T10). Already off: nothing happens, which is what a double click
     /// means. A version is given by who looked at one certain tagging; another one made since is not taken off unseen.
     /// </summary>
-    public IEnumerable<object> Detach(Guid organisationId, Guid tagId, Guid by, long? expectedTagging = null)
+    public IEnumerable<SharedProjectEvent> Detach(Guid organisationId, Guid tagId, Guid by, long? expectedTagging = null)
     {
         if (!Tags.TryGetValue(tagId, out var tagging) || tagging.OrganisationId != organisationId)
         {
@@ -69,7 +67,7 @@ internal sealed record SharedProject : IAggregate<SharedProject>
 
     // ----- fold
 
-    public SharedProject Apply(object @event) => @event switch
+    public SharedProject Apply(SharedProjectEvent @event) => @event switch
     {
         ProjectDescribed e => (this with { Description = e }).Tell(),
         AssessmentMeasured e => this with { Measured = Measured.SetItem(e.Kind, e.SourceVersion) },
@@ -99,6 +97,9 @@ internal sealed record SharedProject : IAggregate<SharedProject>
 /// <param name="IsTold">The administrators have been told of it (their mail is queued).</param>
 internal sealed record Tagging(Guid TagId, Guid OrganisationId, long SourceVersion, Guid? EventId, bool IsOn, bool IsTold);
 
+/// <summary>What happened to a project as spaces see it.</summary>
+internal abstract record SharedProjectEvent;
+
 /// <summary>The project's whole configuration at <paramref name="SourceVersion"/> of its stream in Projects.</summary>
 internal sealed record ProjectDescribed(
     long SourceVersion,
@@ -121,18 +122,18 @@ internal sealed record ProjectDescribed(
     string[] ProductionCompanies,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
-    DateOnly? FinalisedOn);
+    DateOnly? FinalisedOn) : SharedProjectEvent;
 
 /// <summary>The whole result of one assessment at <paramref name="SourceVersion"/> of its stream in Footprint.</summary>
 internal sealed record AssessmentMeasured(
-    string Kind, long SourceVersion, decimal TotalKg, int Lines, MeasuredCell[] Cells, DateTimeOffset MeasuredAt, bool IsFrozen);
+    string Kind, long SourceVersion, decimal TotalKg, int Lines, MeasuredCell[] Cells, DateTimeOffset MeasuredAt, bool IsFrozen) : SharedProjectEvent;
 
 /// <summary>One cell of the result cube, in kilograms.</summary>
 internal sealed record MeasuredCell(string Department, string Post, string Phase, decimal Kg);
 
-internal sealed record StructureTagged(Guid TagId, Guid OrganisationId, long SourceVersion, Guid EventId, Guid TaggedBy, DateTimeOffset TaggedAt);
+internal sealed record StructureTagged(Guid TagId, Guid OrganisationId, long SourceVersion, Guid EventId, Guid TaggedBy, DateTimeOffset TaggedAt) : SharedProjectEvent;
 
-internal sealed record StructureUntagged(Guid TagId, Guid OrganisationId, long SourceVersion, DateTimeOffset UntaggedAt);
+internal sealed record StructureUntagged(Guid TagId, Guid OrganisationId, long SourceVersion, DateTimeOffset UntaggedAt) : SharedProjectEvent;
 
 /// <summary>The structure detached itself; <paramref name="SourceVersion"/> is that of the tagging it took off.</summary>
-internal sealed record StructureDetached(Guid TagId, Guid OrganisationId, long SourceVersion, Guid DetachedBy);
+internal sealed record StructureDetached(Guid TagId, Guid OrganisationId, long SourceVersion, Guid DetachedBy) : SharedProjectEvent;

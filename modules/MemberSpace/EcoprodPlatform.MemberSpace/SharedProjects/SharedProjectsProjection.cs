@@ -1,8 +1,4 @@
 using System.Text.Json;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Organisations;
-using JasperFx.Events;
 using NpgsqlTypes;
 
 namespace EcoprodPlatform.MemberSpace.SharedProjects;
@@ -12,7 +8,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// transaction that says so (MS-44). Each event updates one of the three small tables of facts; then the project's rows
 /// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events.
 /// </summary>
-internal sealed class SharedProjectsProjection() : SqlProjection("shared-projects")
+internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEvent>("shared-projects")
 {
     /// <summary>How many writers of one combination need not wait for one another's commit.</summary>
     private const int Lanes = 16;
@@ -90,10 +86,10 @@ internal sealed class SharedProjectsProjection() : SqlProjection("shared-project
 
     public override IReadOnlyList<string> Tables => ["projects", "assessments", "taggings", "space_projects", "space_sums"];
 
-    public override void Apply(IEvent @event, ProjectionBatch rows)
+    protected override void Apply(SharedProjectEvent @event, IEvent stored, ProjectionBatch rows)
     {
-        var project = @event.StreamId;
-        switch (@event.Data)
+        var project = stored.StreamId;
+        switch (@event)
         {
             case ProjectDescribed e:
                 Describe(project, e, rows);
@@ -110,11 +106,8 @@ internal sealed class SharedProjectsProjection() : SqlProjection("shared-project
             case StructureDetached e:
                 Tag(project, e.TagId, e.OrganisationId, false, rows);
                 break;
-            case OrganisationRegistered or OrganisationRenamed or MembershipChanged or SpaceOpened or TagOpened or TagRenamed
-                or TagStructureRenamed or TagRetired or AdministratorAdded or AdministratorRemoved:
-                return; // names of structures and tags are read from the register
             default:
-                throw Unknown(@event);
+                throw Unknown(stored);
         }
 
         rows.Run(Show, project);

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>Ways to reach the Ecoprod team about member spaces (MS-54, MS-59).</summary>

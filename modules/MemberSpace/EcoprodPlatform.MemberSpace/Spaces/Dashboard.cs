@@ -1,12 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Npgsql;
-
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
@@ -48,12 +39,10 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         group by genre, tags
         """;
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/espaces/{organisation:guid}", ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/member-spaces").MapGet("/{organisation:guid}/dashboard", GetAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("GetDashboard").Produces<DashboardView>()
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        to.Page(MemberSpaceLinks.Dashboard, ShowAsync);
+        to.Get("/api/member-spaces/{organisation:guid}/dashboard", GetAsync, "GetDashboard").Produces<DashboardView>();
     }
 
     public async Task<DashboardView> ReadAsync(SpaceView space, SpaceFilter filter, RankingUnit unit, bool isLeastFirst, CancellationToken ct)
@@ -93,7 +82,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             r => new RankedProject(r.GetGuid(0), r.GetString(1), r.GetString(2), Micrograms.ToCo2e(r.GetDecimal(3)).Kilograms), ct);
         await reader.NextResultAsync(ct);
         var missing = await reader.RowsAsync(r => (Reason: r.GetString(0), Project: new NamedProject(r.GetGuid(1), r.GetString(2))), ct);
-        var facets = parts.ConvertAll(p => p.Facet);
+        var facets = (IReadOnlyList<Facet>)[.. parts.Select(p => p.Facet)];
         if (!filter.IsEmpty)
         {
             await reader.NextResultAsync(ct);
@@ -132,13 +121,13 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     public async Task<FacetCounts> FacetsAsync(Guid organisationId, CancellationToken ct)
         => Facet.Count(await log.ListAsync(Facets, Facet.Of, ct, organisationId));
 
-    private static async Task<IResult> ShowAsync(Guid organisation, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid organisation, Asked asked, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
         var unit = http.Request.Query["unite"].ToString() switch { "euro" => RankingUnit.Euro, "minute" => RankingUnit.Minute, _ => RankingUnit.Total };
         var view = await dashboard.ReadAsync(space, filter, unit, http.Request.Query["ordre"] == "moins", ct);
-        return Page.Of<DashboardPage>(new { Space = space, Filter = filter, View = view });
+        return Page.Of(new DashboardPage { Space = space, Filter = filter, View = view });
     }
 
     /// <summary>The dashboard's figures, in kilograms of CO2e: the same as on the page.</summary>
@@ -146,14 +135,14 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <param name="filters">The filters.</param>
     /// <param name="unit">What the ranking compares: <c>total</c>, <c>euro</c>, <c>minute</c>.</param>
     /// <param name="order">The <c>most</c> or the <c>least</c> impacting projects.</param>
-    /// <param name="http">The request.</param>
+    /// <param name="asked">Who asks.</param>
     /// <param name="access">Who may enter.</param>
     /// <param name="dashboard">The query.</param>
     /// <param name="ct">Cancellation.</param>
     private static async Task<IResult> GetAsync(
-        Guid organisation, [AsParameters] FilterQuery filters, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct, string unit = "total", string order = "most")
+        Guid organisation, [AsParameters] FilterQuery filters, Asked asked, SpaceAccess access, Dashboard dashboard, CancellationToken ct, string unit = "total", string order = "most")
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
         return Results.Ok(await dashboard.ReadAsync(space, filter, RankingUnits.Read(unit), RankingUnits.IsLeastFirst(order), ct));
     }
@@ -165,7 +154,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         _ => $"'{NotComputable.NoAssessment}'",
     };
 
-    private static IReadOnlyList<NotComputable> NotRanked(RankingUnit unit, Sums sums, List<(string Reason, NamedProject Project)> named)
+    private static IReadOnlyList<NotComputable> NotRanked(RankingUnit unit, Sums sums, IReadOnlyList<(string Reason, NamedProject Project)> named)
     {
         (string Reason, long Count)[] counts = unit switch
         {

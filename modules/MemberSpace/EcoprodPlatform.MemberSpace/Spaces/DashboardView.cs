@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>The figures of a dashboard. Masses are kilograms of CO2e.</summary>

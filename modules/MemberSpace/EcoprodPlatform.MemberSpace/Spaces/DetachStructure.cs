@@ -1,16 +1,5 @@
 using System.Globalization;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Components;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
@@ -18,7 +7,7 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// An administrator takes tags of the structure off a project (MS-43, MS-57). With the last one the project leaves the
 /// space in the same transaction, for good: only its creator can tag it again (MS-44, T10).
 /// </summary>
-internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IReadOnlyList<DetachStructure.Choice> Tags, Actor Actor) : IRequest<bool>
+internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IReadOnlyList<DetachStructure.Choice> Tags, Actor By) : IRequest<bool>
 {
     /// <summary>A tag to take off.</summary>
     /// <param name="Tagging">The tagging that was looked at; another one made since is not taken off unseen.</param>
@@ -31,16 +20,16 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
     {
         private const int Attempts = 20;
 
-        public async Task<bool> Handle(DetachStructure request, CancellationToken cancellationToken)
+        public async Task<bool> Handle(DetachStructure command, CancellationToken ct)
         {
-            await access.DemandAsync(request.OrganisationId, request.Actor, cancellationToken);
+            await access.DemandAsync(command.OrganisationId, command.By, ct);
             for (var attempt = 1; ; attempt++)
             {
-                var project = await store.LoadAsync<SharedProject>(request.ProjectId, cancellationToken);
-                object[] events = [.. request.Tags.SelectMany(t => project.State.Detach(request.OrganisationId, t.TagId, request.Actor.Id, t.Tagging))];
+                var project = await store.LoadAsync<SharedProject>(command.ProjectId, ct);
+                SharedProjectEvent[] events = [.. command.Tags.SelectMany(t => project.State.Detach(command.OrganisationId, t.TagId, command.By.Id, t.Tagging))];
                 try
                 {
-                    await store.Begin(request.Actor).Append(project, events).SaveAsync(cancellationToken);
+                    await store.Begin(command.By).Append(project, events).SaveAsync(ct);
                     return events.Length > 0;
                 }
                 catch (ConcurrencyException) when (attempt < Attempts)
@@ -52,28 +41,24 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/espaces/{organisation:guid}/projets/{project:guid}/tags", ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm("/espaces/{organisation:guid}/projets/{project:guid}/tags", PostAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/member-spaces").MapDelete("/{organisation:guid}/projects/{project:guid}/tags/{tag:guid}", DeleteAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("DetachStructure").Produces(StatusCodes.Status204NoContent).ProducesRuleProblems();
+        to.Page(Links.Detach, ShowAsync);
+        to.Form(Links.Detach, PostAsync);
+        to.Delete("/api/member-spaces/{organisation:guid}/projects/{project:guid}/tags/{tag:guid}", DeleteAsync);
     }
 
-    internal static string Href(Guid organisationId, Guid projectId) => $"{MemberSpaceLinks.Project(organisationId, projectId)}/tags";
-
-    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, HttpContext http, SpaceAccess access, EventStore<MemberSpaceModule> store, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, Asked asked, SpaceAccess access, EventStore<MemberSpaceModule> store, CancellationToken ct)
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var model = await ModelAsync(space, project, store, ct) ?? throw SharedProject.Unknown();
-        return Page.Of<DetachStructurePage>(new { Space = space, Model = model, Form = model.Prefill() });
+        return Page.Of(new DetachStructurePage { Space = space, Model = model, Form = model.Prefill() });
     }
 
     private static async Task<IResult> PostAsync(
-        Guid organisation, Guid project, HttpContext http, SpaceAccess access, EventStore<MemberSpaceModule> store, IMediator mediator, CancellationToken ct)
+        Guid organisation, Guid project, Asked asked, PageForm form, SpaceAccess access, EventStore<MemberSpaceModule> store, IMediator mediator, CancellationToken ct)
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
-        var form = await PageForm.ReadAsync(http);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var chosen = form.Values("tag").Select(v => v.Split('@')).Where(v => v.Length == 2)
             .Select(v => new Choice(Guid.TryParse(v[0], out var id) ? id : Guid.Empty, long.TryParse(v[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0))
             .DistinctBy(c => c.TagId).ToList();
@@ -96,13 +81,13 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
             form.Add(ConfirmForm.WordField, new Text($"Pour confirmer, écrivez « {Word.Fr} ».", $"To confirm, type “{Word.En}”."));
         }
 
-        var done = await form.TryAsync(() => mediator.Send(new DetachStructure(organisation, project, chosen, http.Actor()), ct));
+        var done = await form.TryAsync(() => mediator.Send(new DetachStructure(organisation, project, chosen, asked.By), ct));
         var after = await ModelAsync(space, project, store, ct);
         if (!done)
         {
             return after is null
                 ? Page.Redirect(MemberSpaceLinks.Projects(organisation))
-                : Page.Of<DetachStructurePage>(new { Space = space, Model = after, Form = form }, form.Status);
+                : Page.Of(new DetachStructurePage { Space = space, Model = after, Form = form }, form.Status);
         }
 
         return after is null
@@ -113,10 +98,10 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
     }
 
     /// <summary>Detaches the structure's tag from the project. If-Match may hold the tagging's version.</summary>
-    private static async Task<IResult> DeleteAsync(Guid organisation, Guid project, Guid tag, HttpContext http, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(Guid organisation, Guid project, Guid tag, Asked asked, IMediator mediator, CancellationToken ct)
     {
-        await mediator.Send(new DetachStructure(organisation, project, [new Choice(tag, http.IfMatch())], http.Actor()), ct);
-        return Results.NoContent();
+        await mediator.Send(new DetachStructure(organisation, project, [new Choice(tag, asked.Seen)], asked.By), ct);
+        return TypedResults.NoContent();
     }
 
     /// <summary>The project with the structure's tags on it; null when the space does not show it.</summary>

@@ -1,12 +1,4 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Lists;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
@@ -40,12 +32,10 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         ["total"] = "total",
     };
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/espaces/{organisation:guid}/projets", ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/member-spaces").MapGet("/{organisation:guid}/projects", GetAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("ListSpaceProjects").Produces<ProjectList>()
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        to.Page(MemberSpaceLinks.Projects, ShowAsync);
+        to.Get("/api/member-spaces/{organisation:guid}/projects", GetAsync, "ListSpaceProjects").Produces<ProjectList>();
     }
 
     public async Task<ProjectList> ReadAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, Paging paging, CancellationToken ct)
@@ -70,31 +60,31 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         return new ProjectList(sums.Count, Micrograms.ToCo2e(sums.Ug).Kilograms, paging.Number, items);
     }
 
-    private static async Task<IResult> ShowAsync(Guid organisation, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid organisation, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
         var sort = TableSort.Of(http, "-maj", [.. Sorts.Keys]);
         var paging = Paging.Of(http);
         var found = await list.ReadAsync(space, filter, http.Request.Query["q"], sort, paging, ct);
         var facets = await dashboard.FacetsAsync(space.Id, ct);
-        return Page.Of<ProjectListPage>(new { Space = space, Filter = filter, Facets = facets, List = found, Sort = sort, Paging = paging with { Total = (int)found.Total } });
+        return Page.Of(new ProjectListPage { Space = space, Filter = filter, Facets = facets, List = found, Sort = sort, Paging = paging with { Total = (int)found.Total } });
     }
 
     /// <summary>The projects of the space, 20 a page.</summary>
     /// <param name="organisation">The structure.</param>
     /// <param name="filters">The filters.</param>
     /// <param name="q">Part of a title or of an owner's name.</param>
-    /// <param name="http">The request.</param>
+    /// <param name="asked">Who asks.</param>
     /// <param name="access">Who may enter.</param>
     /// <param name="list">The query.</param>
     /// <param name="ct">Cancellation.</param>
     /// <param name="sort">title, owner, createdAt, changedAt, assessment, status, total; with - before it for descending.</param>
     /// <param name="page">From 1.</param>
     private static async Task<IResult> GetAsync(
-        Guid organisation, [AsParameters] FilterQuery filters, string? q, HttpContext http, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-changedAt", int page = 1)
+        Guid organisation, [AsParameters] FilterQuery filters, string? q, Asked asked, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-changedAt", int page = 1)
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
         var key = ApiSorts.GetValueOrDefault(sort.TrimStart('-')) ?? throw new RuleBrokenException(
             "filter.unknown-value", new Text("Ce tri n’existe pas.", $"sort is one of {string.Join(", ", ApiSorts.Keys)}."), RuleKind.Invalid, "sort");

@@ -1,10 +1,3 @@
-using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
@@ -13,22 +6,21 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// </summary>
 internal static class MySpaces
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(MemberSpaceLinks.Chooser, ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/member-spaces").MapGet("/", GetAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("ListMemberSpaces").Produces<IReadOnlyList<SpaceSummary>>();
+        to.Page(MemberSpaceLinks.Chooser, ShowAsync);
+        to.Get("/api/member-spaces", GetAsync, "ListMemberSpaces");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, SpaceAccess access, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Asked asked, SpaceAccess access, CancellationToken ct)
     {
-        var spaces = await access.MineAsync(http.Actor().Id, ct);
+        var spaces = await access.MineAsync(asked.By.Id, ct);
         return spaces.Count == 1
             ? Results.Redirect(MemberSpaceLinks.Dashboard(spaces[0].Id))
-            : Page.Of<MySpacesPage>(new { Spaces = spaces });
+            : Page.Of(new MySpacesPage { Spaces = spaces });
     }
 
     /// <summary>The member spaces that the caller administers.</summary>
-    private static async Task<IResult> GetAsync(HttpContext http, SpaceAccess access, CancellationToken ct)
-        => Results.Ok(await access.MineAsync(http.Actor().Id, ct));
+    private static async Task<IReadOnlyList<SpaceSummary>> GetAsync(Asked asked, SpaceAccess access, CancellationToken ct)
+        => await access.MineAsync(asked.By.Id, ct);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web;
 
 namespace EcoprodPlatform.MemberSpace.Spaces;
 

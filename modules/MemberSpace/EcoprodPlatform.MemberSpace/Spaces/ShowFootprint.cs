@@ -1,23 +1,14 @@
 using System.Text.Json;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.MemberSpace.SharedProjects;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Npgsql;
 
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>One shared project's footprint, read-only (MS-42): departments × posts, phases, and what the project is.</summary>
 internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/espaces/{organisation:guid}/projets/{project:guid}", ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/member-spaces").MapGet("/{organisation:guid}/projects/{project:guid}", GetAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("GetSpaceProject").Produces<FootprintView>().ProducesProblem(StatusCodes.Status404NotFound);
+        to.Page(MemberSpaceLinks.Project, ShowAsync);
+        to.Get("/api/member-spaces/{organisation:guid}/projects/{project:guid}", GetAsync, "GetSpaceProject");
     }
 
     public async Task<FootprintView> ReadAsync(Guid organisationId, Guid projectId, CancellationToken ct)
@@ -65,19 +56,18 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         return found[0] with { Assessments = assessments };
     }
 
-    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, HttpContext http, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, Asked asked, string? bilan, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
     {
-        var space = await access.DemandAsync(organisation, http.Actor(), ct);
+        var space = await access.DemandAsync(organisation, asked.By, ct);
         var view = await footprint.ReadAsync(organisation, project, ct);
-        var asked = http.Request.Query["bilan"].ToString();
-        return Page.Of<FootprintPage>(new { Space = space, View = view, Shown = view.Assessments.FirstOrDefault(a => a.Kind == asked) ?? (view.Assessments is [var first, ..] ? first : null) });
+        return Page.Of(new FootprintPage { Space = space, View = view, Shown = view.Assessments.FirstOrDefault(a => a.Kind == bilan) ?? (view.Assessments is [var first, ..] ? first : null) });
     }
 
     /// <summary>One project of the space with its assessments, cell by cell.</summary>
-    private static async Task<IResult> GetAsync(Guid organisation, Guid project, HttpContext http, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    private static async Task<FootprintView> GetAsync(Guid organisation, Guid project, Asked asked, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
     {
-        await access.DemandAsync(organisation, http.Actor(), ct);
-        return Results.Ok(await footprint.ReadAsync(organisation, project, ct));
+        await access.DemandAsync(organisation, asked.By, ct);
+        return await footprint.ReadAsync(organisation, project, ct);
     }
 }
 

@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Organisations;
-
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
@@ -42,7 +38,7 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
     }
 
     /// <summary>Only which spaces a person administers: asked on every page.</summary>
-    public Task<List<NamedSpace>> NamesAsync(Guid personId, CancellationToken ct) => log.ListAsync(
+    public Task<IReadOnlyList<NamedSpace>> NamesAsync(Guid personId, CancellationToken ct) => log.ListAsync(
         """
         select o.organisation_id, o.name
         from administrators a join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
@@ -53,7 +49,7 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
         personId);
 
     /// <summary>The spaces that a person administers, by name, with what they hold.</summary>
-    public Task<List<SpaceSummary>> MineAsync(Guid personId, CancellationToken ct) => log.ListAsync(
+    public Task<IReadOnlyList<SpaceSummary>> MineAsync(Guid personId, CancellationToken ct) => log.ListAsync(
         """
         select o.organisation_id, o.name,
           (select count(*) from space_projects s where s.organisation_id = o.organisation_id and s.basis = 'effective')

@@ -1,9 +1,4 @@
 using System.Globalization;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Web;
 using NpgsqlTypes;
 
 namespace EcoprodPlatform.MemberSpace.Spaces;

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Contracts;
 using EcoprodPlatform.Web.Shell;
 
 namespace EcoprodPlatform.MemberSpace.Spaces;

@@ -1,51 +1,36 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
+using EcoprodPlatform.Web.Fields;
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>The invited person joins the project. Who holds the link of the mail may, with any account: people have several addresses.</summary>
-internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, string? Key, Actor Actor) : IRequest<long>
+internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, string? Key, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<ProjectsModule> store, InvitationAddresses addresses, TimeProvider clock) : IRequestHandler<AcceptInvitation, long>
     {
-        public async Task<long> Handle(AcceptInvitation request, CancellationToken cancellationToken)
+        public async Task<long> Handle(AcceptInvitation command, CancellationToken ct)
         {
-            var project = await store.LoadAsync<Project>(request.ProjectId, cancellationToken);
-            if (project.State.RoleOf(request.Actor.Id) is null)
+            var project = await store.LoadAsync<Project>(command.ProjectId, ct);
+            if (project.State.RoleOf(command.By.Id) is null)
             {
-                await VerifiedAsync(addresses, request.ProjectId, request.InvitationId, request.Key, cancellationToken);
+                await VerifiedAsync(addresses, command.ProjectId, command.InvitationId, command.Key, ct);
             }
 
-            var events = project.State.Join(request.Actor.Id, request.InvitationId, clock.GetUtcNow());
+            var events = project.State.Join(command.By.Id, command.InvitationId, clock.GetUtcNow());
             if (events.Length > 0)
             {
-                await store.Begin(request.Actor).Append(project, events)
-                    .Also("delete from invitations where invitation_id = $1", request.InvitationId)
-                    .SaveAsync(cancellationToken);
+                await store.Begin(command.By).Append(project, events)
+                    .Also("delete from invitations where invitation_id = $1", command.InvitationId)
+                    .SaveAsync(ct);
             }
 
             return project.Version + events.Length;
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/projets/{id:guid}/invitations/{invitationId:guid}", ShowAsync).AllowAnonymous();
-        endpoints.MapForm("/projets/{id:guid}/invitations/{invitationId:guid}", PostAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/projects").MapPost("/{id:guid}/invitations/{invitationId:guid}/acceptance", AcceptAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("AcceptInvitation")
-            .Accepts<AcceptBody>("application/json")
-            .Produces<ProjectResource>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+        to.Public.Page(Links.Answer, ShowAsync);
+        to.Form(Links.Answer, PostAsync);
+        to.Post("/api/projects/{id:guid}/invitations/{invitationId:guid}/acceptance", AcceptAsync).Accepts<AcceptBody>("application/json").Produces<ProjectResource>();
     }
 
     /// <summary>Public: the mail's link is opened before signing in. Without the key it shows nothing.</summary>
@@ -60,20 +45,17 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
         return await PageAsync(project, invitationId, cle, new PageForm(), http, addresses, people, clock, ct);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid invitationId, string? cle, HttpContext http, EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock, IMediator mediator, CancellationToken ct)
-    {
-        var form = await PageForm.ReadAsync(http);
-        return await form.TryAsync(() => mediator.Send(new AcceptInvitation(id, invitationId, cle, http.Actor()), ct))
+    private static async Task<IResult> PostAsync(Guid id, Guid invitationId, string? cle, Asked asked, HttpContext http, PageForm form, EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock, IMediator mediator, CancellationToken ct)
+        => await form.TryAsync(() => mediator.Send(new AcceptInvitation(id, invitationId, cle, asked.By), ct))
             ? Page.Redirect(ProjectLinks.Configuration(id), Flash.Done("Vous participez maintenant à ce projet.", "You are now on this project."))
             : await PageAsync(await store.LoadAsync<Project>(id, ct), invitationId, cle, form, http, addresses, people, clock, ct);
-    }
 
     private static async Task<IResult> PageAsync(EventStream<Project> project, Guid invitationId, string? key, PageForm form, HttpContext http, InvitationAddresses addresses, People people, TimeProvider clock, CancellationToken ct)
     {
         var address = await VerifiedAsync(addresses, project.Id, invitationId, key, ct);
         var invitation = project.State.Invitations.GetValueOrDefault(invitationId) ?? throw Gone();
-        return Page.Of<InvitationPage>(
-            new
+        return Page.Of(
+            new InvitationPage
             {
                 Model = new InvitationModel(
                     project.State.Configuration.Title,
@@ -83,24 +65,23 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
                     invitation.ExpiresAt,
                     invitation.ExpiresAt < clock.GetUtcNow(),
                     http.ActorOrNull() is not null,
-                    ProjectsLinks.Invitation(project.Id, invitationId, key)),
+                    Links.Invitation(project.Id, invitationId, key)),
                 Form = form,
             },
             form.Status);
     }
 
     /// <summary>Joins the project with the key of the mailed link.</summary>
-    private static async Task<IResult> AcceptAsync(Guid id, Guid invitationId, HttpContext http, IMediator mediator, ProjectReader reader, CancellationToken ct)
+    private static async Task<IResult> AcceptAsync(Guid id, Guid invitationId, Asked asked, JsonBody body, IMediator mediator, ProjectReader reader, CancellationToken ct)
     {
-        var body = await JsonBody.ReadAsync(http);
         var key = body.String("key");
-        if (body.Refusal([]) is { } refusal)
+        if (body.Refusal("project") is { } refusal)
         {
             return refusal;
         }
 
-        http.ETag(await mediator.Send(new AcceptInvitation(id, invitationId, key, http.Actor()), ct));
-        return Results.Ok(await reader.ReadAsync(id, http.Actor(), ct));
+        var version = await mediator.Send(new AcceptInvitation(id, invitationId, key, asked.By), ct);
+        return asked.Versioned(Results.Ok(await reader.ReadAsync(id, asked.By, ct)), version);
     }
 
     private static async Task<InvitationAddress> VerifiedAsync(InvitationAddresses addresses, Guid project, Guid invitation, string? key, CancellationToken ct)

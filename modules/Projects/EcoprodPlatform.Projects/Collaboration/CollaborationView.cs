@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Forms;
-
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Gathers what the Collaboration page shows.</summary>
@@ -16,7 +12,7 @@ internal sealed class CollaborationView(EventStore<ProjectsModule> store, Invita
         var names = await people.FindAsync(project.State.Collaborators.Keys.Append(project.State.OwnerId), ct);
         var now = clock.GetUtcNow();
         // Addresses of people who have not answered concern the owner alone.
-        var invited = frame.IsOwner ? await addresses.OfProjectAsync(id, ct) : new Dictionary<Guid, InvitationAddress>();
+        var invited = frame.May(ProjectAct.WithdrawInvitations) ? await addresses.OfProjectAsync(id, ct) : new Dictionary<Guid, InvitationAddress>();
         return new CollaborationModel(
             frame,
             (invite ?? new PageForm { ["role"] = Roles.Contributor }).SetVersion(project.Version),

@@ -1,5 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Who invitations were sent to: a plain table beside the log, emptied row by row as invitations end.</summary>
@@ -8,11 +6,11 @@ internal sealed class InvitationAddresses(ModuleLog<ProjectsModule> log)
     private const string Columns = "select invitation_id, email, language, key_hash from invitations";
 
     public async Task<IReadOnlyDictionary<Guid, InvitationAddress>> OfProjectAsync(Guid project, CancellationToken ct)
-        => (await log.ReadAsync(Columns + " where project_id = $1", Row, ct, project)).ToDictionary(a => a.InvitationId);
+        => (await log.ListAsync(Columns + " where project_id = $1", Row, ct, project)).ToDictionary(a => a.InvitationId);
 
     /// <summary>An invitation of this project that is still open; null when it ended or never was.</summary>
     public async Task<InvitationAddress?> FindAsync(Guid project, Guid invitation, CancellationToken ct)
-        => (await log.ReadAsync(Columns + " where project_id = $1 and invitation_id = $2", Row, ct, project, invitation)).FirstOrDefault();
+        => await log.FindAsync(Columns + " where project_id = $1 and invitation_id = $2", Row, ct, project, invitation);
 
     private static InvitationAddress Row(Npgsql.NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetFieldValue<byte[]>(3));
 }

@@ -1,5 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Mail;
 using EcoprodPlatform.Web.Mails;
 
@@ -12,13 +10,13 @@ internal sealed class InvitationMails(MailRenderer renderer, People people, IdSo
         UnitOfWork work, Guid projectId, Project project, InvitationAddress address, string role, string key, DateTimeOffset expiresAt, CancellationToken ct)
     {
         var inviter = People.NameOf(project.OwnerId, await people.FindAsync([project.OwnerId], ct));
-        var mail = await renderer.RenderAsync<InvitationMail>(Languages.Of(address.Language), new
+        var mail = await renderer.RenderAsync(Languages.Of(address.Language), new InvitationMail
         {
             Inviter = inviter,
             ProjectTitle = project.Configuration.Title,
             Role = role,
             ExpiresAt = expiresAt,
-            Path = ProjectsLinks.Invitation(projectId, address.InvitationId, key),
+            Path = Links.Invitation(projectId, address.InvitationId, key),
         });
         // The last event is the one that caused it: sent again, an invitation is another cause.
         work.Mail(ids, $"invitation:{work.Events[^1].Id}", new OutgoingMail(address.Email, null, mail.Subject, mail.Html, mail.Text));

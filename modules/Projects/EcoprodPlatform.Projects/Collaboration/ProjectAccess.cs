@@ -1,16 +1,13 @@
-using EcoprodPlatform.EventSourcing;
-using JasperFx.Events;
-
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Who may see a project, and as what: the owner, contributors and readers.</summary>
-internal sealed class ProjectAccess() : SqlProjection("project-access")
+internal sealed class ProjectAccess() : SqlProjection<ProjectEvent>("project-access")
 {
     public override IReadOnlyList<string> Tables => ["project_access"];
 
-    public override void Apply(IEvent @event, ProjectionBatch rows)
+    protected override void Apply(ProjectEvent @event, IEvent stored, ProjectionBatch rows)
     {
-        switch (@event.Data)
+        switch (@event)
         {
             case ProjectOpened e:
                 Put(e.OwnerId, Roles.Owner);
@@ -22,13 +19,13 @@ internal sealed class ProjectAccess() : SqlProjection("project-access")
                 Put(e.PersonId, e.Role);
                 break;
             case CollaboratorLeft e:
-                rows.Run("delete from project_access where project_id = $1 and person_id = $2", @event.StreamId, e.PersonId);
+                rows.Run("delete from project_access where project_id = $1 and person_id = $2", stored.StreamId, e.PersonId);
                 break;
             case ProjectConfigured or ProjectClosed or StructureTagged or StructureUntagged
                 or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn:
                 break;
             default:
-                throw Unknown(@event);
+                throw Unknown(stored);
         }
 
         void Put(Guid person, string role) => rows.Run(
@@ -36,7 +33,7 @@ internal sealed class ProjectAccess() : SqlProjection("project-access")
             insert into project_access (project_id, person_id, role) values ($1, $2, $3)
             on conflict (project_id, person_id) do update set role = excluded.role
             """,
-            @event.StreamId,
+            stored.StreamId,
             person,
             role);
     }

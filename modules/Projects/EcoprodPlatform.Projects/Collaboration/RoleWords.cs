@@ -1,6 +1,3 @@
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Web.Forms;
-
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>What each role may do, in words.</summary>

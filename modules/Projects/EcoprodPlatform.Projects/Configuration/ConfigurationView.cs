@@ -1,11 +1,5 @@
-using System.Globalization;
-using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Fields;
 using EcoprodPlatform.Projects.History;
-using EcoprodPlatform.Projects.Lists;
-using EcoprodPlatform.Projects.Tagging;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Forms;
-using Microsoft.AspNetCore.Http;
 
 namespace EcoprodPlatform.Projects.Configuration;
 
@@ -19,19 +13,18 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
 
     /// <param name="form">What was posted and refused; null to show what is stored.</param>
     /// <param name="tagging">A tagging that was refused.</param>
-    public async Task<ConfigurationModel> ReadAsync(Guid id, HttpContext http, PageForm? form, CancellationToken ct, PageForm? tagging = null)
+    public async Task<ConfigurationModel> ReadAsync(Guid id, Actor actor, string? search, PageForm? form, CancellationToken ct, PageForm? tagging = null)
     {
-        var actor = http.Actor();
         var (project, tags) = await reader.LoadAsync(id, actor, ct);
         var frame = ProjectFrame.Of(project, actor);
-        var wanted = http.Request.Query[TagQuery].ToString();
-        var found = frame.IsOwner && wanted.Length > 0 ? await register.SearchAsync(wanted, TagRegister.Results, ct) : [];
+        var wanted = search ?? "";
+        var found = frame.May(ProjectAct.TagStructures) && wanted.Length > 0 ? await register.SearchAsync(wanted, TagRegister.Results, ct) : [];
         var entries = await history.ReadAsync(id, ct);
         var owner = project.State.OwnerId;
         return new ConfigurationModel(
             frame,
             form ?? ConfigurationForm.Of(project.State.Configuration).SetVersion(project.Version),
-            FactsOf(project.State.Configuration),
+            ProjectConfiguration.Fields.Facts(project.State.Configuration),
             (tagging ?? new PageForm()).SetVersion(project.Version),
             [.. tags.Select(t => new TagChoice(t.TagId, t.Name, t.OrganisationName, IsOnProject: true))],
             wanted.Length == 0 ? null : wanted,
@@ -41,35 +34,6 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
             People.NameOf(owner, await people.FindAsync([owner], ct)),
             project.State.OpenedAt,
             (await reader.ChangesAsync(id, ct)).UpdatedAt);
-    }
-
-    /// <summary>The configuration in words, for who may only read it.</summary>
-    private static IReadOnlyList<KeyValuePair<Text, string?>> FactsOf(ProjectConfiguration c)
-    {
-        return
-        [
-            Fact(ProjectWords.Title, c.Title),
-            Fact(ProjectWords.EditorialGenre, Terms.Genres.Name(c.EditorialGenre).ToString()),
-            Fact(ProjectWords.ShootingTypologies, Names(c.ShootingTypologies, Terms.Typologies)),
-            Fact(ProjectWords.MainDistribution, c.MainDistribution is { } mode ? Terms.Distributions.Name(mode).ToString() : null),
-            Fact(ProjectWords.IsExercise, (c.IsExercise ? new Text("Oui", "Yes") : new Text("Non", "No")).ToString()),
-            Fact(ProjectWords.Currency, Terms.Currencies.Name(c.Currency).ToString()),
-            Fact(ProjectWords.Budget, c.Budget is { } budget ? Format.Money(budget, c.Currency) : null),
-            Fact(ProjectWords.Episodes, Format.Integer(c.Episodes)),
-            Fact(ProjectWords.Duration, c.DurationSeconds is { } seconds ? Format.Duration(seconds) : null),
-            Fact(ProjectWords.ShootingFormat, c.ShootingFormat is { } format ? Terms.Formats.Name(format).ToString() : null),
-            Fact(ProjectWords.StartDate, c.StartDate is { } start ? Format.Date(start) : null),
-            Fact(ProjectWords.DeliveryDate, c.DeliveryDate is { } delivery ? Format.Date(delivery) : null),
-            Fact(ProjectWords.ProductionDays, c.ProductionDays is { } days ? Format.Integer(days) : null),
-            Fact(ProjectWords.LeadCountry, Terms.Countries.Name(c.LeadCountry).ToString()),
-            Fact(ProjectWords.CoproductionCountries, Names(c.CoproductionCountries, Terms.Countries)),
-            Fact(ProjectWords.ProductionCompanies, c.ProductionCompanies.Count == 0 ? null : string.Join(", ", c.ProductionCompanies)),
-        ];
-
-        static KeyValuePair<Text, string?> Fact(Text label, string? value) => new(label, value);
-
-        static string? Names(IReadOnlyList<string> codes, Terms list)
-            => codes.Count == 0 ? null : string.Join(", ", codes.Select(code => list.Name(code).In(CultureInfo.CurrentUICulture)));
     }
 }
 

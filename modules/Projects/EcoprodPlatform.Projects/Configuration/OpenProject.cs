@@ -1,21 +1,11 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
+using EcoprodPlatform.Web.Fields;
 namespace EcoprodPlatform.Projects.Configuration;
 
 /// <summary>
 /// Creates a project with its configuration (PR-18). Its id is chosen by whoever asks, so that asking twice (a double
 /// click, a retry after a lost answer) creates one.
 /// </summary>
-internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configuration, Actor Actor) : IRequest<OpenProject.Opened>
+internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configuration, Actor By) : IRequest<OpenProject.Opened>
 {
     /// <param name="Version">Version of the project's stream now.</param>
     /// <param name="IsNew">False when this very person had created it before.</param>
@@ -23,53 +13,47 @@ internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configur
 
     internal sealed class Handler(EventStore<ProjectsModule> store, TimeProvider clock) : IRequestHandler<OpenProject, Opened>
     {
-        public async Task<Opened> Handle(OpenProject request, CancellationToken cancellationToken)
+        public async Task<Opened> Handle(OpenProject command, CancellationToken ct)
         {
             try
             {
-                return await OpenAsync(request, cancellationToken);
+                return await OpenAsync(command, ct);
             }
             catch (ConcurrencyException)
             {
                 // The other of two clicks was faster: what it created is what was asked for.
-                return await OpenAsync(request, cancellationToken);
+                return await OpenAsync(command, ct);
             }
         }
 
         private async Task<Opened> OpenAsync(OpenProject command, CancellationToken ct)
         {
             var stream = await store.LoadAsync<Project>(command.ProjectId, ct);
-            if (stream.Exists && stream.State.OwnerId == command.Actor.Id)
+            if (stream.Exists && stream.State.OwnerId == command.By.Id)
             {
                 return new Opened(stream.Version, IsNew: false);
             }
 
-            var events = stream.State.Open(command.Actor.Id, command.Configuration, clock.GetUtcNow());
-            return new Opened(await store.CommitAsync(stream, events, null, command.Actor, ct), IsNew: true);
+            var events = stream.State.Open(command.By.Id, command.Configuration, clock.GetUtcNow());
+            return new Opened(await store.CommitAsync(stream, events, null, command.By, ct), IsNew: true);
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(ProjectsLinks.New, Show).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapForm(ProjectsLinks.New, PostAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/projects").MapPost("", CreateAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("OpenProject")
-            .Accepts<ProjectBody>("application/json")
-            .Produces<ProjectResource>(StatusCodes.Status201Created)
-            .Produces<ProjectResource>()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        to.Page(Links.New, Show);
+        to.Form(Links.New, PostAsync);
+        to.Post("/api/projects", CreateAsync).Accepts<ProjectBody>("application/json").Produces<ProjectResource>(StatusCodes.Status201Created).Produces<ProjectResource>();
     }
 
     private static IResult Show(IdSource ids)
     {
         var form = ConfigurationForm.Of(new ProjectConfiguration { LeadCountry = "FR" }).Set(ConfigurationForm.ProjectField, ids.NewId().ToString());
-        return Page.Of<NewProjectPage>(new { Form = form });
+        return Page.Of(new NewProjectPage { Form = form });
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         var configuration = ConfigurationForm.Read(form);
         var id = form.Id(ConfigurationForm.ProjectField) is { } chosen && IdSource.MadeAt(chosen) is not null ? chosen : Guid.Empty;
         if (id == Guid.Empty)
@@ -77,29 +61,27 @@ internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configur
             throw new BadHttpRequestException("The form has lost the id of the project to create.");
         }
 
-        return await form.TryAsync(() => mediator.Send(new OpenProject(id, configuration, http.Actor()), ct))
+        return await form.TryAsync(() => mediator.Send(new OpenProject(id, configuration, asked.By), ct))
             ? Page.Redirect(ProjectLinks.Configuration(id), new Flash(
                 new Text("Projet créé. Taguez maintenant les structures partenaires, ou passez aux données.", "Project created. Tag the partner organisations now, or go on to the data."),
                 NoticeKind.Done,
                 Footprint.Contracts.FootprintLinks.Provisional(id),
                 new Text("Saisir les données prévisionnelles", "Enter the provisional data")))
-            : Page.Of<NewProjectPage>(new { Form = form }, form.Status);
+            : Page.Of(new NewProjectPage { Form = form }, form.Status);
     }
 
     /// <summary>Creates a project. An optional <c>id</c> (a UUID version 7 of yours) makes the call repeatable: the second answers 200 with the project.</summary>
-    private static async Task<IResult> CreateAsync(HttpContext http, IMediator mediator, IdSource ids, ProjectReader reader, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(Asked asked, JsonBody body, IMediator mediator, IdSource ids, ProjectReader reader, CancellationToken ct)
     {
-        var body = await JsonBody.ReadAsync(http);
-        var configuration = body.Configuration();
+        var configuration = ProjectConfiguration.Fields.Read(body, new ProjectConfiguration());
         var id = body.Id("id") ?? ids.NewId();
-        if (body.Refusal([.. configuration.Tidy().Faults()]) is { } refusal)
+        if (body.Refusal("project", configuration.Tidy().Faults()) is { } refusal)
         {
             return refusal;
         }
 
-        var opened = await mediator.Send(new OpenProject(id, configuration, http.Actor()), ct);
-        http.ETag(opened.Version);
-        var resource = await reader.ReadAsync(id, http.Actor(), ct);
-        return opened.IsNew ? Results.Created($"/api/projects/{id}", resource) : Results.Ok(resource);
+        var opened = await mediator.Send(new OpenProject(id, configuration, asked.By), ct);
+        var resource = await reader.ReadAsync(id, asked.By, ct);
+        return asked.Versioned(opened.IsNew ? Results.Created($"/api/projects/{id}", resource) : Results.Ok(resource), opened.Version);
     }
 }

@@ -1,24 +1,15 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Projects.Tagging;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Fields;
 using EcoprodPlatform.Web.Lists;
-using JasperFx.Events;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Projects.History;
 
 /// <summary>Who did what to a project, and when: the log itself, in words. Names come from the table of people, so that an erased one is gone here too.</summary>
 internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People people, TagRegister register)
 {
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage("/projets/{id:guid}/historique", ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/projects").MapGet("/{id:guid}/history", GetAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("GetProjectHistory").Produces<HistoryEntry[]>().ProducesProblem(StatusCodes.Status404NotFound);
+        to.Page(Links.History, ShowAsync);
+        to.Get("/api/projects/{id:guid}/history", GetAsync, "GetProjectHistory");
     }
 
     /// <summary>Everything that happened, newest first. The caller has checked that the project is the reader's to see.</summary>
@@ -45,24 +36,24 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         return entries;
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Guid id, Asked asked, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
     {
-        var project = await store.LoadForAsync(id, http.Actor(), ct);
+        var project = await store.LoadForAsync(id, asked.By, ct);
         var entries = await history.ReadAsync(id, ct);
         var paging = Paging.Of(http, entries.Count);
-        return Page.Of<HistoryPage>(new
+        return Page.Of(new HistoryPage
         {
-            Project = ProjectFrame.Of(project, http.Actor()),
+            Project = ProjectFrame.Of(project, asked.By),
             Entries = entries.Skip(paging.Offset).Take(paging.Size).ToList(),
             Paging = paging,
         });
     }
 
     /// <summary>Who did what to the project, newest first.</summary>
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
+    private static async Task<IReadOnlyList<HistoryEntry>> GetAsync(Guid id, Asked asked, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
     {
-        await store.LoadForAsync(id, http.Actor(), ct);
-        return Results.Ok(await history.ReadAsync(id, ct));
+        await store.LoadForAsync(id, asked.By, ct);
+        return await history.ReadAsync(id, ct);
     }
 
     private static IEnumerable<Guid> PeopleIn(IEvent stored) => stored.Data switch
@@ -87,7 +78,7 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
             case ProjectOpened:
                 return new("a créé le projet", "created the project");
             case ProjectConfigured e:
-                var changes = Changes(before, e.Configuration).ToList();
+                var changes = ProjectConfiguration.Fields.Changes(before, e.Configuration).Select(f => f.Label).ToList();
                 return new(
                     $"a modifié : {string.Join(", ", changes.Select(c => c.Fr))}",
                     $"changed: {string.Join(", ", changes.Select(c => c.En))}");
@@ -120,30 +111,6 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         }
 
         Text Tag(Guid id) => tags.TryGetValue(id, out var tag) ? Text.Same(tag.Name) : new("tag disparu", "tag that is gone");
-    }
-
-    private static IEnumerable<Text> Changes(ProjectConfiguration a, ProjectConfiguration b)
-    {
-        (bool Same, Text Label)[] fields =
-        [
-            (a.Title == b.Title, ProjectWords.Title),
-            (a.EditorialGenre == b.EditorialGenre, ProjectWords.EditorialGenre),
-            (a.ShootingTypologies.SequenceEqual(b.ShootingTypologies), ProjectWords.ShootingTypologies),
-            (a.MainDistribution == b.MainDistribution, ProjectWords.MainDistribution),
-            (a.IsExercise == b.IsExercise, ProjectWords.IsExercise),
-            (a.Currency == b.Currency, ProjectWords.Currency),
-            (a.Budget == b.Budget, ProjectWords.Budget),
-            (a.Episodes == b.Episodes, ProjectWords.Episodes),
-            (a.DurationSeconds == b.DurationSeconds, ProjectWords.Duration),
-            (a.ShootingFormat == b.ShootingFormat, ProjectWords.ShootingFormat),
-            (a.StartDate == b.StartDate, ProjectWords.StartDate),
-            (a.DeliveryDate == b.DeliveryDate, ProjectWords.DeliveryDate),
-            (a.ProductionDays == b.ProductionDays, ProjectWords.ProductionDays),
-            (a.LeadCountry == b.LeadCountry, ProjectWords.LeadCountry),
-            (a.CoproductionCountries.SequenceEqual(b.CoproductionCountries), ProjectWords.CoproductionCountries),
-            (a.ProductionCompanies.SequenceEqual(b.ProductionCompanies), ProjectWords.ProductionCompanies),
-        ];
-        return fields.Where(f => !f.Same).Select(f => f.Label);
     }
 }
 

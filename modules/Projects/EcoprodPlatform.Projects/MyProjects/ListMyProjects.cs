@@ -1,15 +1,4 @@
-using System.Globalization;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Projects.Lists;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Lists;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
 namespace EcoprodPlatform.Projects.MyProjects;
@@ -60,11 +49,10 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         limit $6 offset $7
         """;
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapPage(ProjectLinks.Mine, ShowAsync).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/projects").MapGet("", GetAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("ListProjects").Produces<ProjectPage>();
+        to.Page(ProjectLinks.Mine, ShowAsync);
+        to.Get("/api/projects", GetAsync, "ListProjects");
     }
 
     public async Task<MyProjectsModel> ReadAsync(Guid person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct)
@@ -72,23 +60,23 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         var patterns = Folded.WordsOf(search).Select(word => $"%{word}%").ToArray();
         var wanted = status is Open or Closed ? status : "";
         var english = Languages.IsEnglish(CultureInfo.CurrentUICulture);
-        var genres = Terms.Genres.All.OrderBy(t => Folded.Words(english ? t.En : t.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
-        var counts = (await log.ReadAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns))[0];
+        var genres = Terms.Genres.All.OrderBy(t => Folded.Words(english ? t.Name.En : t.Name.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
+        var counts = (await log.ListAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns))[0];
         var total = (int)(wanted switch { Open => counts.Open, Closed => counts.Closed, _ => counts.All });
         // A page that no longer exists (a filter, a project less) is the last one.
         var shown = paging with { Total = total, Number = Math.Min(paging.Number, Math.Max(1, (total + paging.Size - 1) / paging.Size)) };
-        var rows = await log.ReadAsync(RowsSql, Row, ct, person, patterns, wanted, (sort.Descending ? "-" : "") + sort.Key, genres, shown.Size, shown.Offset);
+        var rows = await log.ListAsync(RowsSql, Row, ct, person, patterns, wanted, (sort.Descending ? "-" : "") + sort.Key, genres, shown.Size, shown.Offset);
         return new MyProjectsModel(rows, shown, sort, search ?? "", wanted, (int)counts.All, (int)counts.Open, (int)counts.Closed, (int)counts.Unfiltered);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, ListMyProjects list, CancellationToken ct)
-        => Page.Of<MyProjectsPage>(new
+    private static async Task<IResult> ShowAsync(Asked asked, HttpContext http, ListMyProjects list, CancellationToken ct)
+        => Page.Of(new MyProjectsPage
         {
-            List = await list.ReadAsync(http.Actor().Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], TableSort.Of(http, "-maj", Sorts), Paging.Of(http), ct),
+            List = await list.ReadAsync(asked.By.Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], TableSort.Of(http, "-maj", Sorts), Paging.Of(http), ct),
         });
 
     /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total or updated (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 100.</summary>
-    private static async Task<IResult> GetAsync(HttpContext http, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, CancellationToken ct)
+    private static async Task<ProjectPage> GetAsync(Asked asked, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, CancellationToken ct)
     {
         var wanted = status switch { null or "" => null, "open" => Open, "closed" => Closed, _ => throw Unknown("status", "open, closed") };
         var descending = sort?.StartsWith('-') ?? true;
@@ -102,8 +90,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
             _ => throw Unknown("sort", "title, genre, status, total, updated"),
         };
         var paging = new Paging(Math.Clamp(page ?? 1, 1, 100_000), 0, Math.Clamp(size ?? Paging.Rows, 1, 100));
-        var found = await list.ReadAsync(http.Actor().Id, q, wanted, new TableSort(key, descending), paging, ct);
-        return Results.Ok(new ProjectPage(
+        var found = await list.ReadAsync(asked.By.Id, q, wanted, new TableSort(key, descending), paging, ct);
+        return new ProjectPage(
             [.. found.Rows.Select(r => new ProjectItem(
                 r.Id,
                 r.Title,
@@ -122,7 +110,7 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
                 r.Collaborators))],
             found.Paging.Number,
             found.Paging.Size,
-            found.Paging.Total));
+            found.Paging.Total);
 
         static RuleBrokenException Unknown(string field, string values) => new("project.unknown-value", new Text(
             $"{field} : les valeurs possibles sont {values}.", $"{field}: the possible values are {values}."), field: field);
@@ -133,13 +121,13 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         r.GetString(1),
         r.GetString(2),
         r.GetBoolean(3),
-        r.Maybe<DateOnly>(4),
+        r.ValueOrNull<DateOnly>(4),
         r.GetFieldValue<DateTimeOffset>(5),
         r.GetFieldValue<DateTimeOffset>(6),
         r.GetString(7),
-        Person.Full(r.Text(9), r.Text(10)) ?? (r.GetBoolean(8) ? ProjectWords.ErasedPerson.ToString() : null),
-        r.Maybe<decimal>(11),
-        r.Maybe<decimal>(12),
+        Person.Full(r.TextOrNull(9), r.TextOrNull(10)) ?? (r.GetBoolean(8) ? ProjectWords.ErasedPerson.ToString() : null),
+        r.ValueOrNull<decimal>(11),
+        r.ValueOrNull<decimal>(12),
         r.GetInt32(13),
         r.GetInt32(14));
 

@@ -1,18 +1,14 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using JasperFx.Events;
-
 namespace EcoprodPlatform.Projects.MyProjects;
 
 /// <summary>One row per project: what "Mes projets" shows. "Mis à jour" moves with the data, not with tags or people (PR-19).</summary>
-internal sealed class ProjectList() : SqlProjection("project-list")
+internal sealed class ProjectList() : SqlProjection<ProjectEvent>("project-list")
 {
     public override IReadOnlyList<string> Tables => ["project_list"];
 
-    public override void Apply(IEvent @event, ProjectionBatch rows)
+    protected override void Apply(ProjectEvent @event, IEvent stored, ProjectionBatch rows)
     {
-        var (id, version) = (@event.StreamId, @event.Version);
-        switch (@event.Data)
+        var (id, version) = (stored.StreamId, stored.Version);
+        switch (@event)
         {
             case ProjectOpened e:
                 rows.Run(
@@ -31,7 +27,7 @@ internal sealed class ProjectList() : SqlProjection("project-list")
                     e.Configuration.StartDate,
                     e.Configuration.DeliveryDate,
                     e.OpenedAt,
-                    @event.Timestamp);
+                    stored.Timestamp);
                 break;
             case ProjectConfigured e:
                 rows.Run(
@@ -49,7 +45,7 @@ internal sealed class ProjectList() : SqlProjection("project-list")
                     e.Configuration.IsExercise,
                     e.Configuration.StartDate,
                     e.Configuration.DeliveryDate,
-                    @event.Timestamp);
+                    stored.Timestamp);
                 break;
             case ProjectClosed e:
                 rows.Run(
@@ -57,7 +53,7 @@ internal sealed class ProjectList() : SqlProjection("project-list")
                     id,
                     version,
                     e.FinalisedOn,
-                    @event.Timestamp);
+                    stored.Timestamp);
                 break;
             case StructureTagged e:
                 rows.Run("update project_list set version = $2, tags = array_append(tags, $3) where project_id = $1", id, version, e.TagId);
@@ -75,7 +71,7 @@ internal sealed class ProjectList() : SqlProjection("project-list")
                 rows.Run("update project_list set version = $2 where project_id = $1", id, version);
                 break;
             default:
-                throw Unknown(@event);
+                throw Unknown(stored);
         }
     }
 }

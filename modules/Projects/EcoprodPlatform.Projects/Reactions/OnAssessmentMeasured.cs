@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Footprint.Contracts;
-using EcoprodPlatform.Messaging;
-
 namespace EcoprodPlatform.Projects.Reactions;
 
 /// <summary>Keeps the total of each assessment, for "Mes projets" (T7, PR-19).</summary>

@@ -1,7 +1,4 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.Projects.Reactions;
 

@@ -1,6 +1,4 @@
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.Projects.Reactions;
 

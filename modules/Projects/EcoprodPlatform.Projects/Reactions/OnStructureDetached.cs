@@ -1,6 +1,4 @@
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.Messaging;
 
 namespace EcoprodPlatform.Projects.Reactions;
 

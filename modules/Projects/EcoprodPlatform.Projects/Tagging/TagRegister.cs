@@ -1,7 +1,3 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
-using EcoprodPlatform.Messaging;
-
 namespace EcoprodPlatform.Projects.Tagging;
 
 /// <summary>The tags of partner structures, as MemberSpace published them.</summary>
@@ -19,12 +15,12 @@ internal sealed class TagRegister(ModuleLog<ProjectsModule> log, Platform platfo
             order by (name_search like $2) desc, name_search, organisation_name, tag_id
             limit $3
             """;
-        return await log.ReadAsync(sql, Row, ct, Folded.WordsOf(query).Select(word => $"%{word}%").ToArray(), $"{Folded.Words(query)}%", limit);
+        return await log.ListAsync(sql, Row, ct, Folded.WordsOf(query).Select(word => $"%{word}%").ToArray(), $"{Folded.Words(query)}%", limit);
     }
 
     /// <summary>Tags by id, retired ones too: they stay on the projects that carry them.</summary>
     public async Task<IReadOnlyDictionary<Guid, OrganisationTag>> FindAsync(IEnumerable<Guid> ids, CancellationToken ct)
-        => (await log.ReadAsync(Columns + " where tag_id = any($1)", Row, ct, ids.ToArray())).ToDictionary(t => t.TagId);
+        => (await log.ListAsync(Columns + " where tag_id = any($1)", Row, ct, ids.ToArray())).ToDictionary(t => t.TagId);
 
     /// <summary>One tag; one that was created a moment ago is waited for.</summary>
     public Task<OrganisationTag?> FindAsync(Guid id, CancellationToken ct)
@@ -32,7 +28,7 @@ internal sealed class TagRegister(ModuleLog<ProjectsModule> log, Platform platfo
 
     /// <summary>Usable tags of exactly this name, whatever its case and accents.</summary>
     public async Task<IReadOnlyList<OrganisationTag>> NamedAsync(string name, CancellationToken ct)
-        => await log.ReadAsync(Columns + " where is_usable and name_search = $1 order by organisation_name", Row, ct, Folded.Words(name));
+        => await log.ListAsync(Columns + " where is_usable and name_search = $1 order by organisation_name", Row, ct, Folded.Words(name));
 
     private static OrganisationTag Row(Npgsql.NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetBoolean(4));
 }

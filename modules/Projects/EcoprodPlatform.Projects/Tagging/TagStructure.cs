@@ -1,48 +1,32 @@
-using EcoprodPlatform.EventSourcing;
-using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Fields;
 using EcoprodPlatform.Projects.Configuration;
-using EcoprodPlatform.Web;
-using EcoprodPlatform.Web.Endpoints;
-using EcoprodPlatform.Web.Forms;
-using MediatR;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Projects.Tagging;
 
 /// <summary>Tags a partner structure on a project: its member space will see the project (MS-48, MS-56). Possible on a closed one (MS-49).</summary>
-internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? ExpectedVersion, Actor Actor) : IRequest<TagStructure.Tagged>
+internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Actor By) : IRequest<TagStructure.Tagged>
 {
     internal sealed record Tagged(long Version, OrganisationTag Tag);
 
     internal sealed class Handler(EventStore<ProjectsModule> store, TagRegister register) : IRequestHandler<TagStructure, Tagged>
     {
-        public async Task<Tagged> Handle(TagStructure request, CancellationToken cancellationToken)
+        public async Task<Tagged> Handle(TagStructure command, CancellationToken ct)
         {
-            var project = await store.LoadForAsync(request.ProjectId, request.Actor, cancellationToken);
-            project.State.DemandTagger(request.Actor.Id);
-            var tag = await register.FindAsync(request.TagId, cancellationToken) ?? throw UnknownTag("tagId");
-            var events = project.State.Tag(request.Actor.Id, tag);
-            return new Tagged(await store.CommitAsync(project, events, request.ExpectedVersion, request.Actor, cancellationToken), tag);
+            var project = await store.LoadForAsync(command.ProjectId, command.By, ct);
+            project.State.Demand(ProjectAct.TagStructures, command.By.Id);
+            var tag = await register.FindAsync(command.TagId, ct) ?? throw UnknownTag("tagId");
+            var events = project.State.Tag(command.By.Id, tag);
+            return new Tagged(await store.CommitAsync(project, events, command.Seen, command.By, ct), tag);
         }
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(Routes to)
     {
-        endpoints.MapForm("/projets/{id:guid}/tags", PostAsync).RequireAuthorization(Policies.SignedIn);
+        to.Form(Links.Tags, PostAsync);
         // The address of the form, opened by hand or by a sign-in that came in between.
-        endpoints.MapPage("/projets/{id:guid}/tags", (Guid id) => Page.Redirect(ProjectsLinks.Tagging(id))).RequireAuthorization(Policies.SignedIn);
-        endpoints.MapApi("/projects").MapPost("/{id:guid}/tags", CreateAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("TagStructure")
-            .Accepts<TagBody>("application/json")
-            .Produces<TagResource>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        endpoints.MapApi("/tags").MapGet("", SearchAsync).RequireAuthorization(Policies.SignedIn)
-            .WithName("SearchTags").Produces<TagResource[]>();
+        to.Page(Links.Tags, (Guid id) => Page.Redirect(Links.Tagging(id)));
+        to.Post("/api/projects/{id:guid}/tags", CreateAsync).Accepts<TagBody>("application/json").Produces<TagResource>(StatusCodes.Status201Created);
+        to.Get("/api/tags", SearchAsync, "SearchTags");
     }
 
     internal static RuleBrokenException UnknownTag(string field) => new(
@@ -50,41 +34,38 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? ExpectedVe
         new Text("Ce tag n’existe pas : choisissez une structure parmi les résultats de la recherche.", "This tag does not exist: choose an organisation among the results of the search."),
         field: field);
 
-    private static async Task<IResult> PostAsync(Guid id, HttpContext http, ConfigurationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, string? tag, ConfigurationView view, IMediator mediator, CancellationToken ct)
     {
-        var form = await PageForm.ReadAsync(http);
         Tagged? done = null;
-        if (await form.TryAsync(async () => done = await mediator.Send(new TagStructure(id, form.Id("tagId") ?? Guid.Empty, form.Version(), http.Actor()), ct)))
+        if (await form.TryAsync(async () => done = await mediator.Send(new TagStructure(id, form.Id("tagId") ?? Guid.Empty, form.Version(), asked.By), ct)))
         {
-            return Page.Redirect(ProjectsLinks.Tagging(id), new Flash(new Text(
+            return Page.Redirect(Links.Tagging(id), new Flash(new Text(
                 $"« {done!.Tag.Name} » est tagué : {done.Tag.OrganisationName} voit maintenant ce projet.",
                 $"“{done.Tag.Name}” is tagged: {done.Tag.OrganisationName} can now see this project.")));
         }
 
         // Nothing was typed that could be lost: the page is shown as it is now, with the reason.
-        return Page.Of<ConfigurationPage>(new { Model = await view.ReadAsync(id, http, form: null, ct, tagging: form) }, form.Status);
+        return Page.Of(new ConfigurationPage { Model = await view.ReadAsync(id, asked.By, tag, form: null, ct, tagging: form) }, form.Status);
     }
 
     /// <summary>Tags a structure, by the tag's id or by its exact name.</summary>
-    private static async Task<IResult> CreateAsync(Guid id, HttpContext http, IMediator mediator, EventStore<ProjectsModule> store, TagRegister register, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(Guid id, Asked asked, JsonBody body, IMediator mediator, EventStore<ProjectsModule> store, TagRegister register, CancellationToken ct)
     {
-        var body = await JsonBody.ReadAsync(http);
         var (tagId, name) = (body.AnyId("tagId"), body.String("name"));
-        if (body.Refusal([]) is { } refusal)
+        if (body.Refusal("project") is { } refusal)
         {
             return refusal;
         }
 
-        (await store.LoadForAsync(id, http.Actor(), ct)).State.DemandTagger(http.Actor().Id);
+        (await store.LoadForAsync(id, asked.By, ct)).State.Demand(ProjectAct.TagStructures, asked.By.Id);
         tagId ??= name is null ? throw UnknownTag("tagId") : await NamedAsync(name, register, ct);
-        var tagged = await mediator.Send(new TagStructure(id, tagId.Value, http.IfMatch(), http.Actor()), ct);
-        http.ETag(tagged.Version);
-        return Results.Created($"/api/projects/{id}/tags/{tagId}", Resource(tagged.Tag));
+        var tagged = await mediator.Send(new TagStructure(id, tagId.Value, asked.Seen, asked.By), ct);
+        return asked.Created($"/api/projects/{id}/tags/{tagId}", Resource(tagged.Tag), tagged.Version);
     }
 
     /// <summary>Tags that may be put on projects, by any part of their name or of their structure's.</summary>
-    private static async Task<IResult> SearchAsync(string? q, TagRegister register, CancellationToken ct)
-        => Results.Ok((await register.SearchAsync(q, TagRegister.Results, ct)).Select(Resource));
+    private static async Task<IEnumerable<TagResource>> SearchAsync(string? q, TagRegister register, CancellationToken ct)
+        => (await register.SearchAsync(q, TagRegister.Results, ct)).Select(Resource);
 
     /// <summary>The one usable tag of this name; otherwise says which names are near, or which tags share it.</summary>
     private static async Task<Guid> NamedAsync(string name, TagRegister register, CancellationToken ct)

@@ -1,0 +1,41 @@
+using Npgsql;
+
+namespace EcoprodPlatform.EventSourcing;
+
+/// <summary>The reads of a module: one constant SQL text, positional parameters, what one row becomes.</summary>
+public static class ModuleQueries
+{
+    public static async Task<IReadOnlyList<T>> ListAsync<TModule, T>(
+        this ModuleLog<TModule> log, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] arguments)
+    {
+        await using var connection = await log.DataSource.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await reader.RowsAsync(read, ct);
+    }
+
+    /// <summary>The first row; null when there is none.</summary>
+    public static async Task<T?> FindAsync<TModule, T>(
+        this ModuleLog<TModule> log, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] arguments)
+        where T : class
+        => await log.ListAsync(sql, read, ct, arguments) is [var first, ..] ? first : null;
+
+    /// <summary>The rows of the current result.</summary>
+    public static async Task<IReadOnlyList<T>> RowsAsync<T>(this NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public static string? TextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public static T? ValueOrNull<T>(this NpgsqlDataReader reader, int column)
+        where T : struct
+        => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+}

@@ -1,0 +1,15 @@
+global using System.Security.Claims;
+global using System.Text;
+global using EcoprodPlatform.Accounts.Contracts;
+global using EcoprodPlatform.Accounts.Limits;
+global using EcoprodPlatform.Accounts.Mails;
+global using EcoprodPlatform.Accounts.People;
+global using EcoprodPlatform.Accounts.Registration;
+global using EcoprodPlatform.Accounts.Sessions;
+global using Microsoft.AspNetCore.Builder;
+global using Microsoft.AspNetCore.Identity;
+global using Microsoft.Extensions.Configuration;
+global using Microsoft.Extensions.DependencyInjection;
+global using Microsoft.Extensions.Logging;
+global using Microsoft.Extensions.Options;
+global using Npgsql;

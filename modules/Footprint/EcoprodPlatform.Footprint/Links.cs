@@ -1,0 +1,32 @@
+using EcoprodPlatform.Web.Lists;
+
+namespace EcoprodPlatform.Footprint;
+
+/// <summary>Every URL of the module; those that others link to are in <see cref="FootprintLinks"/>.</summary>
+internal static class Links
+{
+    public const string Factors = "/facteurs";
+
+    public static string Factor(string code) => $"{Factors}/{Uri.EscapeDataString(code)}";
+
+    public static string Data(Guid project, AssessmentKind kind)
+        => kind == AssessmentKind.Provisional ? FootprintLinks.Provisional(project) : FootprintLinks.Final(project);
+
+    public static string Line(Guid project, AssessmentKind kind, Guid line) => $"{Data(project, kind)}/lignes/{line}";
+
+    public static string RemoveLine(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/suppression";
+
+    public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
+
+    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";
+
+    /// <summary>The menu of a project (PR-1), the same as on the pages of Projects.</summary>
+    public static IReadOnlyList<Tab> Tabs(ProjectView project) =>
+    [
+        new(new Text("Configurateur", "Set-up"), ProjectLinks.Configuration(project.Id)),
+        new(new Text("Collaboration", "Collaboration"), ProjectLinks.Collaboration(project.Id), project.Collaborators),
+        new(new Text("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional(project.Id)),
+        new(new Text("Données définitives", "Final data"), FootprintLinks.Final(project.Id)),
+        new(new Text("Résultats", "Results"), FootprintLinks.Results(project.Id)),
+    ];
+}

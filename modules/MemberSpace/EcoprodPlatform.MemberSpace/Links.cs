@@ -1,0 +1,29 @@
+namespace EcoprodPlatform.MemberSpace;
+
+/// <summary>Pages of this module that nobody else links to; the public ones are in Contracts.</summary>
+internal static class Links
+{
+    public const string Organisations = "/equipe/structures";
+
+    public const string Register = "/equipe/structures/nouvelle";
+
+    public static string Organisation(Guid id) => $"/equipe/structures/{id}";
+
+    public static string Name(Guid id) => $"/equipe/structures/{id}/nom";
+
+    public static string Membership(Guid id) => $"/equipe/structures/{id}/adhesion";
+
+    public static string Space(Guid id) => $"/equipe/structures/{id}/espace";
+
+    public static string NewTag(Guid id) => $"/equipe/structures/{id}/tags/nouveau";
+
+    public static string TagName(Guid id, Guid tagId) => $"/equipe/structures/{id}/tags/{tagId}/nom";
+
+    public static string TagRetirement(Guid id, Guid tagId) => $"/equipe/structures/{id}/tags/{tagId}/retrait";
+
+    public static string NewAdministrator(Guid id) => $"/equipe/structures/{id}/administrateurs/nouveau";
+
+    public static string AdministratorRemoval(Guid id, Guid personId) => $"/equipe/structures/{id}/administrateurs/{personId}/retrait";
+
+    public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
+}

@@ -1,0 +1,21 @@
+namespace EcoprodPlatform.MemberSpace.Spaces;
+
+/// <summary>Stored codes of other modules in words; a code this version does not know is shown as it is.</summary>
+internal static class Terms
+{
+    public static readonly Text Other = new("Autre", "Other");
+
+    public static Text Genre(string code) => EditorialGenres.Find(code) is { } t ? new(t.Fr, t.En) : Text.Same(code);
+
+    public static Text Department(string code) => Departments.Find(code) is { } t ? new(t.Fr, t.En) : Other;
+
+    public static Text Post(string code) => EmissionPosts.Find(code) is { } t ? new(t.Fr, t.En) : Other;
+
+    public static Text Phase(string code) => Phases.Find(code) is { } t ? new(t.Fr, t.En) : Text.Same(code);
+
+    public static Text Assessment(string kind) => kind == AssessmentMeasuredV1.Final
+        ? new("Bilan définitif", "Final assessment")
+        : new("Bilan prévisionnel", "Provisional assessment");
+
+    public static Text Status(bool isClosed) => isClosed ? new("Clôturé", "Closed") : new("Non clôturé", "Open");
+}

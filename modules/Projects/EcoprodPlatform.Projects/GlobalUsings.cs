@@ -1,0 +1,11 @@
+global using System.Globalization;
+global using EcoprodPlatform.Footprint.Contracts;
+global using EcoprodPlatform.Projects.Contracts;
+global using EcoprodPlatform.Projects.Known;
+global using EcoprodPlatform.Projects.Lists;
+global using EcoprodPlatform.Projects.MyProjects;
+global using EcoprodPlatform.Projects.Reading;
+global using EcoprodPlatform.Projects.Tagging;
+global using EcoprodPlatform.Projects.Work;
+global using JasperFx.Events;
+global using Term = EcoprodPlatform.Projects.Contracts.Term;

@@ -1,0 +1,3 @@
+global using EcoprodPlatform.MemberSpace.Organisations;
+global using EcoprodPlatform.MemberSpace.SharedProjects;
+global using EcoprodPlatform.MemberSpace.Spaces;
