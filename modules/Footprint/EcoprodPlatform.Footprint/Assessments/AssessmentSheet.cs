@@ -12,7 +12,7 @@ public sealed record AssessmentSheet(
 
     public ResultCube Result { get; } = ResultCube.Of([.. Lines.Select(l => l.Line)]);
 
-    public SheetLine? Find(LineId lineId) => Lines.FirstOrDefault(l => l.Line.Id == lineId);
+    internal SheetLine? Find(LineId lineId) => Lines.FirstOrDefault(l => l.Line.Id == lineId);
 }
 
 /// <summary>A line and the version an edit of it must match.</summary>

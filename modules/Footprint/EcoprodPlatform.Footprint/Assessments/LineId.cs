@@ -4,7 +4,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>A line of an assessment.</summary>
 [JsonConverter(typeof(IdConverter<LineId>))]
-public readonly record struct LineId(Guid Value) : IId<LineId>
+internal readonly record struct LineId(Guid Value) : IId<LineId>
 {
     public static LineId Of(Guid value) => new(value);
 

@@ -4,7 +4,7 @@ namespace EcoprodPlatform.Projects.Work;
 
 /// <summary>An invitation to a project.</summary>
 [JsonConverter(typeof(IdConverter<InvitationId>))]
-public readonly record struct InvitationId(Guid Value) : IId<InvitationId>
+internal readonly record struct InvitationId(Guid Value) : IId<InvitationId>
 {
     public static InvitationId Of(Guid value) => new(value);
 
