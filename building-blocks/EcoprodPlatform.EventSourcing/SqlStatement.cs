@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EcoprodPlatform.Kernel;
 using Npgsql;
 using NpgsqlTypes;
 using Weasel.Postgresql;
@@ -26,13 +27,14 @@ public static class SqlStatement
         return statement;
     }
 
-    /// <summary>A positional parameter; times are sent as UTC, because PostgreSQL keeps no offset.</summary>
+    /// <summary>A positional parameter; times are sent as UTC, because PostgreSQL keeps no offset, ids of a kind as plain ones.</summary>
     public static NpgsqlParameter Parameter(object? argument) => argument switch
     {
         null => new NpgsqlParameter { Value = DBNull.Value },
         DateTimeOffset time => new NpgsqlParameter<DateTimeOffset> { TypedValue = time.ToUniversalTime() },
         NpgsqlParameter parameter => parameter,
         Enum value => new NpgsqlParameter<string> { TypedValue = value.ToString() },
+        IId id => new NpgsqlParameter<Guid> { TypedValue = id.Value },
         _ => new NpgsqlParameter { Value = argument },
     };
 
@@ -114,6 +116,9 @@ internal sealed partial class SqlOperation(string sql, object?[] arguments, bool
                 break;
             case Enum value:
                 builder.AppendParameter<string>(value.ToString());
+                break;
+            case IId id:
+                builder.AppendParameter(id.Value);
                 break;
             default:
                 builder.AppendParameter(argument);

@@ -16,7 +16,7 @@ public static class HttpContextActor
 
     /// <summary>The person behind a principal, or null when nobody is signed in.</summary>
     public static Actor? Actor(this ClaimsPrincipal user)
-        => user.Identity is { IsAuthenticated: true } && Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+        => user.Identity is { IsAuthenticated: true } && PersonId.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), null, out var id)
             ? new Actor(id, user.IsInRole(Policies.StaffRole))
             : null;
 }

@@ -25,6 +25,10 @@ public sealed class DialectTests
         new("a check of a stream's version of its own", @"ConcurrencyException\(\$""[^""]*\.Version", "throw new ConcurrencyException($\"{stream.Version}\")"),
         new("a reaction registered by hand", @"AddReaction<[^>]+>\(\s*\w+,\s*""", "AddReaction<A, B, C>(Schema, \"on-b\", B.WireName, m => m.EventId)"),
         new("a command that names its person or version otherwise than By and Seen", @"record \w+\([^)]*\b(Actor (?!By\b)\w+|long\?? (Expected|ExpectedVersion))\b[^)]*\) : IRequest<", "record X(Guid Id, long Expected, Actor Actor) : IRequest<long>"),
+        new("a command that takes a plain id", @"record \w+\([^)]*\bGuid\b[^)]*\)\s*: IRequest<", "record X(ProjectId Id, Guid TagId, Actor By) : IRequest<long>"),
+        new("an id that is made silently", @"implicit operator \w+Id\(", "public static implicit operator TagId(Guid value)"),
+        new("a decision that takes a plain id", @"public (IEnumerable<\w+Event>|\w+Event\[\]) \w+\([^)]*(?<!Func<)\bGuid\b", "public ProjectEvent[] Untag(Guid by, Guid tagId)"),
+        new("an endpoint that takes a plain id", @"\([^)]*\bGuid \w+,[^)]*\bAsked asked\b", "Task<IResult> ShowAsync(Guid id, PageForm form, Asked asked)"),
     ];
 
     [Fact]
@@ -95,7 +99,7 @@ public sealed class DialectTests
             await script.WaitForExitAsync();
 
             script.ExitCode.ShouldBe(0);
-            said.ShouldContain("public ProjectEvent[] HideTag(Guid by, Guid tagId)");
+            said.ShouldContain("public ProjectEvent[] HideTag(PersonId by, TagId tagId)");
             var slice = await File.ReadAllTextAsync(Path.Combine(home, "Tagging", "HideTag.cs"));
             Faults("HideTag.cs", slice).ShouldBeEmpty();
             slice.ShouldContain("to.Delete(\"/api/projects/{id:guid}/tags/{tagId:guid}/hiding\", DeleteOfApiAsync);");

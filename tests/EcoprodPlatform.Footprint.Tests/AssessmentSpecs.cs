@@ -9,7 +9,7 @@ namespace EcoprodPlatform.Footprint.Tests;
 public sealed class AssessmentSpecs
 {
     private const AssessmentKind Kind = AssessmentKind.Provisional;
-    private static readonly Guid Project = FirstProject.Id(1000);
+    private static readonly ProjectId Project = new(FirstProject.Id(1000));
     private static readonly ActivityLine Train = FirstProject.Activity[0];
     private static readonly ActivityLine Plane = FirstProject.Activity[1];
     private static readonly LineAdded TrainAdded = new(Project, Kind, Train);
@@ -52,15 +52,15 @@ public sealed class AssessmentSpecs
         => Given(TrainAdded).When(a => a.Change(Project, Kind, Plane, 1)).ThenBreaks("footprint.unknown-line").Kind.ShouldBe(RuleKind.NotFound);
 
     [Fact]
-    public void A_line_goes() => Given(TrainAdded, PlaneAdded).When(a => a.Remove(Project, Kind, Train.Id, 1)).Then(new LineRemoved(Project, Kind, Train.Id)).Lines.ShouldBe([Plane]);
+    public void A_line_goes() => Given(TrainAdded, PlaneAdded).When(a => a.Remove(Project, Kind, new LineId(Train.Id), 1)).Then(new LineRemoved(Project, Kind, Train.Id)).Lines.ShouldBe([Plane]);
 
     [Fact]
     public void A_line_that_changed_meanwhile_is_not_removed()
-        => Given(TrainAdded, new LineChanged(Project, Kind, Train with { Quantity = 7 })).When(a => a.Remove(Project, Kind, Train.Id, 1)).ThenIsStale();
+        => Given(TrainAdded, new LineChanged(Project, Kind, Train with { Quantity = 7 })).When(a => a.Remove(Project, Kind, new LineId(Train.Id), 1)).ThenIsStale();
 
     [Fact]
     public void A_line_goes_once()
-        => Given(TrainAdded, new LineRemoved(Project, Kind, Train.Id)).When(a => a.Remove(Project, Kind, Train.Id, 1)).ThenBreaks("footprint.unknown-line");
+        => Given(TrainAdded, new LineRemoved(Project, Kind, Train.Id)).When(a => a.Remove(Project, Kind, new LineId(Train.Id), 1)).ThenBreaks("footprint.unknown-line");
 
     [Fact]
     public void All_lines_are_replaced_at_once()
@@ -119,7 +119,7 @@ public sealed class AssessmentSpecs
         var other = new EventStream<Assessment>(FirstProject.Id(5), 1, Given(TrainAdded).State);
         frozen.When(a => a.Add(Project, Kind, Plane)).ThenBreaks("footprint.closed");
         frozen.When(a => a.Change(Project, Kind, Train with { Quantity = 1 }, 1)).ThenBreaks("footprint.closed");
-        frozen.When(a => a.Remove(Project, Kind, Train.Id, 1)).ThenBreaks("footprint.closed");
+        frozen.When(a => a.Remove(Project, Kind, new LineId(Train.Id), 1)).ThenBreaks("footprint.closed");
         frozen.When(a => a.Replace(Project, Kind, [Plane])).ThenBreaks("footprint.closed");
         frozen.When(a => a.CopyOf(Project, other, () => FirstProject.Id(9))).ThenBreaks("footprint.closed");
     }
@@ -138,9 +138,9 @@ public sealed class AssessmentSpecs
         var id = AssessmentKind.Provisional.StreamId(Project);
         id.ShouldBe(AssessmentKind.Provisional.StreamId(Project));
         id.ShouldNotBe(AssessmentKind.Final.StreamId(Project));
-        id.ShouldNotBe(AssessmentKind.Provisional.StreamId(FirstProject.Id(2)));
+        id.ShouldNotBe(AssessmentKind.Provisional.StreamId(new ProjectId(FirstProject.Id(2))));
         id.Version.ShouldBe(8);
         // Streams already written must be found for ever: this value never changes.
-        AssessmentKind.Final.StreamId(new Guid("01900000-0000-7000-8000-000000000000")).ToString().ShouldBe("65d98316-39cc-8c04-803a-b3eab667bd43");
+        AssessmentKind.Final.StreamId(new ProjectId(new Guid("01900000-0000-7000-8000-000000000000"))).ToString().ShouldBe("65d98316-39cc-8c04-803a-b3eab667bd43");
     }
 }

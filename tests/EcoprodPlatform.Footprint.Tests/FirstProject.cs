@@ -35,7 +35,7 @@ internal static class FirstProject
 
     /// <summary>The lines as the domain reads them, with ids 1, 2, 3…</summary>
     public static IReadOnlyList<ActivityLine> Activity { get; } =
-        [.. Lines.Select((l, i) => LineRules.Demand(Id(i + 1), l.Input, Factor(l.Input.Factor)))];
+        [.. Lines.Select((l, i) => LineRules.Demand(new LineId(Id(i + 1)), l.Input, Factor(l.Input.Factor)))];
 
     public static Guid Id(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
 

@@ -43,7 +43,7 @@ public sealed class FootprintApp : EcoprodApp
     }
 
     /// <summary>A browser of this person.</summary>
-    public Visitor As(Guid person, string language = "fr")
+    public Visitor As(PersonId person, string language = "fr")
     {
         var visitor = NewVisitor(language);
         visitor.Client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, person.ToString());
@@ -51,7 +51,7 @@ public sealed class FootprintApp : EcoprodApp
     }
 
     /// <summary>A program of this person.</summary>
-    public HttpClient ProgramOf(Guid person, string language = "en")
+    public HttpClient ProgramOf(PersonId person, string language = "en")
     {
         var client = CreateClient();
         client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, person.ToString());
@@ -62,7 +62,7 @@ public sealed class FootprintApp : EcoprodApp
     /// <summary>A project with its owner: the seed's screenshot unless told otherwise.</summary>
     internal async Task<TestProject> ProjectAsync(Func<ProjectDescribedV1, ProjectDescribedV1>? describe = null)
     {
-        var project = new TestProject(Ids.NewId(), Ids.NewId());
+        var project = new TestProject(new ProjectId(Ids.NewId()), new PersonId(Ids.NewId()));
         var described = Described(project);
         await DeliverAsync(describe?.Invoke(described) ?? described);
         return project;
@@ -81,9 +81,9 @@ public sealed class FootprintApp : EcoprodApp
         return project;
     }
 
-    public async Task<Guid> CollaboratorAsync(TestProject project, string? role, long version = 2)
+    public async Task<PersonId> CollaboratorAsync(TestProject project, string? role, long version = 2)
     {
-        var person = Ids.NewId();
+        var person = new PersonId(Ids.NewId());
         await DeliverAsync(new CollaboratorChangedV1(Ids.NewId(), project.Id, version, person, role));
         return person;
     }
@@ -110,7 +110,7 @@ public sealed class FootprintApp : EcoprodApp
     }
 
     /// <summary>Stored names of an assessment's events, oldest first.</summary>
-    public async Task<IReadOnlyList<string>> EventsAsync(Guid project, AssessmentKind kind = AssessmentKind.Provisional)
+    public async Task<IReadOnlyList<string>> EventsAsync(ProjectId project, AssessmentKind kind = AssessmentKind.Provisional)
         => [.. (await Store.ReadStreamAsync(kind.StreamId(project), default)).Select(e => e.EventTypeName)];
 
     public static async Task<HttpResponseMessage> PutAsync(HttpClient client, string path, string json, long? version)
@@ -190,4 +190,4 @@ public sealed class FootprintApp : EcoprodApp
 }
 
 /// <summary>A project set up for a test.</summary>
-public sealed record TestProject(Guid Id, Guid Owner);
+public sealed record TestProject(ProjectId Id, PersonId Owner);

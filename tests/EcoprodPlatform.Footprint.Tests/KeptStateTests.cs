@@ -10,7 +10,7 @@ public sealed class KeptStateTests(FootprintApp app) : IClassFixture<FootprintAp
     [Fact]
     public async Task Thousands_of_edits_are_folded_from_the_last_hundred_and_make_the_same_assessment()
     {
-        var (random, id, project) = (new Random(7), app.Ids.NewId(), app.Ids.NewId());
+        var (random, id, project) = (new Random(7), app.Ids.NewId(), new ProjectId(app.Ids.NewId()));
         var stream = await app.Store.LoadAsync<Assessment>(id, default);
         var edits = Edits(random, project).Take(3_050).ToArray();
         foreach (var piece in edits.Chunk(61))
@@ -30,17 +30,17 @@ public sealed class KeptStateTests(FootprintApp app) : IClassFixture<FootprintAp
         stream.State.Lines.ShouldBe(folded.Lines);
         foreach (var line in folded.Lines)
         {
-            stream.State.VersionOf(line.Id).ShouldBe(folded.VersionOf(line.Id));
+            stream.State.VersionOf(new LineId(line.Id)).ShouldBe(folded.VersionOf(new LineId(line.Id)));
         }
 
         // What was removed stays removed: a late second sending is still refused.
-        var removed = edits.OfType<LineRemoved>().First(r => folded.Find(r.LineId) is null);
+        var removed = edits.OfType<LineRemoved>().First(r => folded.Find(new LineId(r.LineId)) is null);
         var late = edits.OfType<LineAdded>().First(a => a.Line.Id == removed.LineId);
         Should.Throw<RuleBrokenException>(() => stream.State.Add(project, AssessmentKind.Provisional, late.Line)).Code.ShouldBe("footprint.line-removed");
     }
 
     /// <summary>What a busy crew does: adds, changes, removes, and now and then sends everything anew.</summary>
-    private IEnumerable<object> Edits(Random random, Guid project)
+    private IEnumerable<object> Edits(Random random, ProjectId project)
     {
         var lines = new List<ActivityLine>();
         while (true)

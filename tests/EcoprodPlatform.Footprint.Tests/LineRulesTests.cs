@@ -99,8 +99,8 @@ public sealed class LineRulesTests
     {
         var old = Read(Good).Line! with { Factor = new LineFactor("tgv", 1, 0.9m, "passenger.km") };
         var newer = FirstProject.Factor("tgv")! with { CatalogueVersion = 2, Value = 0.5m };
-        LineRules.Demand(old.Id, Good with { Quantity = 10 }, newer, old).Factor.ShouldBe(old.Factor);
-        LineRules.Demand(old.Id, Good with { Factor = "tgv", Quantity = 10 }, null, old).Emission.Kilograms.ShouldBe(9m, "the fact may even have left the catalogue");
+        LineRules.Demand(new LineId(old.Id), Good with { Quantity = 10 }, newer, old).Factor.ShouldBe(old.Factor);
+        LineRules.Demand(new LineId(old.Id), Good with { Factor = "tgv", Quantity = 10 }, null, old).Emission.Kilograms.ShouldBe(9m, "the fact may even have left the catalogue");
     }
 
     [Fact]
@@ -112,6 +112,6 @@ public sealed class LineRulesTests
     private static (ActivityLine? Line, List<RuleBrokenException> Broken) Read(LineInput input)
     {
         var broken = new List<RuleBrokenException>();
-        return (LineRules.Read(FirstProject.Id(1), input, FirstProject.Factor(input.Factor), broken), broken);
+        return (LineRules.Read(new LineId(FirstProject.Id(1)), input, FirstProject.Factor(input.Factor), broken), broken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
 using Shouldly;
 using Xunit;
@@ -236,7 +237,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     public async Task Somebody_elses_project_does_not_exist()
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
-        using var stranger = app.ProgramOf(app.Ids.NewId());
+        using var stranger = app.ProgramOf(new PersonId(app.Ids.NewId()));
         foreach (var attempt in Attempts(stranger, project.Id, await AnyLineAsync(project)))
         {
             using var response = await attempt;

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
 using Shouldly;
@@ -227,7 +228,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     public async Task Strangers_find_nothing_and_readers_find_nothing_to_change()
     {
         var (project, line) = await OneLineAsync();
-        var stranger = app.As(app.Ids.NewId());
+        var stranger = app.As(new PersonId(app.Ids.NewId()));
         foreach (var path in new[] { Data(project), $"/bilans/{project.Id}/resultats", $"{Data(project)}/lignes/{line}", $"{Data(project)}/lignes/{line}/suppression" })
         {
             ((int)(await stranger.GetPageAsync(path)).Status).ShouldBe(404);

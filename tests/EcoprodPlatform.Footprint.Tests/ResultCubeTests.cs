@@ -63,7 +63,7 @@ public sealed class ResultCubeTests
     {
         var factor = FirstProject.Factor("groupe-electrogene-litre-gnr")!;
         var quantity = decimal.Truncate(1_000_000_000_000m / factor.Value * 1_000_000m) / 1_000_000m;
-        var line = LineRules.Demand(FirstProject.Id(1), FirstProject.Lines[0].Input with { Factor = factor.Code, Unit = factor.QuantityUnit, Quantity = quantity }, factor);
+        var line = LineRules.Demand(new LineId(FirstProject.Id(1)), FirstProject.Lines[0].Input with { Factor = factor.Code, Unit = factor.QuantityUnit, Quantity = quantity }, factor);
         var lines = Enumerable.Range(1, Assessment.MostLines).Select(n => line with { Id = FirstProject.Id(n) }).ToArray();
         Scaled(ResultCube.Of(lines).Total.Kilograms, 12).ShouldBe(Scaled(quantity, 6) * Scaled(factor.Value, 6) * lines.Length);
     }
@@ -84,7 +84,7 @@ public sealed class ResultCubeTests
             from factor in Gen.Elements(factors)
             from amount in quantity
             let broken = new List<RuleBrokenException>()
-            select LineRules.Read(FirstProject.Id(1), new LineInput(department, post, phase, factor.Code, amount, factor.QuantityUnit, null), factor, broken);
+            select LineRules.Read(new LineId(FirstProject.Id(1)), new LineInput(department, post, phase, factor.Code, amount, factor.QuantityUnit, null), factor, broken);
         return line.Where(l => l is not null).Select(l => l!).ArrayOf();
     }
 

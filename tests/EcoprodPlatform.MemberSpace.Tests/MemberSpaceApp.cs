@@ -28,7 +28,7 @@ public sealed class MemberSpaceApp : EcoprodApp
 
     public IdSource Ids => Services.GetRequiredService<IdSource>();
 
-    public static Guid Staff { get; } = Guid.Parse("5afe0000-0000-7000-8000-000000000001");
+    public static PersonId Staff { get; } = new(Guid.Parse("5afe0000-0000-7000-8000-000000000001"));
 
     internal ModuleLog<MemberSpaceModule> Log => Services.GetRequiredService<ModuleLog<MemberSpaceModule>>();
 
@@ -37,7 +37,7 @@ public sealed class MemberSpaceApp : EcoprodApp
             .AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
 
     /// <summary>A browser of this person.</summary>
-    public Visitor As(Guid person, string language = "fr")
+    public Visitor As(PersonId person, string language = "fr")
     {
         var visitor = NewVisitor(language);
         visitor.Client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, person == Staff ? $"{person};staff" : $"{person}");
@@ -45,28 +45,28 @@ public sealed class MemberSpaceApp : EcoprodApp
     }
 
     /// <summary>Somebody with a confirmed account.</summary>
-    public async Task<Guid> PersonAsync(string firstName = "Camille", string lastName = "Renaud", string language = "fr", string? email = null)
+    public async Task<PersonId> PersonAsync(string firstName = "Camille", string lastName = "Renaud", string language = "fr", string? email = null)
     {
-        var id = Ids.NewId();
-        email ??= $"p{Interlocked.Increment(ref _people)}-{id:N}@example.org";
+        var id = new PersonId(Ids.NewId());
+        email ??= $"p{Interlocked.Increment(ref _people)}-{id.Value:N}@example.org";
         await DeliverAsync(new PersonKnownV1(Ids.NewId(), id, 1, firstName, lastName, email, language));
         return id;
     }
 
-    public async Task<string> EmailOfAsync(Guid person) => await Database.ScalarAsync<string>($"select email from member_space.people where person_id = '{person}'");
+    public async Task<string> EmailOfAsync(PersonId person) => await Database.ScalarAsync<string>($"select email from member_space.people where person_id = '{person}'");
 
     /// <summary>A paid-up member with its space, its tags and one administrator.</summary>
     public async Task<TestSpace> SpaceAsync(string? name = null, int tags = 1)
     {
         name ??= $"Structure {Ids.NewId():N}";
         var administrator = await PersonAsync();
-        var id = Ids.NewId();
+        var id = new OrganisationId(Ids.NewId());
         await SendAsync(new RegisterOrganisation(id, name, new Membership(true, new DateOnly(2199, 1, 1)), new Actor(Staff, true)));
         await SendAsync(new OpenSpace(id, null, new Actor(Staff, true)));
-        var tagIds = new List<Guid>();
+        var tagIds = new List<TagId>();
         for (var i = 0; i < tags; i++)
         {
-            tagIds.Add(Ids.NewId());
+            tagIds.Add(new TagId(Ids.NewId()));
             await SendAsync(new OpenTag(id, tagIds[i], i == 0 ? name : $"{name} {i + 1}", null, new Actor(Staff, true)));
         }
 
@@ -81,9 +81,9 @@ public sealed class MemberSpaceApp : EcoprodApp
     }
 
     /// <summary>A project tagged with this tag, described and measured; what is left out is not told.</summary>
-    public async Task<Guid> ProjectAsync(TestSpace space, Func<ProjectDescribedV1, ProjectDescribedV1>? describe = null, decimal? finalKg = null, decimal? provisionalKg = null, int tag = 0)
+    public async Task<ProjectId> ProjectAsync(TestSpace space, Func<ProjectDescribedV1, ProjectDescribedV1>? describe = null, decimal? finalKg = null, decimal? provisionalKg = null, int tag = 0)
     {
-        var project = Ids.NewId();
+        var project = new ProjectId(Ids.NewId());
         var described = Told.Described(Ids, project);
         await DeliverAsync(describe?.Invoke(described) ?? described, Told.Tagged(Ids, project, 2, space.Tags[tag], space.Id));
         if (finalKg is { } f)
@@ -161,7 +161,7 @@ public sealed class MemberSpaceApp : EcoprodApp
 }
 
 /// <summary>A space set up for a test.</summary>
-public sealed record TestSpace(Guid Id, string Name, Guid Administrator, IReadOnlyList<Guid> Tags);
+public sealed record TestSpace(OrganisationId Id, string Name, PersonId Administrator, IReadOnlyList<TagId> Tags);
 
 /// <summary>What other modules would tell.</summary>
 internal static class Told

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.MemberSpace.Organisations.Organisation>;
@@ -8,10 +9,10 @@ namespace EcoprodPlatform.MemberSpace.Tests;
 public sealed class OrganisationSpecs
 {
     private static readonly DateOnly Today = new(2026, 3, 31);
-    private static readonly Guid Tag = Guid.Parse("00000000-0000-7000-8000-0000000000a1");
-    private static readonly Guid Other = Guid.Parse("00000000-0000-7000-8000-0000000000a2");
-    private static readonly Guid Camille = Guid.Parse("00000000-0000-7000-8000-0000000000c1");
-    private static readonly Guid Sacha = Guid.Parse("00000000-0000-7000-8000-0000000000c2");
+    private static readonly TagId Tag = new(Guid.Parse("00000000-0000-7000-8000-0000000000a1"));
+    private static readonly TagId Other = new(Guid.Parse("00000000-0000-7000-8000-0000000000a2"));
+    private static readonly PersonId Camille = new(Guid.Parse("00000000-0000-7000-8000-0000000000c1"));
+    private static readonly PersonId Sacha = new(Guid.Parse("00000000-0000-7000-8000-0000000000c2"));
 
     private static readonly object Registered = new OrganisationRegistered("ECOLOPROD");
     private static readonly object PaidUp = new MembershipChanged(true, Today);

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.MemberSpace.SharedProjects.SharedProject>;
@@ -7,10 +8,10 @@ namespace EcoprodPlatform.MemberSpace.Tests;
 /// <summary>What is made of facts that arrive in any order, and twice.</summary>
 public sealed class SharedProjectSpecs
 {
-    private static readonly Guid Tag = Guid.Parse("00000000-0000-7000-8000-0000000000a1");
-    private static readonly Guid Organisation = Guid.Parse("00000000-0000-7000-8000-0000000000b1");
-    private static readonly Guid Stranger = Guid.Parse("00000000-0000-7000-8000-0000000000b2");
-    private static readonly Guid Camille = Guid.Parse("00000000-0000-7000-8000-0000000000c1");
+    private static readonly TagId Tag = new(Guid.Parse("00000000-0000-7000-8000-0000000000a1"));
+    private static readonly OrganisationId Organisation = new(Guid.Parse("00000000-0000-7000-8000-0000000000b1"));
+    private static readonly OrganisationId Stranger = new(Guid.Parse("00000000-0000-7000-8000-0000000000b2"));
+    private static readonly PersonId Camille = new(Guid.Parse("00000000-0000-7000-8000-0000000000c1"));
     private static readonly DateTimeOffset Noon = new(2023, 12, 13, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]

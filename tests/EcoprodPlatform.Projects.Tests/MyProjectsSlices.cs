@@ -121,7 +121,7 @@ public sealed class MyProjectsSlices(ProjectsApp app)
         foreach (var n in Enumerable.Range(1, 45))
         {
             var stream = await store.LoadAsync<Project>(app.Ids.NewId(), CancellationToken.None);
-            await store.Begin(new Actor(me.Id)).Append(stream, stream.State.Open(me.Id, Samples.Documentary with { Title = $"Projet {n:00}" }, app.Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
+            await store.Begin(new Actor(new PersonId(me.Id))).Append(stream, stream.State.Open(new PersonId(me.Id), Samples.Documentary with { Title = $"Projet {n:00}" }, app.Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
         }
 
         (await me.Visitor.GetPageAsync("/projets?tri=titre")).Texts("tbody th a").ShouldBe(Enumerable.Range(1, 20).Select(n => $"Projet {n:00}"));

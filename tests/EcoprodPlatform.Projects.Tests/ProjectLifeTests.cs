@@ -8,7 +8,7 @@ namespace EcoprodPlatform.Projects.Tests;
 /// <summary>The table of a project's life is what the decisions do and what pages offer, for every act, role and state.</summary>
 public sealed class ProjectLifeTests
 {
-    private static readonly Guid Waiting = Id(51);
+    private static readonly InvitationId Waiting = new(Id(51));
 
     private static readonly ProjectEvent[] Team =
     [
@@ -16,14 +16,14 @@ public sealed class ProjectLifeTests
         new CollaboratorInvited(Waiting, Roles.Reader, Now, Now.AddDays(14)),
     ];
 
-    public static TheoryData<ProjectAct, Guid, bool> All
+    public static TheoryData<ProjectAct, PersonId, bool> All
     {
         get
         {
-            var all = new TheoryData<ProjectAct, Guid, bool>();
+            var all = new TheoryData<ProjectAct, PersonId, bool>();
             foreach (var act in Enum.GetValues<ProjectAct>())
             {
-                foreach (var person in (Guid[])[Owner, Contributor, Reader])
+                foreach (var person in (PersonId[])[Owner, Contributor, Reader])
                 {
                     all.Add(act, person, false);
                     all.Add(act, person, true);
@@ -37,11 +37,11 @@ public sealed class ProjectLifeTests
     private static Project After(bool isClosed)
         => (isClosed ? [.. Team, new ProjectClosed(new DateOnly(2023, 12, 18))] : Team).Aggregate(Project.Empty, (state, e) => state.Apply(e));
 
-    private static ProjectEvent[] Decide(Project project, ProjectAct act, Guid by) => act switch
+    private static ProjectEvent[] Decide(Project project, ProjectAct act, PersonId by) => act switch
     {
         ProjectAct.Configure => project.Configure(by, Documentary with { Title = "Autre" }),
         ProjectAct.TagStructures => project.Tag(by, Series),
-        ProjectAct.Invite => project.Invite(by, InvitationId, Roles.Reader, Now),
+        ProjectAct.Invite => project.Invite(by, AnInvitation, Roles.Reader, Now),
         ProjectAct.ChangeRoles => project.ChangeRole(by, Reader, Roles.Contributor),
         ProjectAct.WithdrawInvitations => project.Withdraw(by, Waiting),
         ProjectAct.RemovePeople => project.Leave(by, by == Reader ? Contributor : Reader),
@@ -51,7 +51,7 @@ public sealed class ProjectLifeTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_decision_does_what_the_table_says(ProjectAct act, Guid person, bool isClosed)
+    public void The_decision_does_what_the_table_says(ProjectAct act, PersonId person, bool isClosed)
     {
         var project = After(isClosed);
         var refusal = ProjectLife.Table.WhyNot(act, project.RoleOf(person), project.State);

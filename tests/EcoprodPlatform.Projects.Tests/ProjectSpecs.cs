@@ -53,7 +53,7 @@ public sealed class ProjectSpecs
         => Given(Team).When(p => p.Configure(Stranger, Documentary)).ThenBreaks("project.unknown").Kind.ShouldBe(RuleKind.NotFound);
 
     [Fact]
-    public void Nobody_is_on_a_project_that_was_never_opened() => Given().When(p => p.Configure(Guid.Empty, Documentary)).ThenBreaks("project.unknown");
+    public void Nobody_is_on_a_project_that_was_never_opened() => Given().When(p => p.Configure(default, Documentary)).ThenBreaks("project.unknown");
 
     // ----- tags
 
@@ -114,53 +114,53 @@ public sealed class ProjectSpecs
 
     [Fact]
     public void The_owner_invites()
-        => Given(Opened).When(p => p.Invite(Owner, InvitationId, Roles.Reader, Now)).Then(new CollaboratorInvited(InvitationId, Roles.Reader, Now, Now.AddDays(14)));
+        => Given(Opened).When(p => p.Invite(Owner, AnInvitation, Roles.Reader, Now)).Then(new CollaboratorInvited(AnInvitation, Roles.Reader, Now, Now.AddDays(14)));
 
     [Fact]
     public void Nobody_else_invites()
     {
-        Given(Team).When(p => p.Invite(Contributor, InvitationId, Roles.Reader, Now)).ThenBreaks("project.only-owner-invites");
-        Given(Team).When(p => p.Invite(Stranger, InvitationId, Roles.Reader, Now)).ThenBreaks("project.unknown");
+        Given(Team).When(p => p.Invite(Contributor, AnInvitation, Roles.Reader, Now)).ThenBreaks("project.only-owner-invites");
+        Given(Team).When(p => p.Invite(Stranger, AnInvitation, Roles.Reader, Now)).ThenBreaks("project.unknown");
     }
 
     [Fact]
-    public void One_is_not_invited_to_be_owner() => Given(Opened).When(p => p.Invite(Owner, InvitationId, Roles.Owner, Now)).ThenBreaks("project.unknown-role");
+    public void One_is_not_invited_to_be_owner() => Given(Opened).When(p => p.Invite(Owner, AnInvitation, Roles.Owner, Now)).ThenBreaks("project.unknown-role");
 
     [Fact]
     public void There_is_an_end_to_collaborators()
         => Given([Opened, .. Enumerable.Range(0, Project.MaxCollaborators).Select(n => new CollaboratorJoined(Id(5000 + n), Roles.Reader, Id(9000 + n)))])
-            .When(p => p.Invite(Owner, InvitationId, Roles.Reader, Now)).ThenBreaks("project.too-many-collaborators");
+            .When(p => p.Invite(Owner, AnInvitation, Roles.Reader, Now)).ThenBreaks("project.too-many-collaborators");
 
     [Fact]
     public void The_invited_person_joins_with_the_role_of_the_invitation()
-        => Given(Opened, Invited).When(p => p.Join(Stranger, InvitationId, Now.AddDays(14))).Then(new CollaboratorJoined(Stranger, Roles.Reader, InvitationId));
+        => Given(Opened, Invited).When(p => p.Join(Stranger, AnInvitation, Now.AddDays(14))).Then(new CollaboratorJoined(Stranger, Roles.Reader, AnInvitation));
 
     [Fact]
     public void After_fourteen_days_it_is_too_late()
-        => Given(Opened, Invited).When(p => p.Join(Stranger, InvitationId, Now.AddDays(14).AddSeconds(1))).ThenBreaks("project.invitation-expired");
+        => Given(Opened, Invited).When(p => p.Join(Stranger, AnInvitation, Now.AddDays(14).AddSeconds(1))).ThenBreaks("project.invitation-expired");
 
     [Fact]
-    public void Joining_twice_changes_nothing() => Given(Opened, Invited, new CollaboratorJoined(Stranger, Roles.Reader, InvitationId)).When(p => p.Join(Stranger, InvitationId, Now)).ThenNothing();
+    public void Joining_twice_changes_nothing() => Given(Opened, Invited, new CollaboratorJoined(Stranger, Roles.Reader, AnInvitation)).When(p => p.Join(Stranger, AnInvitation, Now)).ThenNothing();
 
     [Fact]
-    public void The_owner_does_not_join_their_own_project() => Given(Opened, Invited).When(p => p.Join(Owner, InvitationId, Now)).ThenNothing();
+    public void The_owner_does_not_join_their_own_project() => Given(Opened, Invited).When(p => p.Join(Owner, AnInvitation, Now)).ThenNothing();
 
     [Fact]
     public void A_withdrawn_invitation_is_gone()
     {
-        Given(Opened, Invited).When(p => p.Withdraw(Owner, InvitationId)).Then(new InvitationWithdrawn(InvitationId));
-        Given(Opened, Invited, new InvitationWithdrawn(InvitationId)).When(p => p.Join(Stranger, InvitationId, Now)).ThenBreaks("project.unknown-invitation");
-        Given(Opened, Invited, new InvitationWithdrawn(InvitationId)).When(p => p.Withdraw(Owner, InvitationId)).ThenBreaks("project.unknown-invitation");
+        Given(Opened, Invited).When(p => p.Withdraw(Owner, AnInvitation)).Then(new InvitationWithdrawn(AnInvitation));
+        Given(Opened, Invited, new InvitationWithdrawn(AnInvitation)).When(p => p.Join(Stranger, AnInvitation, Now)).ThenBreaks("project.unknown-invitation");
+        Given(Opened, Invited, new InvitationWithdrawn(AnInvitation)).When(p => p.Withdraw(Owner, AnInvitation)).ThenBreaks("project.unknown-invitation");
     }
 
     [Fact]
     public void An_invitation_can_be_sent_again_but_not_at_once()
     {
         var later = Now.AddDays(20);
-        Given(Opened, Invited).When(p => p.Renew(Owner, InvitationId, later)).Then(new InvitationRenewed(InvitationId, later, later.AddDays(14)));
-        Given(Opened, Invited).When(p => p.Renew(Owner, InvitationId, Now.AddSeconds(59))).ThenBreaks("project.invitation-just-sent");
-        Given(Opened, Invited, new InvitationRenewed(InvitationId, later, later.AddDays(14))).When(p => p.Join(Stranger, InvitationId, later.AddDays(13)))
-            .Then(new CollaboratorJoined(Stranger, Roles.Reader, InvitationId));
+        Given(Opened, Invited).When(p => p.Renew(Owner, AnInvitation, later)).Then(new InvitationRenewed(AnInvitation, later, later.AddDays(14)));
+        Given(Opened, Invited).When(p => p.Renew(Owner, AnInvitation, Now.AddSeconds(59))).ThenBreaks("project.invitation-just-sent");
+        Given(Opened, Invited, new InvitationRenewed(AnInvitation, later, later.AddDays(14))).When(p => p.Join(Stranger, AnInvitation, later.AddDays(13)))
+            .Then(new CollaboratorJoined(Stranger, Roles.Reader, AnInvitation));
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class ProjectSpecs
     public void Closing_sets_the_finalisation_date_and_ends_invitations()
     {
         var today = new DateOnly(2023, 12, 18);
-        var closed = Given(Opened, Invited).When(p => p.Close(Owner, today)).Then(new InvitationWithdrawn(InvitationId), new ProjectClosed(today));
+        var closed = Given(Opened, Invited).When(p => p.Close(Owner, today)).Then(new InvitationWithdrawn(AnInvitation), new ProjectClosed(today));
         closed.FinalisedOn.ShouldBe(today);
         closed.Invitations.ShouldBeEmpty();
     }
@@ -210,7 +210,7 @@ public sealed class ProjectSpecs
     public void A_closed_project_changes_no_more()
     {
         Given(ClosedTeam).When(p => p.Configure(Owner, Documentary with { Title = "Autre" })).ThenBreaks("project.closed").Kind.ShouldBe(RuleKind.Conflict);
-        Given(ClosedTeam).When(p => p.Invite(Owner, InvitationId, Roles.Reader, Now)).ThenBreaks("project.closed");
+        Given(ClosedTeam).When(p => p.Invite(Owner, AnInvitation, Roles.Reader, Now)).ThenBreaks("project.closed");
         Given(ClosedTeam).When(p => p.ChangeRole(Owner, Reader, Roles.Contributor)).ThenBreaks("project.closed");
         // To stop reading changes nothing of it.
         Given(ClosedTeam).When(p => p.Leave(Reader, Reader)).Then(new CollaboratorLeft(Reader));

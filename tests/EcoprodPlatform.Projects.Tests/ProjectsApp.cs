@@ -66,7 +66,7 @@ public sealed class ProjectsApp : EcoprodApp
     /// <summary>A tag of the register.</summary>
     internal async Task<OrganisationTag> TagAsync(string name, string organisation = "ECOLOPROD", bool isUsable = true)
     {
-        var tag = new OrganisationTag(Ids.NewId(), Ids.NewId(), name, organisation, isUsable);
+        var tag = new OrganisationTag(new TagId(Ids.NewId()), new OrganisationId(Ids.NewId()), name, organisation, isUsable);
         await ReactAsync<OrganisationTagChangedV1, OnOrganisationTagChanged>(
             new OrganisationTagChangedV1(Ids.NewId(), tag.TagId, tag.OrganisationId, 1, name, organisation, isUsable));
         return tag;
@@ -99,11 +99,11 @@ public sealed class ProjectsApp : EcoprodApp
     /// <summary>Puts somebody on a project without the way through the mail.</summary>
     public async Task JoinAsync(Guid project, Guid owner, Guid person, string role)
     {
-        var invitation = Ids.NewId();
+        var (inviter, invited, invitation) = (new PersonId(owner), new PersonId(person), new InvitationId(Ids.NewId()));
         var stream = await Store.LoadAsync<Project>(project, CancellationToken.None);
-        await Store.Begin(new Actor(owner)).Append(stream, stream.State.Invite(owner, invitation, role, Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
+        await Store.Begin(new Actor(inviter)).Append(stream, stream.State.Invite(inviter, invitation, role, Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
         stream = await Store.LoadAsync<Project>(project, CancellationToken.None);
-        await Store.Begin(new Actor(person)).Append(stream, stream.State.Join(person, invitation, Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
+        await Store.Begin(new Actor(invited)).Append(stream, stream.State.Join(invited, invitation, Clock.GetUtcNow())).SaveAsync(CancellationToken.None);
     }
 
     internal async Task<EventStream<Project>> LoadAsync(Guid project) => await Store.LoadAsync<Project>(project, CancellationToken.None);

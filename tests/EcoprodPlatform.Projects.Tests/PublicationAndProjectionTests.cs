@@ -44,7 +44,7 @@ public sealed class PublicationAndProjectionTests(ProjectsApp app)
     {
         var owner = await app.PersonAsync();
         var stream = await app.Store.LoadAsync<Project>(app.Ids.NewId(), CancellationToken.None);
-        await app.Store.Begin(new Actor(owner.Id)).Append(stream, StoredEventTests.Events).SaveAsync(CancellationToken.None);
+        await app.Store.Begin(new Actor(new PersonId(owner.Id))).Append(stream, StoredEventTests.Events).SaveAsync(CancellationToken.None);
         var other = await app.ProjectAsync(owner, "Reconstruit");
         await app.JoinAsync(other, owner.Id, (await app.PersonAsync("Noor", "Haddad")).Id, Roles.Contributor);
 

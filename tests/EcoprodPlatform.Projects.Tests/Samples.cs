@@ -1,18 +1,19 @@
 using System.Text.Json.Nodes;
+using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Projects.Tests;
 
 /// <summary>The project of the member guide's screenshot (PR-21) and the people around it.</summary>
 internal static class Samples
 {
-    public static readonly Guid Owner = Id(1);
-    public static readonly Guid Contributor = Id(2);
-    public static readonly Guid Reader = Id(3);
-    public static readonly Guid Stranger = Id(4);
-    public static readonly Guid InvitationId = Id(50);
+    public static readonly PersonId Owner = new(Id(1));
+    public static readonly PersonId Contributor = new(Id(2));
+    public static readonly PersonId Reader = new(Id(3));
+    public static readonly PersonId Stranger = new(Id(4));
+    public static readonly InvitationId AnInvitation = new(Id(50));
     public static readonly DateTimeOffset Now = new(2023, 12, 13, 9, 30, 0, TimeSpan.Zero);
-    public static readonly OrganisationTag Films = new(Id(100), Id(200), "ECOLOPROD Films", "ECOLOPROD", IsUsable: true);
-    public static readonly OrganisationTag Series = new(Id(101), Id(200), "ECOLOPROD Séries", "ECOLOPROD", IsUsable: true);
+    public static readonly OrganisationTag Films = new(new TagId(Id(100)), new OrganisationId(Id(200)), "ECOLOPROD Films", "ECOLOPROD", IsUsable: true);
+    public static readonly OrganisationTag Series = new(new TagId(Id(101)), new OrganisationId(Id(200)), "ECOLOPROD Séries", "ECOLOPROD", IsUsable: true);
 
     public static readonly ProjectConfiguration Documentary = new()
     {
@@ -44,7 +45,7 @@ internal static class Samples
 
     public static ProjectOpened Opened => new(Owner, Now, Documentary);
 
-    public static CollaboratorInvited Invited => new(InvitationId, Roles.Reader, Now, Now.AddDays(14));
+    public static CollaboratorInvited Invited => new(AnInvitation, Roles.Reader, Now, Now.AddDays(14));
 
-    public static CollaboratorJoined Joined(Guid person, string role) => new(person, role, Id(1000 + person.ToByteArray()[0]));
+    public static CollaboratorJoined Joined(PersonId person, string role) => new(person, role, Id(1000 + person.Value.ToByteArray()[0]));
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Web.Endpoints;
 
@@ -27,6 +28,7 @@ internal static class LinkPattern
     {
         var id = new Guid(0, 0, 0, [0, 0, 0, 0, 0, 0, 0, (byte)(at + 1)]);
         return parameter.ParameterType == typeof(Guid) ? id
+            : parameter.ParameterType.IsAssignableTo(typeof(IId)) ? Activator.CreateInstance(parameter.ParameterType, id)!
             : parameter.ParameterType == typeof(string) ? $"sample{id:N}"
             : throw new InvalidOperationException($"{parameter.Member.Name}: a page's address is made of ids and texts, not of {parameter.ParameterType.Name}.");
     }

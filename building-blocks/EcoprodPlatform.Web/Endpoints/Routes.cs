@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using EcoprodPlatform.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -113,7 +114,7 @@ public sealed class Routes
 
     private static bool IsQuery(ParameterInfo parameter, string address)
         => parameter.IsDefined(typeof(AsParametersAttribute))
-            || (parameter.ParameterType.Namespace == "System" && !address.Contains($"{{{parameter.Name}", StringComparison.Ordinal));
+            || ((parameter.ParameterType.Namespace == "System" || parameter.ParameterType.IsAssignableTo(typeof(IId))) && !address.Contains($"{{{parameter.Name}", StringComparison.Ordinal));
 
     /// <summary>The type that the handler stands in: of a lambda, the one it is written in.</summary>
     private static string SliceOf(Delegate handler)

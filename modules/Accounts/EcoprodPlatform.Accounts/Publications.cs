@@ -18,7 +18,7 @@ internal static class Publications
     /// version goes with it. Nothing is said of someone who left meanwhile: their erasure follows in the log.
     /// </summary>
     private static async Task<object?> KnownAsync(IServiceProvider services, IEvent stored, CancellationToken ct)
-        => await services.GetRequiredService<PeopleQueries>().FindOrNullAsync(stored.StreamId, ct) is { IsConfirmed: true } person
+        => await services.GetRequiredService<PeopleQueries>().FindOrNullAsync(new PersonId(stored.StreamId), ct) is { IsConfirmed: true } person
             ? new PersonKnownV1(stored.Id, person.Id, person.Version, person.FirstName, person.LastName, person.Email, person.Language)
             : null;
 }

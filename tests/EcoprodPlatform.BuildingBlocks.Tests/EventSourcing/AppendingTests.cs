@@ -77,7 +77,7 @@ public sealed class AppendingTests
         await using var log = await LogFixture.CreateAsync();
         var (id, person, command) = (log.Ids.NewId(), log.Ids.NewId(), log.Ids.NewId());
 
-        await log.Store.Begin(new Actor(person), command, reason: "asked by phone")
+        await log.Store.Begin(new Actor(new PersonId(person)), command, reason: "asked by phone")
             .Append(await log.Store.LoadAsync<Account>(id, default), new Opened("Camille")).SaveAsync(default);
 
         var stored = (await log.Store.ReadStreamAsync(id, default)).Single();

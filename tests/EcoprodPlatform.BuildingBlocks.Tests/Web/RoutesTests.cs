@@ -1,3 +1,4 @@
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
 using Microsoft.AspNetCore.Authorization;
@@ -34,6 +35,7 @@ public sealed class RoutesTests
     {
         LinkPattern.Of(Untag).ShouldBe("/projets/{project:guid}/tags/{tag:guid}/retrait");
         LinkPattern.Of(Key).ShouldBe("/compte/cles/{id}");
+        LinkPattern.Of((ProjectId project, TagId tag) => Untag(project, tag)).ShouldBe("/projets/{project:guid}/tags/{tag:guid}/retrait");
         LinkPattern.Of((Guid id) => Untag(id, id).Split("/tags")[0] + "/x").ShouldBe("/projets/{id:guid}/x");
     }
 

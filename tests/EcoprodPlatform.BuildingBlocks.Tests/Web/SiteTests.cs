@@ -139,7 +139,7 @@ public sealed class SiteTests : IAsyncLifetime
         (await Client.GetAsync("/api/things/private")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         Client.DefaultRequestHeaders.Add("X-User", "somebody");
         (await Client.GetStringAsync("/prive")).ShouldBe("private");
-        (await Client.GetStringAsync("/qui")).ShouldBe(new Actor(Guid.Parse("0199d4a0-0000-7000-8000-000000000001")).ToString());
+        (await Client.GetStringAsync("/qui")).ShouldBe(new Actor(new PersonId(Guid.Parse("0199d4a0-0000-7000-8000-000000000001"))).ToString());
         (await Client.GetAsync("/equipe")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         Client.DefaultRequestHeaders.Remove("X-User");
         Client.DefaultRequestHeaders.Add("X-User", "staff");

@@ -11,7 +11,7 @@ internal sealed record ForgetPassword(string Email) : IRequest<Unit>
             var email = MailAddresses.Read(command.Email, "email");
             if (await people.FindByEmailAsync(email) is { } person && await mails.MayWriteToAsync(email, ct))
             {
-                await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+                await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
                 var token = MailToken.Write(await people.GeneratePasswordResetTokenAsync(person));
                 var path = Links.With(Links.Reset, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token));
                 await mails.AddAsync(change.Work, "reset-password", person, new ResetPasswordMail { Path = path });

@@ -4,7 +4,7 @@ namespace EcoprodPlatform.Accounts.Passwords;
 /// Sets a new password by the link of a mail, once. The link proves the address too, ends a lockout and closes every
 /// session.
 /// </summary>
-internal sealed record ResetPassword(Guid PersonId, string Token, string Password) : IRequest<Unit>
+internal sealed record ResetPassword(PersonId PersonId, string Token, string Password) : IRequest<Unit>
 {
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails) : IRequestHandler<ResetPassword, Unit>
     {
@@ -17,7 +17,7 @@ internal sealed record ResetPassword(Guid PersonId, string Token, string Passwor
             }
 
             await NewPassword.CheckAsync(people, person, command.Password, "password");
-            await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+            await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
             change.Record(change.Account.ResetPassword());
             if (!person.EmailConfirmed)
             {

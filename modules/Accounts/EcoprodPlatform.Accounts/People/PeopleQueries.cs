@@ -4,11 +4,11 @@ namespace EcoprodPlatform.Accounts.People;
 internal sealed class PeopleQueries(ModuleLog<AccountsModule> log)
 {
     /// <summary>The signed-in person as stored now; a session that outlived its account finds nothing (404).</summary>
-    public async Task<PersonRow> FindAsync(Guid id, CancellationToken ct)
+    public async Task<PersonRow> FindAsync(PersonId id, CancellationToken ct)
         => await FindOrNullAsync(id, ct)
             ?? throw RuleBrokenException.NotFound("account.unknown", new Text("Ce compte n’existe plus.", "This account no longer exists."));
 
-    public Task<PersonRow?> FindOrNullAsync(Guid id, CancellationToken ct) => log.FindAsync(
+    public Task<PersonRow?> FindOrNullAsync(PersonId id, CancellationToken ct) => log.FindAsync(
         """
         select p.id, p.first_name, p.last_name, p.email, p.language, p.person_version, p.email_confirmed, p.two_factor_enabled,
                (select count(*) from person_passkeys k where k.user_id = p.id),

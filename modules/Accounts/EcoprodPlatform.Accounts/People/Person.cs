@@ -17,4 +17,7 @@ internal sealed class Person : IdentityUser<Guid>
     public long PersonVersion { get; set; }
 
     public string FullName => $"{FirstName} {LastName}";
+
+    /// <summary>They act themselves, without having signed in: a link of a mail says who they are.</summary>
+    public Actor AsActor() => new(new PersonId(Id));
 }

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Accounts.Profile;
 
 /// <summary>Takes the new address, proved by the link sent there; the old one is told. Sessions elsewhere are closed.</summary>
-internal sealed record ConfirmNewAddress(Guid PersonId, string Email, string Token) : IRequest<Unit>
+internal sealed record ConfirmNewAddress(PersonId PersonId, string Email, string Token) : IRequest<Unit>
 {
     /// <summary>Query parameter of the link.</summary>
     public const string Address = "adresse";
@@ -28,7 +28,7 @@ internal sealed record ConfirmNewAddress(Guid PersonId, string Email, string Tok
                 await removal.SaveAsync(ct);
             }
 
-            await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+            await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
             change.Record(change.Account.ChangeAddress());
             person.PersonVersion = change.Version;
             (await people.ChangeEmailAsync(person, email, command.Token)).OrThrow();

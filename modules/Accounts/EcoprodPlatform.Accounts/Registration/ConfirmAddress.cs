@@ -1,14 +1,14 @@
 namespace EcoprodPlatform.Accounts.Registration;
 
 /// <summary>Confirms the address of a new account, by the link of the mail; a second time changes nothing.</summary>
-internal sealed record ConfirmAddress(Guid PersonId, string Token) : IRequest<Unit>
+internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IRequest<Unit>
 {
     internal sealed class Handler(PersonManager people, PersonChanges changes) : IRequestHandler<ConfirmAddress, Unit>
     {
         public async Task<Unit> Handle(ConfirmAddress command, CancellationToken ct)
         {
             var person = await people.FindByIdAsync(command.PersonId.ToString()) ?? throw IdentityAnswers.LinkExpired();
-            await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+            await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
             change.Record(change.Account.Confirm());
             if (!person.EmailConfirmed)
             {
@@ -67,5 +67,5 @@ internal static class MailToken
         }
     }
 
-    public static Guid PersonOf(string? person) => Guid.TryParse(person, out var id) ? id : throw IdentityAnswers.LinkExpired();
+    public static PersonId PersonOf(string? person) => PersonId.TryParse(person, null, out var id) ? id : throw IdentityAnswers.LinkExpired();
 }

@@ -58,7 +58,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             else if (existing.EmailConfirmed)
             {
                 people.PretendToCheck(command.Password);
-                await using var change = await changes.BeginAsync(existing.Id, new Actor(existing.Id), ct);
+                await using var change = await changes.BeginAsync(existing.Id, existing.AsActor(), ct);
                 await mails.AddAsync(change.Work, "already-registered", existing, new AlreadyRegisteredMail { Path = Links.Then(AccountLinks.SignIn, command.Next) });
                 await change.SaveAsync(ct);
             }
@@ -80,7 +80,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
                 LastName = command.LastName,
                 Language = command.Language,
             };
-            await using var change = await changes.BeginAsync(id, new Actor(id), ct);
+            await using var change = await changes.BeginAsync(id, person.AsActor(), ct);
             change.Record(change.Account.Open());
             person.PersonVersion = change.Version;
             var created = await people.CreateAsync(person, command.Password);
@@ -97,7 +97,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
         /// <summary>Nobody has proved to own the address yet, so the last to try wins; the earlier links stop working.</summary>
         private async Task RepeatAsync(Person person, Register command, CancellationToken ct)
         {
-            await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+            await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
             change.Record(change.Account.Open());
             (person.FirstName, person.LastName, person.Language) = (command.FirstName, command.LastName, command.Language);
             person.PasswordHash = people.PasswordHasher.HashPassword(person, command.Password);

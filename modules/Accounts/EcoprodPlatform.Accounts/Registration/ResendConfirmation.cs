@@ -11,7 +11,7 @@ internal sealed record ResendConfirmation(string Email, string? Next) : IRequest
             var email = MailAddresses.Read(command.Email, "email");
             if (await people.FindByEmailAsync(email) is { EmailConfirmed: false } person && await mails.MayWriteToAsync(email, ct))
             {
-                await using var change = await changes.BeginAsync(person.Id, new Actor(person.Id), ct);
+                await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
                 await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
                 await change.SaveAsync(ct);
             }

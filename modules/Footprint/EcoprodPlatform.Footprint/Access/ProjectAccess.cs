@@ -4,14 +4,14 @@ namespace EcoprodPlatform.Footprint.Access;
 internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform platform)
 {
     /// <summary>The project, for somebody who may at least read it; else 404.</summary>
-    public async Task<ProjectView> ReadAsync(Guid projectId, Actor by, CancellationToken ct)
+    public async Task<ProjectView> ReadAsync(ProjectId projectId, Actor by, CancellationToken ct)
         => await platform.FindFreshAsync(log.Log, projectId, c => FindAsync(projectId, by, c), ct)
            ?? throw RuleBrokenException.NotFound("footprint.unknown-project", new(
                "Ce projet n’existe pas, ou vous n’y avez pas accès.",
                "This project does not exist, or you have no access to it."));
 
     /// <summary>The project, for somebody who is about to change it: readers are refused, and so is everybody once it is closed.</summary>
-    public async Task<ProjectView> EditAsync(Guid projectId, Actor by, CancellationToken ct)
+    public async Task<ProjectView> EditAsync(ProjectId projectId, Actor by, CancellationToken ct)
     {
         var project = await ReadAsync(projectId, by, ct);
         if (!project.MayEdit)
@@ -24,7 +24,7 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
         return project.IsClosed ? throw Assessments.Assessment.Closed() : project;
     }
 
-    private Task<ProjectView?> FindAsync(Guid projectId, Actor by, CancellationToken ct) => log.FindAsync(
+    private Task<ProjectView?> FindAsync(ProjectId projectId, Actor by, CancellationToken ct) => log.FindAsync(
         """
         select p.title, p.is_exercise, p.currency, p.budget, p.episodes, p.duration_seconds, p.finalised_on,
           (select count(*)::int from project_access a where a.project_id = p.project_id and a.role is not null),

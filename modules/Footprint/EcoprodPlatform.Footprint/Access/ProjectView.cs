@@ -3,7 +3,7 @@ namespace EcoprodPlatform.Footprint.Access;
 /// <summary>A project as Footprint knows it, seen by one of its people.</summary>
 /// <param name="Collaborators">People on the project besides its owner.</param>
 public sealed record ProjectView(
-    Guid Id,
+    ProjectId Id,
     string Title,
     bool IsExercise,
     string Currency,

@@ -39,7 +39,7 @@ internal static class LineRules
     private const decimal GreatestKilograms = 1_000_000_000_000m;
 
     /// <summary>The line, or the first thing that is wrong with the input.</summary>
-    public static ActivityLine Demand(Guid id, LineInput input, Factor? factor, ActivityLine? there = null)
+    public static ActivityLine Demand(LineId id, LineInput input, Factor? factor, ActivityLine? there = null)
     {
         var broken = new List<RuleBrokenException>();
         return Read(id, input, factor, broken, there) ?? throw broken[0];
@@ -48,7 +48,7 @@ internal static class LineRules
     /// <summary>The line, or null with everything that is wrong with the input added to <paramref name="broken"/>.</summary>
     /// <param name="factor">What the catalogue has under the input's code; null when it has nothing.</param>
     /// <param name="there">The line as it stands: while its factor stays the same one, it keeps the value it was entered with.</param>
-    public static ActivityLine? Read(Guid id, LineInput input, Factor? factor, ICollection<RuleBrokenException> broken, ActivityLine? there = null)
+    public static ActivityLine? Read(LineId id, LineInput input, Factor? factor, ICollection<RuleBrokenException> broken, ActivityLine? there = null)
     {
         var before = broken.Count;
         if (Departments.Find(input.Department) is null)

@@ -2,7 +2,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Adds one activity line to an assessment of a project. Sent twice with the same id, it is one line.</summary>
 /// <param name="Seen">The version of the assessment the caller saw, if it insists on it.</param>
-internal sealed record AddLine(Guid ProjectId, AssessmentKind Kind, Guid LineId, LineInput Line, Actor By, long? Seen = null) : IRequest<SheetLine>
+internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId LineId, LineInput Line, Actor By, long? Seen = null) : IRequest<SheetLine>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access, FactorList factors) : IRequestHandler<AddLine, SheetLine>
     {
@@ -15,7 +15,7 @@ internal sealed record AddLine(Guid ProjectId, AssessmentKind Kind, Guid LineId,
             assessment.Expect(command.Seen);
             var work = store.Begin(command.By).Append(assessment, assessment.State.Add(command.ProjectId, command.Kind, line));
             await work.SaveAsync(ct);
-            return new SheetLine(line, assessment.State.VersionOf(line.Id) ?? assessment.Version + 1);
+            return new SheetLine(line, assessment.State.VersionOf(command.LineId) ?? assessment.Version + 1);
         }
     }
 
@@ -24,14 +24,14 @@ internal sealed record AddLine(Guid ProjectId, AssessmentKind Kind, Guid LineId,
         foreach (var kind in AssessmentKinds.All)
         {
             to.Form(
-                (Guid id) => Links.Data(id, kind),
-                (Guid id, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, asked, form, http, page, mediator, ct));
+                (ProjectId id) => Links.Data(id, kind),
+                (ProjectId id, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, asked, form, http, page, mediator, ct));
         }
 
         to.Post("/api/footprints/{projectId:guid}/{kind}/lines", CreateAsync);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, AssessmentKind kind, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         if (form.Value(LineFields.ChangeFactor) is not null)
@@ -40,7 +40,7 @@ internal sealed record AddLine(Guid ProjectId, AssessmentKind Kind, Guid LineId,
         }
 
         var input = LineFields.Read(form);
-        var lineId = form.Id(LineFields.LineId) ?? Guid.Empty;
+        var lineId = new LineId(form.Id(LineFields.LineId) ?? Guid.Empty);
         if (lineId == Guid.Empty)
         {
             form.Add(null, new Text("Le formulaire est incomplet : rechargez la page.", "The form is incomplete: reload the page."));
@@ -61,10 +61,10 @@ internal sealed record AddLine(Guid ProjectId, AssessmentKind Kind, Guid LineId,
     /// <summary>Adds one activity line to an assessment.</summary>
     /// <remarks>With an id of your own, sending the same line twice adds it once. If-Match with the assessment's version is optional.</remarks>
     private static async Task<Created<LineResource>> CreateAsync(
-        Guid projectId, string kind, LineBody body, Asked asked, IMediator mediator, IdSource ids, CancellationToken ct)
+        ProjectId projectId, string kind, LineBody body, Asked asked, IMediator mediator, IdSource ids, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
-        var line = await mediator.Send(new AddLine(projectId, of, body.Id ?? ids.NewId(), body.Demand(), asked.By, asked.Seen), ct);
+        var line = await mediator.Send(new AddLine(projectId, of, new LineId(body.Id ?? ids.NewId()), body.Demand(), asked.By, asked.Seen), ct);
         return asked.Created(Links.ApiLine(projectId, of, line.Line.Id), LineResource.Of(line), line.Version);
     }
 }

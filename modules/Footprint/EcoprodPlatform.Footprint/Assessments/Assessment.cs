@@ -41,17 +41,17 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     public int Count => Kept.Count;
 
-    public ActivityLine? Find(Guid lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.Line : null;
+    public ActivityLine? Find(LineId lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.Line : null;
 
     /// <summary>Version of the stream at a line's last change: what an edit of that line must have seen.</summary>
-    public long? VersionOf(Guid lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.ChangedAt : null;
+    public long? VersionOf(LineId lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.ChangedAt : null;
 
     // ----- decisions
 
     /// <summary>Adds a line. The same line sent twice is one line.</summary>
-    public IEnumerable<AssessmentEvent> Add(Guid projectId, AssessmentKind kind, ActivityLine line)
+    public IEnumerable<AssessmentEvent> Add(ProjectId projectId, AssessmentKind kind, ActivityLine line)
     {
-        if (Find(line.Id) is { } there)
+        if (Find(new LineId(line.Id)) is { } there)
         {
             return there == line ? [] : throw RuleBrokenException.Conflict("footprint.line-id-taken", new(
                 "Cette ligne est déjà enregistrée, avec un autre contenu. Ouvrez-la pour la modifier.",
@@ -71,21 +71,21 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     }
 
     /// <summary>Changes a line, on condition that it is still as the person saw it.</summary>
-    public IEnumerable<AssessmentEvent> Change(Guid projectId, AssessmentKind kind, ActivityLine line, long seen)
+    public IEnumerable<AssessmentEvent> Change(ProjectId projectId, AssessmentKind kind, ActivityLine line, long seen)
     {
-        var there = Find(line.Id) ?? throw UnknownLine();
+        var there = Find(new LineId(line.Id)) ?? throw UnknownLine();
         MustBeOpen();
         if (there == line)
         {
             return [];
         }
 
-        MustBeAsSeen(line.Id, seen);
+        MustBeAsSeen(new LineId(line.Id), seen);
         return [new LineChanged(projectId, kind, line)];
     }
 
     /// <summary>Removes a line, on condition that it is still as the person saw it.</summary>
-    public IEnumerable<AssessmentEvent> Remove(Guid projectId, AssessmentKind kind, Guid lineId, long seen)
+    public IEnumerable<AssessmentEvent> Remove(ProjectId projectId, AssessmentKind kind, LineId lineId, long seen)
     {
         if (Find(lineId) is null)
         {
@@ -98,7 +98,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     }
 
     /// <summary>Puts these lines in the place of all there were.</summary>
-    public IEnumerable<AssessmentEvent> Replace(Guid projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
+    public IEnumerable<AssessmentEvent> Replace(ProjectId projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
     {
         MustBeOpen();
         MustHaveRoomFor(lines.Count);
@@ -106,7 +106,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     }
 
     /// <summary>Starts the final assessment as a copy of the provisional one (CC-18); <paramref name="newId"/> names the copies.</summary>
-    public IEnumerable<AssessmentEvent> CopyOf(Guid projectId, EventStream<Assessment> provisional, Func<Guid> newId)
+    public IEnumerable<AssessmentEvent> CopyOf(ProjectId projectId, EventStream<Assessment> provisional, Func<Guid> newId)
     {
         MustBeOpen();
         if (Count > 0)
@@ -127,7 +127,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     }
 
     /// <summary>Ends all changes: the project was closed (CC-22).</summary>
-    public IEnumerable<AssessmentEvent> Freeze(Guid projectId, AssessmentKind kind)
+    public IEnumerable<AssessmentEvent> Freeze(ProjectId projectId, AssessmentKind kind)
         => IsFrozen ? [] : [new AssessmentFrozen(projectId, kind)];
 
     private void MustBeOpen()
@@ -146,7 +146,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         "Cette ligne n’existe pas, ou n’existe plus.",
         "This line does not exist, or no longer."));
 
-    private void MustBeAsSeen(Guid lineId, long seen)
+    private void MustBeAsSeen(LineId lineId, long seen)
     {
         if (Kept[lineId].ChangedAt != seen)
         {

@@ -38,9 +38,9 @@ internal static class AssessmentKinds
     /// The stream of a project's assessment: an id that everybody derives alike (UUID version 8 of a SHA-256), so that two
     /// people who begin at the same moment meet on one stream.
     /// </summary>
-    public static Guid StreamId(this AssessmentKind kind, Guid projectId)
+    public static Guid StreamId(this AssessmentKind kind, ProjectId projectId)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"footprint.assessment/{projectId:D}/{kind.Code()}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"footprint.assessment/{projectId.Value:D}/{kind.Code()}"));
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash.AsSpan(0, 16), bigEndian: true);

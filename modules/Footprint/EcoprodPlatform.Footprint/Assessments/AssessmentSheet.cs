@@ -12,7 +12,7 @@ public sealed record AssessmentSheet(
 
     public ResultCube Result { get; } = ResultCube.Of([.. Lines.Select(l => l.Line)]);
 
-    public SheetLine? Find(Guid lineId) => Lines.FirstOrDefault(l => l.Line.Id == lineId);
+    internal SheetLine? Find(LineId lineId) => Lines.FirstOrDefault(l => l.Line.Id == lineId);
 }
 
 /// <summary>A line and the version an edit of it must match.</summary>
@@ -21,11 +21,11 @@ public sealed record SheetLine(ActivityLine Line, long Version);
 /// <summary>Reads the sheets of a project.</summary>
 internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
 {
-    public async Task<AssessmentSheet> GetAsync(Guid projectId, AssessmentKind kind, CancellationToken ct)
+    public async Task<AssessmentSheet> GetAsync(ProjectId projectId, AssessmentKind kind, CancellationToken ct)
         => (await GetAsync(projectId, ct)).Single(s => s.Kind == kind);
 
     /// <summary>Both assessments, provisional first; one that nobody has touched is empty, at version 0.</summary>
-    public async Task<IReadOnlyList<AssessmentSheet>> GetAsync(Guid projectId, CancellationToken ct)
+    public async Task<IReadOnlyList<AssessmentSheet>> GetAsync(ProjectId projectId, CancellationToken ct)
     {
         const string sql = """
             select a.kind, a.version, a.is_frozen, a.changed_at, a.copied_from,

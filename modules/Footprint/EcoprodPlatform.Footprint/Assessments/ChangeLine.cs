@@ -2,7 +2,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Changes one activity line, if it is still as the caller saw it. Two people may change two lines at once.</summary>
 /// <param name="Seen">Version of the line that the caller saw.</param>
-internal sealed record ChangeLine(Guid ProjectId, AssessmentKind Kind, Guid LineId, LineInput Line, long Seen, Actor By) : IRequest<SheetLine>
+internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, LineId LineId, LineInput Line, long Seen, Actor By) : IRequest<SheetLine>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access, FactorList factors) : IRequestHandler<ChangeLine, SheetLine>
     {
@@ -14,7 +14,7 @@ internal sealed record ChangeLine(Guid ProjectId, AssessmentKind Kind, Guid Line
             var line = LineRules.Demand(command.LineId, command.Line, await factors.FindAsync(command.Line.Factor, ct), there);
             var events = assessment.State.Change(command.ProjectId, command.Kind, line, command.Seen).ToArray();
             await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
-            return new SheetLine(line, events.Length == 0 ? assessment.State.VersionOf(line.Id)!.Value : assessment.Version + 1);
+            return new SheetLine(line, events.Length == 0 ? assessment.State.VersionOf(command.LineId)!.Value : assessment.Version + 1);
         }
     }
 
@@ -22,24 +22,24 @@ internal sealed record ChangeLine(Guid ProjectId, AssessmentKind Kind, Guid Line
     {
         foreach (var kind in AssessmentKinds.All)
         {
-            var link = (Guid id, Guid line) => Links.Line(id, kind, line);
-            to.Page(link, (Guid id, Guid line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => ShowAsync(id, kind, line, asked, http, page, ct));
+            var link = (ProjectId id, LineId line) => Links.Line(id, kind, line);
+            to.Page(link, (ProjectId id, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => ShowAsync(id, kind, line, asked, http, page, ct));
             to.Form(
                 link,
-                (Guid id, Guid line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, http, page, mediator, ct));
+                (ProjectId id, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, http, page, mediator, ct));
         }
 
         to.Put("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", PutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, AssessmentKind kind, Guid line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         var form = PageForm.OfQuery(http);
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, http, ct) }, form.Status);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, AssessmentKind kind, Guid line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         if (form.Value(LineFields.ChangeFactor) is not null)
@@ -57,7 +57,7 @@ internal sealed record ChangeLine(Guid ProjectId, AssessmentKind Kind, Guid Line
     }
 
     /// <summary>Changes one activity line; If-Match carries the line's own version.</summary>
-    private static async Task<LineResource> PutAsync(Guid projectId, string kind, Guid lineId, LineBody body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
+    private static async Task<LineResource> PutAsync(ProjectId projectId, string kind, LineId lineId, LineBody body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
     {
         var line = await mediator.Send(new ChangeLine(projectId, AssessmentApi.KindOf(kind), lineId, body.Demand(), seen, asked.By), ct);
         return asked.Versioned(LineResource.Of(line), line.Version);

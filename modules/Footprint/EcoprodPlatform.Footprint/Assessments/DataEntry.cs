@@ -12,14 +12,14 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     {
         foreach (var kind in AssessmentKinds.All)
         {
-            to.Page((Guid id) => Links.Data(id, kind), (Guid id, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, asked, http, ct));
+            to.Page((ProjectId id) => Links.Data(id, kind), (ProjectId id, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, asked, http, ct));
         }
     }
 
     /// <summary>The project, for somebody who is about to change it.</summary>
-    public Task<ProjectView> EditAsync(Guid id, Actor by, CancellationToken ct) => access.EditAsync(id, by, ct);
+    public Task<ProjectView> EditAsync(ProjectId id, Actor by, CancellationToken ct) => access.EditAsync(id, by, ct);
 
-    public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, Guid line, CancellationToken ct)
+    public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, LineId line, CancellationToken ct)
         => (await sheets.GetAsync(project.Id, kind, ct)).Find(line) ?? throw Assessment.UnknownLine();
 
     public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, HttpContext http, CancellationToken ct)
@@ -48,7 +48,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             project.CanEditNow ? await EditorAsync(Links.Data(project.Id, kind), form, there: null, ct) : null);
     }
 
-    public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, Guid lineId, PageForm form, HttpContext http, CancellationToken ct)
+    public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, HttpContext http, CancellationToken ct)
     {
         var there = await FindLineAsync(project, kind, lineId, ct);
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
@@ -69,7 +69,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             await EditorAsync(Links.Line(project.Id, kind, lineId), form, there.Line, ct));
     }
 
-    private async Task<IResult> ShowAsync(Guid id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
+    private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var form = PageForm.OfQuery(http);

@@ -10,7 +10,7 @@ internal static class ReadAssessment
     }
 
     /// <summary>An assessment with its lines and its result. One that nobody has touched is empty, at version 0.</summary>
-    private static async Task<AssessmentResource> GetAsync(Guid projectId, string kind, Asked asked, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+    private static async Task<AssessmentResource> GetAsync(ProjectId projectId, string kind, Asked asked, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
         var project = await access.ReadAsync(projectId, asked.By, ct);
@@ -20,7 +20,7 @@ internal static class ReadAssessment
 
     /// <summary>One activity line; its ETag is what a change of it must carry in If-Match.</summary>
     private static async Task<LineResource> GetLineAsync(
-        Guid projectId, string kind, Guid lineId, Asked asked, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+        ProjectId projectId, string kind, LineId lineId, Asked asked, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
         await access.ReadAsync(projectId, asked.By, ct);

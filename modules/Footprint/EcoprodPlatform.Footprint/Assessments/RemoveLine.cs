@@ -2,7 +2,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Removes one activity line, if it is still as the caller saw it.</summary>
 /// <param name="Seen">Version of the line that the caller saw.</param>
-internal sealed record RemoveLine(Guid ProjectId, AssessmentKind Kind, Guid LineId, long Seen, Actor By) : IRequest<ActivityLine>
+internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, LineId LineId, long Seen, Actor By) : IRequest<ActivityLine>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access) : IRequestHandler<RemoveLine, ActivityLine>
     {
@@ -20,24 +20,24 @@ internal sealed record RemoveLine(Guid ProjectId, AssessmentKind Kind, Guid Line
     {
         foreach (var kind in AssessmentKinds.All)
         {
-            var link = (Guid id, Guid line) => Links.RemoveLine(id, kind, line);
-            to.Page(link, (Guid id, Guid line, Asked asked, DataEntry page, CancellationToken ct) => ShowAsync(id, kind, line, asked, page, ct));
+            var link = (ProjectId id, LineId line) => Links.RemoveLine(id, kind, line);
+            to.Page(link, (ProjectId id, LineId line, Asked asked, DataEntry page, CancellationToken ct) => ShowAsync(id, kind, line, asked, page, ct));
             to.Form(
                 link,
-                (Guid id, Guid line, Asked asked, PageForm form, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, page, mediator, ct));
+                (ProjectId id, LineId line, Asked asked, PageForm form, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, page, mediator, ct));
         }
 
         to.Delete("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", DeleteAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, AssessmentKind kind, Guid line, Asked asked, DataEntry page, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, DataEntry page, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         var there = await page.FindLineAsync(project, kind, line, ct);
         return Page.Of(new RemoveLinePage { Project = project, Kind = kind, Line = there.Line, Form = new PageForm().SetVersion(there.Version) });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, AssessmentKind kind, Guid line, Asked asked, PageForm form, DataEntry page, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, DataEntry page, IMediator mediator, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         var there = await page.FindLineAsync(project, kind, line, ct);
@@ -55,7 +55,7 @@ internal sealed record RemoveLine(Guid ProjectId, AssessmentKind Kind, Guid Line
     }
 
     /// <summary>Removes one activity line; If-Match carries the line's own version.</summary>
-    private static async Task<NoContent> DeleteAsync(Guid projectId, string kind, Guid lineId, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(ProjectId projectId, string kind, LineId lineId, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new RemoveLine(projectId, AssessmentApi.KindOf(kind), lineId, seen, asked.By), ct);
         return TypedResults.NoContent();

@@ -5,7 +5,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// </summary>
 /// <param name="Lines">With the id of a line that stays the same line, or none for a new one.</param>
 /// <param name="Seen">Version of the assessment that the caller saw; 0 when nobody has touched it.</param>
-internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOnlyList<LineBody> Lines, long Seen, Actor By) : IRequest<IReadOnlyList<LineFault>>
+internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IReadOnlyList<LineBody> Lines, long Seen, Actor By) : IRequest<IReadOnlyList<LineFault>>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access, FactorList factors, IdSource ids)
         : IRequestHandler<ReplaceLines, IReadOnlyList<LineFault>>
@@ -19,11 +19,11 @@ internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOn
             var known = await factors.FindAsync([.. command.Lines.Select(l => l.Factor).OfType<string>()], ct);
             var lines = new List<ActivityLine>();
             var faults = new List<LineFault>();
-            var seen = new HashSet<Guid>();
+            var seen = new HashSet<LineId>();
             for (var i = 0; i < command.Lines.Count; i++)
             {
                 var body = command.Lines[i];
-                var id = body.Id;
+                LineId? id = body.Id is { } own ? new LineId(own) : null;
                 var broken = new List<RuleBrokenException>();
                 var input = body.Read(broken);
                 if (id is { } given && !seen.Add(given))
@@ -33,7 +33,7 @@ internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOn
                 }
 
                 var there = id is { } old ? assessment.State.Find(old) : null;
-                var line = LineRules.Read(id ?? ids.NewId(), input, known.GetValueOrDefault(input.Factor ?? ""), broken, there);
+                var line = LineRules.Read(id ?? new LineId(ids.NewId()), input, known.GetValueOrDefault(input.Factor ?? ""), broken, there);
                 // One fault per field: a quantity that is no number need not also be called missing.
                 faults.AddRange(broken.DistinctBy(b => b.Field).Select(b => new LineFault(i, b)));
                 if (line is not null)
@@ -57,7 +57,7 @@ internal sealed record ReplaceLines(Guid ProjectId, AssessmentKind Kind, IReadOn
     /// <summary>Replaces all lines of an assessment, or none.</summary>
     /// <remarks>If-Match carries the assessment's version: "0" for one that nobody has touched. A line with the id of a line that is there stays that line.</remarks>
     private static async Task<IResult> PutAsync(
-        Guid projectId, string kind, LinesBody body, Asked asked, SeenVersion seen, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+        ProjectId projectId, string kind, LinesBody body, Asked asked, SeenVersion seen, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
 

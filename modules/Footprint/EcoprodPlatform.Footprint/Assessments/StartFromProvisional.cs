@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Starts the final assessment as a copy of the provisional one (CC-18); both then live their own lives.</summary>
-internal sealed record StartFromProvisional(Guid ProjectId, Actor By) : IRequest<int>
+internal sealed record StartFromProvisional(ProjectId ProjectId, Actor By) : IRequest<int>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access, IdSource ids) : IRequestHandler<StartFromProvisional, int>
     {
@@ -19,12 +19,12 @@ internal sealed record StartFromProvisional(Guid ProjectId, Actor By) : IRequest
     public static void Map(Routes to)
     {
         // The button stands on the data page; whoever opens the address itself is sent there.
-        to.Page(Links.CopyProvisional, (Guid id) => Page.Redirect(FootprintLinks.Final(id)));
+        to.Page(Links.CopyProvisional, (ProjectId id) => Page.Redirect(FootprintLinks.Final(id)));
         to.Form(Links.CopyProvisional, PostAsync);
         to.Post("/api/footprints/{projectId:guid}/final/copy", CreateAsync);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, Asked asked, IMediator mediator, CancellationToken ct)
     {
         var lines = await mediator.Send(new StartFromProvisional(id, asked.By), ct);
         return Page.Redirect(FootprintLinks.Final(id), Flash.Done(
@@ -34,7 +34,7 @@ internal sealed record StartFromProvisional(Guid ProjectId, Actor By) : IRequest
 
     /// <summary>Starts the final assessment as a copy of the provisional one.</summary>
     private static async Task<Created<AssessmentResource>> CreateAsync(
-        Guid projectId, Asked asked, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+        ProjectId projectId, Asked asked, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
     {
         await mediator.Send(new StartFromProvisional(projectId, asked.By), ct);
         var project = await access.ReadAsync(projectId, asked.By, ct);

@@ -32,11 +32,12 @@ internal sealed class OnProjectDescribed(EventStore<FootprintModule> store) : IR
             return;
         }
 
+        var id = new ProjectId(message.ProjectId);
         foreach (var kind in AssessmentKinds.All)
         {
             // One that was never started is frozen too: a line sent at the moment of closing must lose, not slip in.
-            var assessment = await store.LoadAsync<Assessment>(kind.StreamId(message.ProjectId), ct);
-            work.Append(assessment, assessment.State.Freeze(message.ProjectId, kind));
+            var assessment = await store.LoadAsync<Assessment>(kind.StreamId(id), ct);
+            work.Append(assessment, assessment.State.Freeze(id, kind));
         }
     }
 }

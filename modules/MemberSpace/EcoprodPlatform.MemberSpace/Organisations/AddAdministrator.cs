@@ -1,14 +1,14 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff give a person, known by the confirmed address of their account, access to a structure's space (MS-14, MS-55).</summary>
-internal sealed record AddAdministrator(Guid Id, string Email, long? Seen, Actor By) : IRequest<Guid>
+internal sealed record AddAdministrator(OrganisationId Id, string Email, long? Seen, Actor By) : IRequest<PersonId>
 {
-    internal sealed class Handler(OrganisationDesk desk, ModuleLog<MemberSpaceModule> log) : IRequestHandler<AddAdministrator, Guid>
+    internal sealed class Handler(OrganisationDesk desk, ModuleLog<MemberSpaceModule> log) : IRequestHandler<AddAdministrator, PersonId>
     {
-        public async Task<Guid> Handle(AddAdministrator command, CancellationToken ct)
+        public async Task<PersonId> Handle(AddAdministrator command, CancellationToken ct)
         {
             var address = command.Email.Trim();
-            var found = await log.ListAsync("select person_id from people where lower(email) = lower($1)", r => r.GetGuid(0), ct, address);
+            var found = await log.ListAsync("select person_id from people where lower(email) = lower($1)", r => new PersonId(r.GetGuid(0)), ct, address);
             await desk.ActAsync(
                 command.Id,
                 command.Seen,
@@ -34,13 +34,13 @@ internal sealed record AddAdministrator(Guid Id, string Email, long? Seen, Actor
         to.Staff.Post("/api/organisations/{id:guid}/administrators", CreateAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(new AddAdministratorPage { Organisation = organisation, Form = new PageForm().SetVersion(organisation.Version) });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         var email = form.Required("email", new Text("Adresse e-mail", "E-mail address"), max: 254);
         return await form.TryAsync(() => mediator.Send(new AddAdministrator(id, email, form.Version(), asked.By), ct))
@@ -49,7 +49,7 @@ internal sealed record AddAdministrator(Guid Id, string Email, long? Seen, Actor
     }
 
     /// <summary>Gives a person access to the structure's space.</summary>
-    private static async Task<Created<AdministratorView>> CreateAsync(Guid id, Body body, Asked asked, IMediator mediator, OrganisationReader reader, CancellationToken ct)
+    private static async Task<Created<AdministratorView>> CreateAsync(OrganisationId id, Body body, Asked asked, IMediator mediator, OrganisationReader reader, CancellationToken ct)
     {
         var person = await mediator.Send(new AddAdministrator(id, Label.Of(body.Email, "email", "administrator.email-required"), asked.Seen, asked.By), ct);
         var resource = await reader.ReadAsync(id, ct);

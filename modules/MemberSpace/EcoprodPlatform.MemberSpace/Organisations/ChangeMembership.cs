@@ -4,7 +4,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// Staff record whether a structure is a member and until when its fee is paid. A space that is open stays open when the
 /// fee lapses: it is read as before, but gets no new tag until the renewal (MS-7).
 /// </summary>
-internal sealed record ChangeMembership(Guid Id, Membership Membership, long? Seen, Actor By) : IRequest<long>
+internal sealed record ChangeMembership(OrganisationId Id, Membership Membership, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<ChangeMembership, long>
     {
@@ -19,14 +19,14 @@ internal sealed record ChangeMembership(Guid Id, Membership Membership, long? Se
         to.Staff.Put("/api/organisations/{id:guid}/membership", PutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         var form = new PageForm().Set("member", organisation.IsMember).Set("paidUntil", organisation.PaidUntil).SetVersion(organisation.Version);
         return Page.Of(new ChangeMembershipPage { Organisation = organisation, Form = form });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         var membership = MembershipFields.Read(form);
         return await form.TryAsync(() => mediator.Send(new ChangeMembership(id, membership, form.Version(), asked.By), ct))
@@ -35,7 +35,7 @@ internal sealed record ChangeMembership(Guid Id, Membership Membership, long? Se
     }
 
     /// <summary>Records the membership. If-Match must hold the version that was read.</summary>
-    private static async Task<NoContent> PutAsync(Guid id, Body body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> PutAsync(OrganisationId id, Body body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new ChangeMembership(id, MembershipFields.Of(body.IsMember, body.PaidUntil), seen, asked.By), ct));
 
     internal sealed record Body(bool IsMember, DateOnly? PaidUntil = null);

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff create a tag of a structure: its own name, or one per subsidiary (MS-9, MS-10). Its name is unique across all structures.</summary>
-internal sealed record OpenTag(Guid Id, Guid TagId, string Name, long? Seen, Actor By) : IRequest<long>
+internal sealed record OpenTag(OrganisationId Id, TagId TagId, string Name, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<OpenTag, long>
     {
@@ -16,24 +16,24 @@ internal sealed record OpenTag(Guid Id, Guid TagId, string Name, long? Seen, Act
         to.Staff.Post("/api/organisations/{id:guid}/tags", CreateAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(Model(organisation, new PageForm().SetVersion(organisation.Version)));
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, IdSource ids, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, IdSource ids, CancellationToken ct)
     {
         var name = form.Required("name", new Text("Nom", "Name"));
-        return await form.TryAsync(() => mediator.Send(new OpenTag(id, ids.NewId(), name, form.Version(), asked.By), ct))
+        return await form.TryAsync(() => mediator.Send(new OpenTag(id, new TagId(ids.NewId()), name, form.Version(), asked.By), ct))
             ? Page.Redirect(Links.Organisation(id), new Flash(new Text($"Tag « {name} » créé.", $"Tag “{name}” created.")))
             : Page.Of(Model(await reader.ReadAgainAsync(id, form, ct), form), form.Status);
     }
 
     /// <summary>Creates a tag of the structure.</summary>
-    private static async Task<Created<TagView>> CreateAsync(Guid id, Body body, Asked asked, IMediator mediator, IdSource ids, OrganisationReader reader, CancellationToken ct)
+    private static async Task<Created<TagView>> CreateAsync(OrganisationId id, Body body, Asked asked, IMediator mediator, IdSource ids, OrganisationReader reader, CancellationToken ct)
     {
-        var tagId = ids.NewId();
+        var tagId = new TagId(ids.NewId());
         var version = await mediator.Send(new OpenTag(id, tagId, body.Name ?? "", asked.Seen, asked.By), ct);
         return asked.Created($"/api/organisations/{id}/tags/{tagId}", (await reader.ReadAsync(id, ct)).Tags.Single(t => t.Id == tagId), version);
     }

@@ -67,14 +67,14 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     }
 
     /// <summary>Opens a tag; that its name is free across all structures is held by the unique column of <c>tags</c>.</summary>
-    public IEnumerable<OrganisationEvent> OpenTag(Guid tagId, string name, DateOnly today)
+    public IEnumerable<OrganisationEvent> OpenTag(TagId tagId, string name, DateOnly today)
     {
         MustHaveSpace();
         MustBePaidUp(today);
         return [new TagOpened(tagId, Label.Of(name, "name", "tag.name-required"))];
     }
 
-    public IEnumerable<OrganisationEvent> RenameTag(Guid tagId, string name)
+    public IEnumerable<OrganisationEvent> RenameTag(TagId tagId, string name)
     {
         var tag = Find(tagId);
         var label = Label.Of(name, "name", "tag.name-required");
@@ -82,9 +82,9 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     }
 
     /// <summary>Nobody can put a retired tag on a project any more; the projects that carry it keep it.</summary>
-    public IEnumerable<OrganisationEvent> RetireTag(Guid tagId) => Find(tagId).IsRetired ? [] : [new TagRetired(tagId)];
+    public IEnumerable<OrganisationEvent> RetireTag(TagId tagId) => Find(tagId).IsRetired ? [] : [new TagRetired(tagId)];
 
-    public IEnumerable<OrganisationEvent> AddAdministrator(Guid personId)
+    public IEnumerable<OrganisationEvent> AddAdministrator(PersonId personId)
     {
         MustHaveSpace();
         return Administrators.Contains(personId)
@@ -99,7 +99,7 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     /// <summary>
     /// The last administrator does not vanish silently (MS-55): removing them takes the structure's name, written out.
     /// </summary>
-    public IEnumerable<OrganisationEvent> RemoveAdministrator(Guid personId, string? confirmation)
+    public IEnumerable<OrganisationEvent> RemoveAdministrator(PersonId personId, string? confirmation)
     {
         if (!Administrators.Contains(personId))
         {
@@ -122,7 +122,7 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     }
 
     /// <summary>The person deleted their account: nothing can be asked of anybody, staff see a space without administrator.</summary>
-    public IEnumerable<OrganisationEvent> ForgetAdministrator(Guid personId)
+    public IEnumerable<OrganisationEvent> ForgetAdministrator(PersonId personId)
         => Administrators.Contains(personId) ? [new AdministratorRemoved(personId)] : [];
 
     // ----- fold
@@ -184,7 +184,7 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
         }
     }
 
-    private Tag Find(Guid tagId)
+    private Tag Find(TagId tagId)
     {
         MustExist();
         return Tags.TryGetValue(tagId, out var tag)

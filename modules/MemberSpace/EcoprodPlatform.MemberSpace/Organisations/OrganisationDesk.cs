@@ -10,7 +10,7 @@ internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, Modu
     public DateOnly Today => Format.Day(clock.GetUtcNow());
 
     /// <summary>Decides on the structure as it is and saves; answers its new version.</summary>
-    public async Task<long> ActAsync(Guid id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<OrganisationEvent>> decide, CancellationToken ct)
+    public async Task<long> ActAsync(OrganisationId id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<OrganisationEvent>> decide, CancellationToken ct)
     {
         OrganisationEvent[] events = [];
         try

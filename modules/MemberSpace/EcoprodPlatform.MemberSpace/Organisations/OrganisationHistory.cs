@@ -8,7 +8,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// </summary>
 internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log, Names names)
 {
-    public async Task<IReadOnlyList<HistoryLine>> ReadAsync(Guid id, CancellationToken ct)
+    public async Task<IReadOnlyList<HistoryLine>> ReadAsync(OrganisationId id, CancellationToken ct)
     {
         var events = await store.ReadStreamAsync(id, ct);
         var detachments = await log.ListAsync(

@@ -4,7 +4,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 internal sealed class OrganisationReader(ModuleLog<MemberSpaceModule> log, OrganisationDesk desk)
 {
     /// <summary>The structure; throws "not found".</summary>
-    public async Task<OrganisationView> ReadAsync(Guid id, CancellationToken ct)
+    public async Task<OrganisationView> ReadAsync(OrganisationId id, CancellationToken ct)
     {
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -48,7 +48,7 @@ internal sealed class OrganisationReader(ModuleLog<MemberSpaceModule> log, Organ
     }
 
     /// <summary>The structure as it is now, for a form that is shown again; a stale form gets the current version, so that sending it again is a knowing decision.</summary>
-    public async Task<OrganisationView> ReadAgainAsync(Guid id, PageForm form, CancellationToken ct)
+    public async Task<OrganisationView> ReadAgainAsync(OrganisationId id, PageForm form, CancellationToken ct)
     {
         var organisation = await ReadAsync(id, ct);
         if (form.IsStale)
@@ -77,10 +77,10 @@ public sealed record OrganisationView(
     IReadOnlyList<TagView> Tags,
     IReadOnlyList<AdministratorView> Administrators)
 {
-    internal TagView Tag(Guid tagId) => Tags.FirstOrDefault(t => t.Id == tagId)
+    internal TagView Tag(TagId tagId) => Tags.FirstOrDefault(t => t.Id == tagId)
         ?? throw RuleBrokenException.NotFound("tag.unknown", new Text("Ce tag n’existe pas dans cette structure.", "This structure has no such tag."));
 
-    internal AdministratorView Administrator(Guid personId) => Administrators.FirstOrDefault(a => a.PersonId == personId)
+    internal AdministratorView Administrator(PersonId personId) => Administrators.FirstOrDefault(a => a.PersonId == personId)
         ?? throw RuleBrokenException.NotFound("administrator.unknown", new Text("Cette personne n’administre pas cet espace.", "This person does not administer this space."));
 }
 

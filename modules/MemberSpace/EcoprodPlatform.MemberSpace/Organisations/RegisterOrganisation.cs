@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff enter a structure into the register, member or not.</summary>
-internal sealed record RegisterOrganisation(Guid Id, string Name, Membership Membership, Actor By) : IRequest<long>
+internal sealed record RegisterOrganisation(OrganisationId Id, string Name, Membership Membership, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RegisterOrganisation, long>
     {
@@ -20,7 +20,7 @@ internal sealed record RegisterOrganisation(Guid Id, string Name, Membership Mem
     {
         var name = form.Required("name", new Text("Nom de la structure", "Name of the structure"));
         var membership = MembershipFields.Read(form);
-        var id = ids.NewId();
+        var id = new OrganisationId(ids.NewId());
         return await form.TryAsync(() => mediator.Send(new RegisterOrganisation(id, name, membership, asked.By), ct))
             ? Page.Redirect(Links.Organisation(id), Flash.Done("Structure créée.", "Structure created."))
             : Page.Of(new RegisterOrganisationPage { Form = form }, form.Status);
@@ -29,7 +29,7 @@ internal sealed record RegisterOrganisation(Guid Id, string Name, Membership Mem
     /// <summary>Enters a structure into the register.</summary>
     private static async Task<Created<OrganisationView>> CreateAsync(Body body, Asked asked, IMediator mediator, IdSource ids, OrganisationReader reader, CancellationToken ct)
     {
-        var id = ids.NewId();
+        var id = new OrganisationId(ids.NewId());
         var version = await mediator.Send(new RegisterOrganisation(id, body.Name ?? "", MembershipFields.Of(body.IsMember, body.PaidUntil), asked.By), ct);
         return asked.Created($"/api/organisations/{id}", await reader.ReadAsync(id, ct), version);
     }

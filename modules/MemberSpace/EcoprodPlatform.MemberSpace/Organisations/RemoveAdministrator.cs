@@ -3,7 +3,7 @@ using EcoprodPlatform.Web.Components;
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff take a person's access to a structure's space away, at once (MS-55); for the last one the structure's name is asked.</summary>
-internal sealed record RemoveAdministrator(Guid Id, Guid PersonId, string? Confirmation, long? Seen, Actor By) : IRequest<long>
+internal sealed record RemoveAdministrator(OrganisationId Id, PersonId PersonId, string? Confirmation, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RemoveAdministrator, long>
     {
@@ -18,13 +18,13 @@ internal sealed record RemoveAdministrator(Guid Id, Guid PersonId, string? Confi
         to.Staff.Delete("/api/organisations/{id:guid}/administrators/{personId:guid}", DeleteAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Guid personId, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, PersonId personId, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(new RemoveAdministratorPage { Organisation = organisation, Person = organisation.Administrator(personId), Form = new PageForm().SetVersion(organisation.Version) });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid personId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, PersonId personId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         if (await form.TryAsync(() => mediator.Send(new RemoveAdministrator(id, personId, form[ConfirmForm.WordField], form.Version(), asked.By), ct)))
         {
@@ -36,6 +36,6 @@ internal sealed record RemoveAdministrator(Guid Id, Guid PersonId, string? Confi
     }
 
     /// <summary>Takes the access away. For the last administrator, <c>confirmation</c> holds the structure's name.</summary>
-    private static async Task<NoContent> DeleteAsync(Guid id, Guid personId, string? confirmation, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(OrganisationId id, PersonId personId, string? confirmation, Asked asked, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new RemoveAdministrator(id, personId, confirmation, asked.Seen, asked.By), ct));
 }

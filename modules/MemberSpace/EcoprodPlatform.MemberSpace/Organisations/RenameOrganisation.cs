@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff correct a structure's name; every tag of it is then shown with the new one.</summary>
-internal sealed record RenameOrganisation(Guid Id, string Name, long? Seen, Actor By) : IRequest<long>
+internal sealed record RenameOrganisation(OrganisationId Id, string Name, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RenameOrganisation, long>
     {
@@ -16,13 +16,13 @@ internal sealed record RenameOrganisation(Guid Id, string Name, long? Seen, Acto
         to.Staff.Put("/api/organisations/{id:guid}/name", PutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(Model(organisation, new PageForm { ["name"] = organisation.Name }.SetVersion(organisation.Version)));
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         var name = form.Required("name", new Text("Nom", "Name"));
         return await form.TryAsync(() => mediator.Send(new RenameOrganisation(id, name, form.Version(), asked.By), ct))
@@ -31,7 +31,7 @@ internal sealed record RenameOrganisation(Guid Id, string Name, long? Seen, Acto
     }
 
     /// <summary>Changes the name. If-Match must hold the version that was read.</summary>
-    private static async Task<NoContent> PutAsync(Guid id, Body body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> PutAsync(OrganisationId id, Body body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new RenameOrganisation(id, body.Name ?? "", seen, asked.By), ct));
 
     private static NamePage Model(OrganisationView organisation, PageForm form)

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff correct a tag's name; the projects that carry it show the new one.</summary>
-internal sealed record RenameTag(Guid Id, Guid TagId, string Name, long? Seen, Actor By) : IRequest<long>
+internal sealed record RenameTag(OrganisationId Id, TagId TagId, string Name, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RenameTag, long>
     {
@@ -16,13 +16,13 @@ internal sealed record RenameTag(Guid Id, Guid TagId, string Name, long? Seen, A
         to.Staff.Put("/api/organisations/{id:guid}/tags/{tagId:guid}", PutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Guid tagId, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, TagId tagId, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(Model(organisation, new PageForm { ["name"] = organisation.Tag(tagId).Name }.SetVersion(organisation.Version)));
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid tagId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, TagId tagId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         var name = form.Required("name", new Text("Nom", "Name"));
         return await form.TryAsync(() => mediator.Send(new RenameTag(id, tagId, name, form.Version(), asked.By), ct))
@@ -31,7 +31,7 @@ internal sealed record RenameTag(Guid Id, Guid TagId, string Name, long? Seen, A
     }
 
     /// <summary>Changes the tag's name. If-Match must hold the structure's version that was read.</summary>
-    private static async Task<NoContent> PutAsync(Guid id, Guid tagId, Body body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> PutAsync(OrganisationId id, TagId tagId, Body body, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new RenameTag(id, tagId, body.Name ?? "", seen, asked.By), ct));
 
     private static NamePage Model(OrganisationView organisation, PageForm form)

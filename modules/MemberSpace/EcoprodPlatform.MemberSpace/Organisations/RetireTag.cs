@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff retire a tag: nobody can put it on a project any more; the projects that carry it keep it.</summary>
-internal sealed record RetireTag(Guid Id, Guid TagId, long? Seen, Actor By) : IRequest<long>
+internal sealed record RetireTag(OrganisationId Id, TagId TagId, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RetireTag, long>
     {
@@ -16,13 +16,13 @@ internal sealed record RetireTag(Guid Id, Guid TagId, long? Seen, Actor By) : IR
         to.Staff.Delete("/api/organisations/{id:guid}/tags/{tagId:guid}", DeleteAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Guid tagId, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, TagId tagId, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(new RetireTagPage { Organisation = organisation, Tag = organisation.Tag(tagId), Form = new PageForm().SetVersion(organisation.Version) });
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid tagId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, TagId tagId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         if (await form.TryAsync(() => mediator.Send(new RetireTag(id, tagId, form.Version(), asked.By), ct)))
         {
@@ -34,6 +34,6 @@ internal sealed record RetireTag(Guid Id, Guid TagId, long? Seen, Actor By) : IR
     }
 
     /// <summary>Retires the tag.</summary>
-    private static async Task<NoContent> DeleteAsync(Guid id, Guid tagId, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(OrganisationId id, TagId tagId, Asked asked, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new RetireTag(id, tagId, asked.Seen, asked.By), ct));
 }

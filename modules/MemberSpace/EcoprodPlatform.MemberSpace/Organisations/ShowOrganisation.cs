@@ -9,11 +9,11 @@ internal static class ShowOrganisation
         to.Staff.Get("/api/organisations/{id:guid}", GetAsync, "GetOrganisation");
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, OrganisationReader reader, OrganisationHistory history, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, OrganisationHistory history, CancellationToken ct)
         => Page.Of(new OrganisationPage { Organisation = await reader.ReadAsync(id, ct), History = await history.ReadAsync(id, ct) });
 
     /// <summary>One structure of the register. The version is in ETag.</summary>
-    private static async Task<OrganisationView> GetAsync(Guid id, Asked asked, OrganisationReader reader, CancellationToken ct)
+    private static async Task<OrganisationView> GetAsync(OrganisationId id, Asked asked, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return asked.Versioned(organisation, organisation.Version);

@@ -24,7 +24,7 @@ internal sealed class OnPersonErased(EventStore<MemberSpaceModule> store, Module
         foreach (var id in organisations)
         {
             var organisation = await store.LoadAsync<Organisation>(id, ct);
-            work.Append(organisation, organisation.State.ForgetAdministrator(message.PersonId));
+            work.Append(organisation, organisation.State.ForgetAdministrator(new PersonId(message.PersonId)));
         }
     }
 }

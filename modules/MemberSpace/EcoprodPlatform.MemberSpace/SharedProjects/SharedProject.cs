@@ -48,7 +48,7 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     /// The structure takes one of its tags off (MS-43, T10). Already off: nothing happens, which is what a double click
     /// means. A version is given by who looked at one certain tagging; another one made since is not taken off unseen.
     /// </summary>
-    public IEnumerable<SharedProjectEvent> Detach(Guid organisationId, Guid tagId, Guid by, long? expectedTagging = null)
+    public IEnumerable<SharedProjectEvent> Detach(OrganisationId organisationId, TagId tagId, PersonId by, long? expectedTagging = null)
     {
         if (!Tags.TryGetValue(tagId, out var tagging) || tagging.OrganisationId != organisationId)
         {

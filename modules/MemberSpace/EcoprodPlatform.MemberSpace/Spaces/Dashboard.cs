@@ -118,10 +118,10 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     }
 
     /// <summary>What the whole space holds per value of each filter.</summary>
-    public async Task<FacetCounts> FacetsAsync(Guid organisationId, CancellationToken ct)
+    public async Task<FacetCounts> FacetsAsync(OrganisationId organisationId, CancellationToken ct)
         => Facet.Count(await log.ListAsync(Facets, Facet.Of, ct, organisationId));
 
-    private static async Task<IResult> ShowAsync(Guid organisation, Asked asked, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
@@ -140,7 +140,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <param name="dashboard">The query.</param>
     /// <param name="ct">Cancellation.</param>
     private static async Task<IResult> GetAsync(
-        Guid organisation, [AsParameters] FilterQuery filters, Asked asked, SpaceAccess access, Dashboard dashboard, CancellationToken ct, string unit = "total", string order = "most")
+        OrganisationId organisation, [AsParameters] FilterQuery filters, Asked asked, SpaceAccess access, Dashboard dashboard, CancellationToken ct, string unit = "total", string order = "most")
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();

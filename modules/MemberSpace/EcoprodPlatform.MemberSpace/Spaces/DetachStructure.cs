@@ -7,11 +7,11 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// An administrator takes tags of the structure off a project (MS-43, MS-57). With the last one the project leaves the
 /// space in the same transaction, for good: only its creator can tag it again (MS-44, T10).
 /// </summary>
-internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IReadOnlyList<DetachStructure.Choice> Tags, Actor By) : IRequest<bool>
+internal sealed record DetachStructure(OrganisationId OrganisationId, ProjectId ProjectId, IReadOnlyList<DetachStructure.Choice> Tags, Actor By) : IRequest<bool>
 {
     /// <summary>A tag to take off.</summary>
     /// <param name="Tagging">The tagging that was looked at; another one made since is not taken off unseen.</param>
-    internal sealed record Choice(Guid TagId, long? Tagging);
+    internal sealed record Choice(TagId TagId, long? Tagging);
 
     /// <summary>The word to type, in the person's language.</summary>
     public static readonly Text Word = new("détacher", "detach");
@@ -48,7 +48,7 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
         to.Delete("/api/member-spaces/{organisation:guid}/projects/{project:guid}/tags/{tag:guid}", DeleteAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, Asked asked, SpaceAccess access, EventStore<MemberSpaceModule> store, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId organisation, ProjectId project, Asked asked, SpaceAccess access, EventStore<MemberSpaceModule> store, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var model = await ModelAsync(space, project, store, ct) ?? throw SharedProject.Unknown();
@@ -56,11 +56,11 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
     }
 
     private static async Task<IResult> PostAsync(
-        Guid organisation, Guid project, Asked asked, PageForm form, SpaceAccess access, EventStore<MemberSpaceModule> store, IMediator mediator, CancellationToken ct)
+        OrganisationId organisation, ProjectId project, Asked asked, PageForm form, SpaceAccess access, EventStore<MemberSpaceModule> store, IMediator mediator, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var chosen = form.Values("tag").Select(v => v.Split('@')).Where(v => v.Length == 2)
-            .Select(v => new Choice(Guid.TryParse(v[0], out var id) ? id : Guid.Empty, long.TryParse(v[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0))
+            .Select(v => new Choice(TagId.TryParse(v[0], null, out var id) ? id : default, long.TryParse(v[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0))
             .DistinctBy(c => c.TagId).ToList();
         var before = await ModelAsync(space, project, store, ct);
         if (before is null && chosen.Count > 0 && (await store.LoadAsync<SharedProject>(project, ct)).State.Tags.Values.Any(t => t.OrganisationId == organisation))
@@ -98,14 +98,14 @@ internal sealed record DetachStructure(Guid OrganisationId, Guid ProjectId, IRea
     }
 
     /// <summary>Detaches the structure's tag from the project. If-Match may hold the tagging's version.</summary>
-    private static async Task<NoContent> DeleteAsync(Guid organisation, Guid project, Guid tag, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(OrganisationId organisation, ProjectId project, TagId tag, Asked asked, IMediator mediator, CancellationToken ct)
     {
         await mediator.Send(new DetachStructure(organisation, project, [new Choice(tag, asked.Seen)], asked.By), ct);
         return TypedResults.NoContent();
     }
 
     /// <summary>The project with the structure's tags on it; null when the space does not show it.</summary>
-    private static async Task<DetachModel?> ModelAsync(SpaceView space, Guid projectId, EventStore<MemberSpaceModule> store, CancellationToken ct)
+    private static async Task<DetachModel?> ModelAsync(SpaceView space, ProjectId projectId, EventStore<MemberSpaceModule> store, CancellationToken ct)
     {
         var project = (await store.LoadAsync<SharedProject>(projectId, ct)).State;
         var own = project.Tags.Values.Where(t => t.IsOn && t.OrganisationId == space.Id)

@@ -60,7 +60,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         return new ProjectList(sums.Count, Micrograms.ToCo2e(sums.Ug).Kilograms, paging.Number, items);
     }
 
-    private static async Task<IResult> ShowAsync(Guid organisation, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
@@ -82,7 +82,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     /// <param name="sort">title, owner, createdAt, changedAt, assessment, status, total; with - before it for descending.</param>
     /// <param name="page">From 1.</param>
     private static async Task<IResult> GetAsync(
-        Guid organisation, [AsParameters] FilterQuery filters, string? q, Asked asked, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-changedAt", int page = 1)
+        OrganisationId organisation, [AsParameters] FilterQuery filters, string? q, Asked asked, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-changedAt", int page = 1)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();

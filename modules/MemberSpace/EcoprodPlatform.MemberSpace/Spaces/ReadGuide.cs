@@ -6,6 +6,6 @@ internal static class ReadGuide
     public static void Map(Routes to)
         => to.Page(MemberSpaceLinks.Guide, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(Guid organisation, Asked asked, SpaceAccess access, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, SpaceAccess access, CancellationToken ct)
         => Page.Of(new GuidePage { Space = await access.DemandAsync(organisation, asked.By, ct) });
 }

@@ -11,7 +11,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         to.Get("/api/member-spaces/{organisation:guid}/projects/{project:guid}", GetAsync, "GetSpaceProject");
     }
 
-    public async Task<FootprintView> ReadAsync(Guid organisationId, Guid projectId, CancellationToken ct)
+    public async Task<FootprintView> ReadAsync(OrganisationId organisationId, ProjectId projectId, CancellationToken ct)
     {
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -56,7 +56,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         return found[0] with { Assessments = assessments };
     }
 
-    private static async Task<IResult> ShowAsync(Guid organisation, Guid project, Asked asked, string? bilan, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId organisation, ProjectId project, Asked asked, string? bilan, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var view = await footprint.ReadAsync(organisation, project, ct);
@@ -64,7 +64,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
     }
 
     /// <summary>One project of the space with its assessments, cell by cell.</summary>
-    private static async Task<FootprintView> GetAsync(Guid organisation, Guid project, Asked asked, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    private static async Task<FootprintView> GetAsync(OrganisationId organisation, ProjectId project, Asked asked, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
     {
         await access.DemandAsync(organisation, asked.By, ct);
         return await footprint.ReadAsync(organisation, project, ct);

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, OrganisationDesk desk)
 {
     /// <summary>The space, for one of its administrators.</summary>
-    public async Task<SpaceView> DemandAsync(Guid organisationId, Actor actor, CancellationToken ct)
+    public async Task<SpaceView> DemandAsync(OrganisationId organisationId, Actor actor, CancellationToken ct)
     {
         var rows = await log.ListAsync(
             """
@@ -38,7 +38,7 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
     }
 
     /// <summary>Only which spaces a person administers: asked on every page.</summary>
-    public Task<IReadOnlyList<NamedSpace>> NamesAsync(Guid personId, CancellationToken ct) => log.ListAsync(
+    public Task<IReadOnlyList<NamedSpace>> NamesAsync(PersonId personId, CancellationToken ct) => log.ListAsync(
         """
         select o.organisation_id, o.name
         from administrators a join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
@@ -49,7 +49,7 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
         personId);
 
     /// <summary>The spaces that a person administers, by name, with what they hold.</summary>
-    public Task<IReadOnlyList<SpaceSummary>> MineAsync(Guid personId, CancellationToken ct) => log.ListAsync(
+    public Task<IReadOnlyList<SpaceSummary>> MineAsync(PersonId personId, CancellationToken ct) => log.ListAsync(
         """
         select o.organisation_id, o.name,
           (select count(*) from space_projects s where s.organisation_id = o.organisation_id and s.basis = 'effective')
@@ -63,7 +63,7 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
 
 /// <summary>A space as its administrators enter it.</summary>
 /// <param name="IsPaidUp">The membership fee covers today; if not, the space is read as before but gets no new tag.</param>
-public sealed record SpaceView(Guid Id, string Name, bool IsPaidUp, DateOnly? PaidUntil, IReadOnlyList<SpaceTag> Tags);
+public sealed record SpaceView(OrganisationId Id, string Name, bool IsPaidUp, DateOnly? PaidUntil, IReadOnlyList<SpaceTag> Tags);
 
 /// <summary>One of the structure's own tags.</summary>
 public sealed record SpaceTag(Guid Id, string Name, bool IsRetired);

@@ -72,7 +72,7 @@ public sealed record SpaceFilter
     /// </summary>
     internal string Basis => Assessments.Count == 1 ? Assessments[0] : "effective";
 
-    internal object?[] Arguments(Guid organisationId) =>
+    internal object?[] Arguments(OrganisationId organisationId) =>
     [
         organisationId,
         Basis,

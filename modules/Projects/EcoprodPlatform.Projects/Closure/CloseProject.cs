@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Projects.Closure;
 
 /// <summary>Closes a project: today, in Paris, becomes its finalisation date (PR-20); from then on only its tags change (MS-49).</summary>
-internal sealed record CloseProject(Guid ProjectId, long? Seen, Actor By) : IRequest<CloseProject.Closed>
+internal sealed record CloseProject(ProjectId ProjectId, long? Seen, Actor By) : IRequest<CloseProject.Closed>
 {
     internal sealed record Closed(long Version, DateOnly FinalisedOn);
 
@@ -27,7 +27,7 @@ internal sealed record CloseProject(Guid ProjectId, long? Seen, Actor By) : IReq
         to.Post("/api/projects/{id:guid}/closure", CreateAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Asked asked, EventStore<ProjectsModule> store, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, EventStore<ProjectsModule> store, TimeProvider clock, CancellationToken ct)
     {
         var project = await store.LoadForAsync(id, asked.By, ct);
         if (project.State.IsClosed)
@@ -39,7 +39,7 @@ internal sealed record CloseProject(Guid ProjectId, long? Seen, Actor By) : IReq
         return Show(project, new PageForm(), asked, clock);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, EventStore<ProjectsModule> store, TimeProvider clock, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, Asked asked, PageForm form, EventStore<ProjectsModule> store, TimeProvider clock, IMediator mediator, CancellationToken ct)
         => await form.TryAsync(() => mediator.Send(new CloseProject(id, form.Version(), asked.By), ct))
             ? Page.Redirect(ProjectLinks.Configuration(id), Flash.Done("Projet clôturé.", "Project closed."))
             : Show(await store.LoadForAsync(id, asked.By, ct), form, asked, clock);
@@ -49,7 +49,7 @@ internal sealed record CloseProject(Guid ProjectId, long? Seen, Actor By) : IReq
         form.Status);
 
     /// <summary>Closes the project, for good.</summary>
-    private static async Task<Created<ClosureResource>> CreateAsync(Guid id, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<Created<ClosureResource>> CreateAsync(ProjectId id, Asked asked, IMediator mediator, CancellationToken ct)
     {
         var closed = await mediator.Send(new CloseProject(id, asked.Seen, asked.By), ct);
         return asked.Created($"/api/projects/{id}", new ClosureResource(closed.FinalisedOn), closed.Version);

@@ -2,7 +2,7 @@ using EcoprodPlatform.Web.Fields;
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>The invited person joins the project. Who holds the link of the mail may, with any account: people have several addresses.</summary>
-internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, string? Key, Actor By) : IRequest<long>
+internal sealed record AcceptInvitation(ProjectId ProjectId, InvitationId InvitationId, string? Key, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<ProjectsModule> store, InvitationAddresses addresses, TimeProvider clock) : IRequestHandler<AcceptInvitation, long>
     {
@@ -34,7 +34,7 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
     }
 
     /// <summary>Public: the mail's link is opened before signing in. Without the key it shows nothing.</summary>
-    private static async Task<IResult> ShowAsync(Guid id, Guid invitationId, string? cle, HttpContext http, EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, InvitationId invitationId, string? cle, HttpContext http, EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock, CancellationToken ct)
     {
         var project = await store.LoadAsync<Project>(id, ct);
         if (http.ActorOrNull() is { } actor && project.State.RoleOf(actor.Id) is not null)
@@ -42,17 +42,17 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
             return Page.Redirect(ProjectLinks.Configuration(id));
         }
 
-        return await PageAsync(project, invitationId, cle, new PageForm(), http, addresses, people, clock, ct);
+        return await PageAsync(id, project, invitationId, cle, new PageForm(), http, addresses, people, clock, ct);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid invitationId, string? cle, Asked asked, HttpContext http, PageForm form, EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, InvitationId invitationId, string? cle, Asked asked, HttpContext http, PageForm form, EventStore<ProjectsModule> store, InvitationAddresses addresses, People people, TimeProvider clock, IMediator mediator, CancellationToken ct)
         => await form.TryAsync(() => mediator.Send(new AcceptInvitation(id, invitationId, cle, asked.By), ct))
             ? Page.Redirect(ProjectLinks.Configuration(id), Flash.Done("Vous participez maintenant à ce projet.", "You are now on this project."))
-            : await PageAsync(await store.LoadAsync<Project>(id, ct), invitationId, cle, form, http, addresses, people, clock, ct);
+            : await PageAsync(id, await store.LoadAsync<Project>(id, ct), invitationId, cle, form, http, addresses, people, clock, ct);
 
-    private static async Task<IResult> PageAsync(EventStream<Project> project, Guid invitationId, string? key, PageForm form, HttpContext http, InvitationAddresses addresses, People people, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> PageAsync(ProjectId id, EventStream<Project> project, InvitationId invitationId, string? key, PageForm form, HttpContext http, InvitationAddresses addresses, People people, TimeProvider clock, CancellationToken ct)
     {
-        var address = await VerifiedAsync(addresses, project.Id, invitationId, key, ct);
+        var address = await VerifiedAsync(addresses, id, invitationId, key, ct);
         var invitation = project.State.Invitations.GetValueOrDefault(invitationId) ?? throw Gone();
         return Page.Of(
             new InvitationPage
@@ -65,14 +65,14 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
                     invitation.ExpiresAt,
                     invitation.ExpiresAt < clock.GetUtcNow(),
                     http.ActorOrNull() is not null,
-                    Links.Invitation(project.Id, invitationId, key)),
+                    Links.Invitation(id, invitationId, key)),
                 Form = form,
             },
             form.Status);
     }
 
     /// <summary>Joins the project with the key of the mailed link.</summary>
-    private static async Task<IResult> AcceptAsync(Guid id, Guid invitationId, Asked asked, JsonBody body, IMediator mediator, ProjectReader reader, CancellationToken ct)
+    private static async Task<IResult> AcceptAsync(ProjectId id, InvitationId invitationId, Asked asked, JsonBody body, IMediator mediator, ProjectReader reader, CancellationToken ct)
     {
         var key = body.String("key");
         if (body.Refusal("project") is { } refusal)
@@ -84,7 +84,7 @@ internal sealed record AcceptInvitation(Guid ProjectId, Guid InvitationId, strin
         return asked.Versioned(Results.Ok(await reader.ReadAsync(id, asked.By, ct)), version);
     }
 
-    private static async Task<InvitationAddress> VerifiedAsync(InvitationAddresses addresses, Guid project, Guid invitation, string? key, CancellationToken ct)
+    private static async Task<InvitationAddress> VerifiedAsync(InvitationAddresses addresses, ProjectId project, InvitationId invitation, string? key, CancellationToken ct)
         => await addresses.FindAsync(project, invitation, ct) is { } address && InvitationKey.Fits(key, address.KeyHash) ? address : throw Gone();
 
     private static RuleBrokenException Gone() => RuleBrokenException.NotFound("project.unknown-invitation", new Text(

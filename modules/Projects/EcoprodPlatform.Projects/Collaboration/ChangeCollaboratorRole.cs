@@ -2,7 +2,7 @@ using EcoprodPlatform.Web.Fields;
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Gives a collaborator the other role.</summary>
-internal sealed record ChangeCollaboratorRole(Guid ProjectId, Guid PersonId, string Role, long? Seen, Actor By) : IRequest<long>
+internal sealed record ChangeCollaboratorRole(ProjectId ProjectId, PersonId PersonId, string Role, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<ProjectsModule> store) : IRequestHandler<ChangeCollaboratorRole, long>
     {
@@ -13,17 +13,17 @@ internal sealed record ChangeCollaboratorRole(Guid ProjectId, Guid PersonId, str
     public static void Map(Routes to)
     {
         to.Form(Links.Role, PostAsync);
-        to.Page(Links.Role, (Guid id) => Page.Redirect(ProjectLinks.Collaboration(id)));
+        to.Page(Links.Role, (ProjectId id) => Page.Redirect(ProjectLinks.Collaboration(id)));
         to.Put("/api/projects/{id:guid}/collaborators/{personId:guid}", PutAsync).Accepts<RoleBody>("application/json").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid personId, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, PersonId personId, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
         => await form.TryAsync(() => mediator.Send(new ChangeCollaboratorRole(id, personId, form.Value("role") ?? "", form.Version(), asked.By), ct))
             ? Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Rôle changé.", "Role changed."))
             : Page.Of(new CollaborationPage { Model = await view.ReadAsync(id, asked.By, ct, refused: form) }, form.Status);
 
     /// <summary>Sets a collaborator's role. If-Match must hold the project's version.</summary>
-    private static async Task<IResult> PutAsync(Guid id, Guid personId, Asked asked, JsonBody body, SeenVersion seen, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PutAsync(ProjectId id, PersonId personId, Asked asked, JsonBody body, SeenVersion seen, IMediator mediator, CancellationToken ct)
     {
         var role = body.String("role") ?? "";
         if (body.Refusal("project") is { } refusal)

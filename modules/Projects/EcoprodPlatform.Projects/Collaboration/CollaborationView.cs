@@ -5,7 +5,7 @@ internal sealed class CollaborationView(EventStore<ProjectsModule> store, Invita
 {
     /// <param name="invite">The form of the invitation.</param>
     /// <param name="refused">Another act of the page that was refused: its reasons are told at the top.</param>
-    public async Task<CollaborationModel> ReadAsync(Guid id, Actor actor, CancellationToken ct, PageForm? invite = null, PageForm? refused = null)
+    public async Task<CollaborationModel> ReadAsync(ProjectId id, Actor actor, CancellationToken ct, PageForm? invite = null, PageForm? refused = null)
     {
         var project = await store.LoadForAsync(id, actor, ct);
         var frame = ProjectFrame.Of(project, actor);

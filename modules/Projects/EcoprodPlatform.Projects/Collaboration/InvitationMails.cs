@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Projects.Collaboration;
 internal sealed class InvitationMails(MailRenderer renderer, People people, IdSource ids)
 {
     public async Task AddAsync(
-        UnitOfWork work, Guid projectId, Project project, InvitationAddress address, string role, string key, DateTimeOffset expiresAt, CancellationToken ct)
+        UnitOfWork work, ProjectId projectId, Project project, InvitationAddress address, string role, string key, DateTimeOffset expiresAt, CancellationToken ct)
     {
         var inviter = People.NameOf(project.OwnerId, await people.FindAsync([project.OwnerId], ct));
         var mail = await renderer.RenderAsync(Languages.Of(address.Language), new InvitationMail

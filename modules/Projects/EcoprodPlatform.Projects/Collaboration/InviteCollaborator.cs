@@ -5,9 +5,9 @@ using Npgsql;
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Invites somebody to a project by mail, as contributor or reader. One invitation per address; valid 14 days.</summary>
-internal sealed record InviteCollaborator(Guid ProjectId, string Email, string Role, long? Seen, Actor By) : IRequest<InviteCollaborator.Invited>
+internal sealed record InviteCollaborator(ProjectId ProjectId, string Email, string Role, long? Seen, Actor By) : IRequest<InviteCollaborator.Invited>
 {
-    internal sealed record Invited(Guid InvitationId, long Version);
+    internal sealed record Invited(InvitationId InvitationId, long Version);
 
     internal sealed class Handler(
         EventStore<ProjectsModule> store, InvitationAddresses addresses, InvitationMails mails, People people, IdSource ids, TimeProvider clock)
@@ -16,17 +16,17 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
         public async Task<Invited> Handle(InviteCollaborator command, CancellationToken ct)
         {
             var project = await store.LoadForAsync(command.ProjectId, command.By, ct);
-            var id = ids.NewId();
+            var id = new InvitationId(ids.NewId());
             var events = project.State.Invite(command.By.Id, id, command.Role, clock.GetUtcNow());
             var email = Address(command.Email);
             var known = await people.FindByEmailAsync(email, ct);
-            if (known is not null && project.State.RoleOf(known.Id) is not null)
+            if (known is not null && project.State.RoleOf(new PersonId(known.Id)) is not null)
             {
                 throw RuleBrokenException.Conflict("project.already-collaborator", new Text(
                     $"{email} participe déjà au projet.", $"{email} is on the project already."));
             }
 
-            var open = await addresses.OfProjectAsync(project.Id, ct);
+            var open = await addresses.OfProjectAsync(command.ProjectId, ct);
             if (open.Values.Any(a => string.Equals(a.Email, email, StringComparison.OrdinalIgnoreCase)))
             {
                 throw AlreadyInvited(email);
@@ -39,11 +39,11 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
             var work = store.Begin(command.By).Append(project, events).Also(
                 "insert into invitations (invitation_id, project_id, email, language, key_hash) values ($1, $2, $3, $4, $5)",
                 id,
-                project.Id,
+                command.ProjectId,
                 email,
                 language,
                 address.KeyHash);
-            await mails.AddAsync(work, project.Id, project.State, address, command.Role, key, clock.GetUtcNow() + Project.InvitationValidity, ct);
+            await mails.AddAsync(work, command.ProjectId, project.State, address, command.Role, key, clock.GetUtcNow() + Project.InvitationValidity, ct);
             try
             {
                 await work.SaveAsync(ct);
@@ -80,10 +80,10 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
         to.Post("/api/projects/{id:guid}/collaborators", CreateAsync).Accepts<InviteBody>("application/json").Produces<InvitationResource>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Asked asked, CollaborationView view, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, CollaborationView view, CancellationToken ct)
         => Page.Of(new CollaborationPage { Model = await view.ReadAsync(id, asked.By, ct) });
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
     {
         var email = form.Value("email") ?? "";
         if (await form.TryAsync(() => mediator.Send(new InviteCollaborator(id, email, form.Value("role") ?? "", form.Version(), asked.By), ct)))
@@ -96,7 +96,7 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
     }
 
     /// <summary>People on the project, and the invitations that wait.</summary>
-    private static async Task<CollaborationResource> GetAsync(Guid id, Asked asked, CollaborationView view, CancellationToken ct)
+    private static async Task<CollaborationResource> GetAsync(ProjectId id, Asked asked, CollaborationView view, CancellationToken ct)
     {
         var model = await view.ReadAsync(id, asked.By, ct);
         return asked.Versioned(new CollaborationResource(
@@ -105,7 +105,7 @@ internal sealed record InviteCollaborator(Guid ProjectId, string Email, string R
     }
 
     /// <summary>Invites somebody by mail; they join when they accept.</summary>
-    private static async Task<IResult> CreateAsync(Guid id, Asked asked, JsonBody body, IMediator mediator, CollaborationView view, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(ProjectId id, Asked asked, JsonBody body, IMediator mediator, CollaborationView view, CancellationToken ct)
     {
         var (email, role) = (body.String("email") ?? "", body.String("role") ?? "");
         if (body.Refusal("project") is { } refusal)

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>A collaborator leaves a project, or its owner removes them.</summary>
-internal sealed record LeaveProject(Guid ProjectId, Guid PersonId, long? Seen, Actor By) : IRequest<long>
+internal sealed record LeaveProject(ProjectId ProjectId, PersonId PersonId, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<ProjectsModule> store) : IRequestHandler<LeaveProject, long>
     {
@@ -16,7 +16,7 @@ internal sealed record LeaveProject(Guid ProjectId, Guid PersonId, long? Seen, A
         to.Delete("/api/projects/{id:guid}/collaborators/{personId:guid}", DeleteAsync);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid personId, Asked asked, PageForm form, CollaborationView view, EventStore<ProjectsModule> store, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, PersonId personId, Asked asked, PageForm form, CollaborationView view, EventStore<ProjectsModule> store, IMediator mediator, CancellationToken ct)
     {
         if (!await form.TryAsync(() => mediator.Send(new LeaveProject(id, personId, form.Version(), asked.By), ct)))
         {
@@ -28,7 +28,7 @@ internal sealed record LeaveProject(Guid ProjectId, Guid PersonId, long? Seen, A
             : Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Cette personne ne participe plus au projet.", "This person is no longer on the project."));
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Guid personId, Asked asked, PageForm form, CollaborationView view, EventStore<ProjectsModule> store, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, PersonId personId, Asked asked, PageForm form, CollaborationView view, EventStore<ProjectsModule> store, CancellationToken ct)
     {
         // The same decision as on sending: who may not, or nobody to remove, is told before the question is asked.
         (await store.LoadForAsync(id, asked.By, ct)).State.Leave(asked.By.Id, personId);
@@ -38,6 +38,6 @@ internal sealed record LeaveProject(Guid ProjectId, Guid PersonId, long? Seen, A
     }
 
     /// <summary>Removes a collaborator; one's own id leaves the project.</summary>
-    private static async Task<NoContent> DeleteAsync(Guid id, Guid personId, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(ProjectId id, PersonId personId, Asked asked, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new LeaveProject(id, personId, asked.Seen, asked.By), ct));
 }

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Sends an invitation again, with a new link for another 14 days; the old link stops working.</summary>
-internal sealed record RenewInvitation(Guid ProjectId, Guid InvitationId, long? Seen, Actor By) : IRequest<long>
+internal sealed record RenewInvitation(ProjectId ProjectId, InvitationId InvitationId, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<ProjectsModule> store, InvitationAddresses addresses, InvitationMails mails, TimeProvider clock)
         : IRequestHandler<RenewInvitation, long>
@@ -11,14 +11,14 @@ internal sealed record RenewInvitation(Guid ProjectId, Guid InvitationId, long? 
             var project = await store.LoadForAsync(command.ProjectId, command.By, ct);
             var events = project.State.Renew(command.By.Id, command.InvitationId, clock.GetUtcNow());
             project.Expect(command.Seen);
-            var address = await addresses.FindAsync(project.Id, command.InvitationId, ct)
+            var address = await addresses.FindAsync(command.ProjectId, command.InvitationId, ct)
                 ?? throw RuleBrokenException.NotFound("project.unknown-invitation", new Text("Cette invitation n’existe plus.", "This invitation no longer exists."));
             var key = InvitationKey.New();
             var work = store.Begin(command.By).Append(project, events)
                 .Also("update invitations set key_hash = $2 where invitation_id = $1", command.InvitationId, InvitationKey.Hash(key));
             await mails.AddAsync(
                 work,
-                project.Id,
+                command.ProjectId,
                 project.State,
                 address,
                 project.State.Invitations[command.InvitationId].Role,
@@ -33,16 +33,16 @@ internal sealed record RenewInvitation(Guid ProjectId, Guid InvitationId, long? 
     public static void Map(Routes to)
     {
         to.Form(Links.Renew, PostAsync);
-        to.Page(Links.Renew, (Guid id) => Page.Redirect(ProjectLinks.Collaboration(id)));
+        to.Page(Links.Renew, (ProjectId id) => Page.Redirect(ProjectLinks.Collaboration(id)));
         to.Post("/api/projects/{id:guid}/invitations/{invitationId:guid}/mails", SendAsync);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid invitationId, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, InvitationId invitationId, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
         => await form.TryAsync(() => mediator.Send(new RenewInvitation(id, invitationId, form.Version(), asked.By), ct))
             ? Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Invitation renvoyée, valable 14 jours.", "Invitation sent again, valid for 14 days."))
             : Page.Of(new CollaborationPage { Model = await view.ReadAsync(id, asked.By, ct, refused: form) }, form.Status);
 
     /// <summary>Sends the invitation's mail again.</summary>
-    private static async Task<NoContent> SendAsync(Guid id, Guid invitationId, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> SendAsync(ProjectId id, InvitationId invitationId, Asked asked, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new RenewInvitation(id, invitationId, asked.Seen, asked.By), ct));
 }

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Projects.Collaboration;
 
 /// <summary>Takes an invitation back: its link no longer works and its address is forgotten.</summary>
-internal sealed record WithdrawInvitation(Guid ProjectId, Guid InvitationId, long? Seen, Actor By) : IRequest<long>
+internal sealed record WithdrawInvitation(ProjectId ProjectId, InvitationId InvitationId, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<ProjectsModule> store) : IRequestHandler<WithdrawInvitation, long>
     {
@@ -20,16 +20,16 @@ internal sealed record WithdrawInvitation(Guid ProjectId, Guid InvitationId, lon
     public static void Map(Routes to)
     {
         to.Form(Links.Withdraw, PostAsync);
-        to.Page(Links.Withdraw, (Guid id) => Page.Redirect(ProjectLinks.Collaboration(id)));
+        to.Page(Links.Withdraw, (ProjectId id) => Page.Redirect(ProjectLinks.Collaboration(id)));
         to.Delete("/api/projects/{id:guid}/invitations/{invitationId:guid}", DeleteAsync);
     }
 
-    private static async Task<IResult> PostAsync(Guid id, Guid invitationId, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, InvitationId invitationId, Asked asked, PageForm form, CollaborationView view, IMediator mediator, CancellationToken ct)
         => await form.TryAsync(() => mediator.Send(new WithdrawInvitation(id, invitationId, form.Version(), asked.By), ct))
             ? Page.Redirect(ProjectLinks.Collaboration(id), Flash.Done("Invitation retirée : son lien ne fonctionne plus.", "Invitation withdrawn: its link no longer works."))
             : Page.Of(new CollaborationPage { Model = await view.ReadAsync(id, asked.By, ct, refused: form) }, form.Status);
 
     /// <summary>Takes an invitation back.</summary>
-    private static async Task<NoContent> DeleteAsync(Guid id, Guid invitationId, Asked asked, IMediator mediator, CancellationToken ct)
+    private static async Task<NoContent> DeleteAsync(ProjectId id, InvitationId invitationId, Asked asked, IMediator mediator, CancellationToken ct)
         => asked.NoContent(await mediator.Send(new WithdrawInvitation(id, invitationId, asked.Seen, asked.By), ct));
 }

@@ -13,7 +13,7 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
 
     /// <param name="form">What was posted and refused; null to show what is stored.</param>
     /// <param name="tagging">A tagging that was refused.</param>
-    public async Task<ConfigurationModel> ReadAsync(Guid id, Actor actor, string? search, PageForm? form, CancellationToken ct, PageForm? tagging = null)
+    public async Task<ConfigurationModel> ReadAsync(ProjectId id, Actor actor, string? search, PageForm? form, CancellationToken ct, PageForm? tagging = null)
     {
         var (project, tags) = await reader.LoadAsync(id, actor, ct);
         var frame = ProjectFrame.Of(project, actor);

@@ -2,7 +2,7 @@ using EcoprodPlatform.Web.Fields;
 namespace EcoprodPlatform.Projects.Configuration;
 
 /// <summary>Changes the general information of a project: the whole Configuration page at once. Owner and contributors, while it is open.</summary>
-internal sealed record ConfigureProject(Guid ProjectId, ProjectConfiguration Configuration, long Seen, Actor By) : IRequest<ConfigureProject.Outcome>
+internal sealed record ConfigureProject(ProjectId ProjectId, ProjectConfiguration Configuration, long Seen, Actor By) : IRequest<ConfigureProject.Outcome>
 {
     internal sealed record Outcome(long Version, bool HasChanged);
 
@@ -19,17 +19,17 @@ internal sealed record ConfigureProject(Guid ProjectId, ProjectConfiguration Con
 
     public static void Map(Routes to)
     {
-        to.Page(Links.Project, (Guid id) => Page.Redirect(ProjectLinks.Configuration(id)));
+        to.Page(Links.Project, (ProjectId id) => Page.Redirect(ProjectLinks.Configuration(id)));
         to.Page(ProjectLinks.Configuration, ShowAsync);
         to.Form(ProjectLinks.Configuration, PostAsync);
         to.Get("/api/projects/{id:guid}", GetAsync, "GetProject");
         to.Put("/api/projects/{id:guid}", PutAsync).Accepts<ProjectBody>("application/json").Produces<ProjectResource>();
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Asked asked, string? tag, ConfigurationView view, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, string? tag, ConfigurationView view, CancellationToken ct)
         => Page.Of(new ConfigurationPage { Model = await view.ReadAsync(id, asked.By, tag, form: null, ct) });
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, string? tag, ConfigurationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, Asked asked, PageForm form, string? tag, ConfigurationView view, IMediator mediator, CancellationToken ct)
     {
         var configuration = ConfigurationForm.Read(form);
         Outcome? outcome = null;
@@ -50,14 +50,14 @@ internal sealed record ConfigureProject(Guid ProjectId, ProjectConfiguration Con
     }
 
     /// <summary>One project: its configuration, status, tags and totals. The version is in ETag.</summary>
-    private static async Task<ProjectResource> GetAsync(Guid id, Asked asked, ProjectReader reader, CancellationToken ct)
+    private static async Task<ProjectResource> GetAsync(ProjectId id, Asked asked, ProjectReader reader, CancellationToken ct)
     {
         var project = await reader.ReadAsync(id, asked.By, ct);
         return asked.Versioned(project, project.Version);
     }
 
     /// <summary>Replaces the configuration. If-Match must hold the version that was read.</summary>
-    private static async Task<IResult> PutAsync(Guid id, Asked asked, JsonBody body, SeenVersion seen, IMediator mediator, ProjectReader reader, CancellationToken ct)
+    private static async Task<IResult> PutAsync(ProjectId id, Asked asked, JsonBody body, SeenVersion seen, IMediator mediator, ProjectReader reader, CancellationToken ct)
     {
         var configuration = ProjectConfiguration.Fields.Read(body, new ProjectConfiguration());
         // A stranger learns nothing of the project by the way their data are refused.

@@ -5,7 +5,7 @@ namespace EcoprodPlatform.Projects.Configuration;
 /// Creates a project with its configuration (PR-18). Its id is chosen by whoever asks, so that asking twice (a double
 /// click, a retry after a lost answer) creates one.
 /// </summary>
-internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configuration, Actor By) : IRequest<OpenProject.Opened>
+internal sealed record OpenProject(ProjectId ProjectId, ProjectConfiguration Configuration, Actor By) : IRequest<OpenProject.Opened>
 {
     /// <param name="Version">Version of the project's stream now.</param>
     /// <param name="IsNew">False when this very person had created it before.</param>
@@ -55,11 +55,9 @@ internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configur
     private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {
         var configuration = ConfigurationForm.Read(form);
-        var id = form.Id(ConfigurationForm.ProjectField) is { } chosen && IdSource.MadeAt(chosen) is not null ? chosen : Guid.Empty;
-        if (id == Guid.Empty)
-        {
-            throw new BadHttpRequestException("The form has lost the id of the project to create.");
-        }
+        var id = form.Id(ConfigurationForm.ProjectField) is { } chosen && IdSource.MadeAt(chosen) is not null
+            ? new ProjectId(chosen)
+            : throw new BadHttpRequestException("The form has lost the id of the project to create.");
 
         return await form.TryAsync(() => mediator.Send(new OpenProject(id, configuration, asked.By), ct))
             ? Page.Redirect(ProjectLinks.Configuration(id), new Flash(
@@ -74,7 +72,7 @@ internal sealed record OpenProject(Guid ProjectId, ProjectConfiguration Configur
     private static async Task<IResult> CreateAsync(Asked asked, JsonBody body, IMediator mediator, IdSource ids, ProjectReader reader, CancellationToken ct)
     {
         var configuration = ProjectConfiguration.Fields.Read(body, new ProjectConfiguration());
-        var id = body.Id("id") ?? ids.NewId();
+        var id = new ProjectId(body.Id("id") ?? ids.NewId());
         if (body.Refusal("project", configuration.Tidy().Faults()) is { } refusal)
         {
             return refusal;

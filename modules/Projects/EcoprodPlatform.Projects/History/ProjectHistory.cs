@@ -13,7 +13,7 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
     }
 
     /// <summary>Everything that happened, newest first. The caller has checked that the project is the reader's to see.</summary>
-    public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(Guid project, CancellationToken ct)
+    public async Task<IReadOnlyList<HistoryEntry>> ReadAsync(ProjectId project, CancellationToken ct)
     {
         var events = await store.ReadStreamAsync(project, ct);
         var names = await people.FindAsync(events.SelectMany(PeopleIn), ct);
@@ -36,7 +36,7 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         return entries;
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Asked asked, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, HttpContext http, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
     {
         var project = await store.LoadForAsync(id, asked.By, ct);
         var entries = await history.ReadAsync(id, ct);
@@ -50,7 +50,7 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
     }
 
     /// <summary>Who did what to the project, newest first.</summary>
-    private static async Task<IReadOnlyList<HistoryEntry>> GetAsync(Guid id, Asked asked, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
+    private static async Task<IReadOnlyList<HistoryEntry>> GetAsync(ProjectId id, Asked asked, EventStore<ProjectsModule> store, ProjectHistory history, CancellationToken ct)
     {
         await store.LoadForAsync(id, asked.By, ct);
         return await history.ReadAsync(id, ct);

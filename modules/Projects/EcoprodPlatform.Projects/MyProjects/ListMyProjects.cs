@@ -55,7 +55,7 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         to.Get("/api/projects", GetAsync, "ListProjects");
     }
 
-    public async Task<MyProjectsModel> ReadAsync(Guid person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct)
+    public async Task<MyProjectsModel> ReadAsync(PersonId person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct)
     {
         var patterns = Folded.WordsOf(search).Select(word => $"%{word}%").ToArray();
         var wanted = status is Open or Closed ? status : "";

@@ -8,6 +8,6 @@ internal sealed class OnStructureDetached(EventStore<ProjectsModule> store) : IR
     public async Task ReactAsync(StructureDetachedV1 message, UnitOfWork work, CancellationToken ct)
     {
         var project = await store.LoadAsync<Project>(message.ProjectId, ct);
-        work.Append(project, project.State.Detach(message.TagId, message.DetachedBy, message.ProjectVersion));
+        work.Append(project, project.State.Detach(new TagId(message.TagId), new PersonId(message.DetachedBy), message.ProjectVersion));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<
         """;
 
     /// <summary>The project as programs read it; "not found" for who is not on it.</summary>
-    public async Task<ProjectResource> ReadAsync(Guid id, Actor actor, CancellationToken ct)
+    public async Task<ProjectResource> ReadAsync(ProjectId id, Actor actor, CancellationToken ct)
     {
         var (stream, tags) = await LoadAsync(id, actor, ct);
         var project = stream.State;
@@ -37,7 +37,7 @@ internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<
     }
 
     /// <summary>When the project's data last changed, here or in its assessments (PR-19), and the results of those.</summary>
-    public async Task<(DateTimeOffset UpdatedAt, IReadOnlyList<AssessmentResource> Measured)> ChangesAsync(Guid id, CancellationToken ct)
+    public async Task<(DateTimeOffset UpdatedAt, IReadOnlyList<AssessmentResource> Measured)> ChangesAsync(ProjectId id, CancellationToken ct)
     {
         var rows = await log.ListAsync(
             ChangesSql,
@@ -51,7 +51,7 @@ internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<
     }
 
     /// <summary>The project's stream with the names of its tags, by name.</summary>
-    public async Task<(EventStream<Project> Stream, IReadOnlyList<TagResource> Tags)> LoadAsync(Guid id, Actor actor, CancellationToken ct)
+    public async Task<(EventStream<Project> Stream, IReadOnlyList<TagResource> Tags)> LoadAsync(ProjectId id, Actor actor, CancellationToken ct)
     {
         var stream = await store.LoadForAsync(id, actor, ct);
         var known = stream.State.Tags.IsEmpty

@@ -20,15 +20,16 @@ internal sealed class TagRegister(ModuleLog<ProjectsModule> log, Platform platfo
 
     /// <summary>Tags by id, retired ones too: they stay on the projects that carry them.</summary>
     public async Task<IReadOnlyDictionary<Guid, OrganisationTag>> FindAsync(IEnumerable<Guid> ids, CancellationToken ct)
-        => (await log.ListAsync(Columns + " where tag_id = any($1)", Row, ct, ids.ToArray())).ToDictionary(t => t.TagId);
+        => (await log.ListAsync(Columns + " where tag_id = any($1)", Row, ct, ids.ToArray())).ToDictionary(t => t.TagId.Value);
 
     /// <summary>One tag; one that was created a moment ago is waited for.</summary>
-    public Task<OrganisationTag?> FindAsync(Guid id, CancellationToken ct)
+    public Task<OrganisationTag?> FindAsync(TagId id, CancellationToken ct)
         => platform.FindFreshAsync(log.Log, id, async token => (await FindAsync([id], token)).GetValueOrDefault(id), ct);
 
     /// <summary>Usable tags of exactly this name, whatever its case and accents.</summary>
     public async Task<IReadOnlyList<OrganisationTag>> NamedAsync(string name, CancellationToken ct)
         => await log.ListAsync(Columns + " where is_usable and name_search = $1 order by organisation_name", Row, ct, Folded.Words(name));
 
-    private static OrganisationTag Row(Npgsql.NpgsqlDataReader r) => new(r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetBoolean(4));
+    private static OrganisationTag Row(Npgsql.NpgsqlDataReader r)
+        => new(new TagId(r.GetGuid(0)), new OrganisationId(r.GetGuid(1)), r.GetString(2), r.GetString(3), r.GetBoolean(4));
 }

@@ -4,7 +4,7 @@ using EcoprodPlatform.Projects.Configuration;
 namespace EcoprodPlatform.Projects.Tagging;
 
 /// <summary>Tags a partner structure on a project: its member space will see the project (MS-48, MS-56). Possible on a closed one (MS-49).</summary>
-internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Actor By) : IRequest<TagStructure.Tagged>
+internal sealed record TagStructure(ProjectId ProjectId, TagId TagId, long? Seen, Actor By) : IRequest<TagStructure.Tagged>
 {
     internal sealed record Tagged(long Version, OrganisationTag Tag);
 
@@ -24,7 +24,7 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Acto
     {
         to.Form(Links.Tags, PostAsync);
         // The address of the form, opened by hand or by a sign-in that came in between.
-        to.Page(Links.Tags, (Guid id) => Page.Redirect(Links.Tagging(id)));
+        to.Page(Links.Tags, (ProjectId id) => Page.Redirect(Links.Tagging(id)));
         to.Post("/api/projects/{id:guid}/tags", CreateAsync).Accepts<TagBody>("application/json").Produces<TagResource>(StatusCodes.Status201Created);
         to.Get("/api/tags", SearchAsync, "SearchTags");
     }
@@ -34,10 +34,10 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Acto
         new Text("Ce tag n’existe pas : choisissez une structure parmi les résultats de la recherche.", "This tag does not exist: choose an organisation among the results of the search."),
         field: field);
 
-    private static async Task<IResult> PostAsync(Guid id, Asked asked, PageForm form, string? tag, ConfigurationView view, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, Asked asked, PageForm form, string? tag, ConfigurationView view, IMediator mediator, CancellationToken ct)
     {
         Tagged? done = null;
-        if (await form.TryAsync(async () => done = await mediator.Send(new TagStructure(id, form.Id("tagId") ?? Guid.Empty, form.Version(), asked.By), ct)))
+        if (await form.TryAsync(async () => done = await mediator.Send(new TagStructure(id, new TagId(form.Id("tagId") ?? Guid.Empty), form.Version(), asked.By), ct)))
         {
             return Page.Redirect(Links.Tagging(id), new Flash(new Text(
                 $"« {done!.Tag.Name} » est tagué : {done.Tag.OrganisationName} voit maintenant ce projet.",
@@ -49,17 +49,19 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Acto
     }
 
     /// <summary>Tags a structure, by the tag's id or by its exact name.</summary>
-    private static async Task<IResult> CreateAsync(Guid id, Asked asked, JsonBody body, IMediator mediator, EventStore<ProjectsModule> store, TagRegister register, CancellationToken ct)
+    private static async Task<IResult> CreateAsync(ProjectId id, Asked asked, JsonBody body, IMediator mediator, EventStore<ProjectsModule> store, TagRegister register, CancellationToken ct)
     {
-        var (tagId, name) = (body.AnyId("tagId"), body.String("name"));
+        var (given, name) = (body.AnyId("tagId"), body.String("name"));
         if (body.Refusal("project") is { } refusal)
         {
             return refusal;
         }
 
         (await store.LoadForAsync(id, asked.By, ct)).State.Demand(ProjectAct.TagStructures, asked.By.Id);
-        tagId ??= name is null ? throw UnknownTag("tagId") : await NamedAsync(name, register, ct);
-        var tagged = await mediator.Send(new TagStructure(id, tagId.Value, asked.Seen, asked.By), ct);
+        var tagId = given is { } known ? new TagId(known)
+            : name is null ? throw UnknownTag("tagId")
+            : await NamedAsync(name, register, ct);
+        var tagged = await mediator.Send(new TagStructure(id, tagId, asked.Seen, asked.By), ct);
         return asked.Created($"/api/projects/{id}/tags/{tagId}", Resource(tagged.Tag), tagged.Version);
     }
 
@@ -68,7 +70,7 @@ internal sealed record TagStructure(Guid ProjectId, Guid TagId, long? Seen, Acto
         => (await register.SearchAsync(q, TagRegister.Results, ct)).Select(Resource);
 
     /// <summary>The one usable tag of this name; otherwise says which names are near, or which tags share it.</summary>
-    private static async Task<Guid> NamedAsync(string name, TagRegister register, CancellationToken ct)
+    private static async Task<TagId> NamedAsync(string name, TagRegister register, CancellationToken ct)
     {
         var named = await register.NamedAsync(name, ct);
         if (named is [var only])

@@ -47,14 +47,14 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     public ProjectState State => IsClosed ? ProjectState.Closed : ProjectState.Ongoing;
 
     /// <summary>What <paramref name="person"/> may do here; null when the project does not exist for them.</summary>
-    public string? RoleOf(Guid person) => person == Guid.Empty || Version == 0 ? null
+    public string? RoleOf(PersonId person) => person == Guid.Empty || Version == 0 ? null
         : person == OwnerId ? Roles.Owner
         : Collaborators.GetValueOrDefault(person);
 
     // ----- decisions
 
     /// <summary>A new project (PR-18: with its configuration).</summary>
-    public ProjectEvent[] Open(Guid owner, ProjectConfiguration configuration, DateTimeOffset at)
+    public ProjectEvent[] Open(PersonId owner, ProjectConfiguration configuration, DateTimeOffset at)
     {
         if (Version > 0)
         {
@@ -66,7 +66,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>Changes the general information; nothing when it is what it was.</summary>
-    public ProjectEvent[] Configure(Guid by, ProjectConfiguration configuration)
+    public ProjectEvent[] Configure(PersonId by, ProjectConfiguration configuration)
     {
         Demand(ProjectAct.Configure, by);
         var next = InOrder(configuration);
@@ -74,7 +74,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>Tags a partner structure (MS-48, MS-56); possible on a closed project (MS-49).</summary>
-    public ProjectEvent[] Tag(Guid by, OrganisationTag tag)
+    public ProjectEvent[] Tag(PersonId by, OrganisationTag tag)
     {
         Demand(ProjectAct.TagStructures, by);
         if (Tags.ContainsKey(tag.TagId))
@@ -97,7 +97,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>Takes a tag off: the structure no longer sees the project.</summary>
-    public ProjectEvent[] Untag(Guid by, Guid tagId)
+    public ProjectEvent[] Untag(PersonId by, TagId tagId)
     {
         Demand(ProjectAct.TagStructures, by);
         return Tags.TryGetValue(tagId, out var tagging)
@@ -108,13 +108,13 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
 
     /// <summary>The structure took itself off (MS-43). A tagging newer than the one it saw stays: its creator decided again (T10).</summary>
     /// <param name="taggedAt">Version of the stream at which the tag that was detached had been put on.</param>
-    public ProjectEvent[] Detach(Guid tagId, Guid by, long taggedAt)
+    public ProjectEvent[] Detach(TagId tagId, PersonId by, long taggedAt)
         => Tags.TryGetValue(tagId, out var tagging) && tagging.Version <= taggedAt
             ? [new StructureUntagged(tagId, tagging.OrganisationId, by)]
             : [];
 
     /// <summary>Invites somebody by mail; the address is kept beside the log (table <c>invitations</c>).</summary>
-    public ProjectEvent[] Invite(Guid by, Guid invitationId, string role, DateTimeOffset at)
+    public ProjectEvent[] Invite(PersonId by, InvitationId invitationId, string role, DateTimeOffset at)
     {
         Demand(ProjectAct.Invite, by);
         DemandRole(role);
@@ -126,7 +126,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>Sends an invitation again, for another 14 days.</summary>
-    public ProjectEvent[] Renew(Guid by, Guid invitationId, DateTimeOffset at)
+    public ProjectEvent[] Renew(PersonId by, InvitationId invitationId, DateTimeOffset at)
     {
         Demand(ProjectAct.Invite, by);
         return at - PendingInvitation(invitationId).SentAt >= InvitationPause
@@ -137,7 +137,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>Takes an invitation back: its link no longer works.</summary>
-    public ProjectEvent[] Withdraw(Guid by, Guid invitationId)
+    public ProjectEvent[] Withdraw(PersonId by, InvitationId invitationId)
     {
         Demand(ProjectAct.WithdrawInvitations, by);
         PendingInvitation(invitationId);
@@ -145,7 +145,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>The invited person joins. Once on the project, accepting again changes nothing.</summary>
-    public ProjectEvent[] Join(Guid person, Guid invitationId, DateTimeOffset at)
+    public ProjectEvent[] Join(PersonId person, InvitationId invitationId, DateTimeOffset at)
     {
         if (RoleOf(person) is not null)
         {
@@ -166,7 +166,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     }
 
     /// <summary>Gives a collaborator the other role; nothing when they have it.</summary>
-    public ProjectEvent[] ChangeRole(Guid by, Guid person, string role)
+    public ProjectEvent[] ChangeRole(PersonId by, PersonId person, string role)
     {
         Demand(ProjectAct.ChangeRoles, by);
         DemandRole(role);
@@ -177,7 +177,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// A collaborator leaves, or the owner removes them. Possible on a closed project: to stop reading changes none of
     /// its data.
     /// </summary>
-    public ProjectEvent[] Leave(Guid by, Guid person)
+    public ProjectEvent[] Leave(PersonId by, PersonId person)
     {
         if (by == person && by == OwnerId)
         {
@@ -198,21 +198,21 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// Closes the project: sets its finalisation date and freezes everything but its tags (PR-20, MS-49). Invitations
     /// still open are withdrawn.
     /// </summary>
-    public ProjectEvent[] Close(Guid by, DateOnly today)
+    public ProjectEvent[] Close(PersonId by, DateOnly today)
     {
         Demand(ProjectAct.Close, by);
         return [.. Invitations.Keys.Order().Select(id => new InvitationWithdrawn(id)), new ProjectClosed(today)];
     }
 
     /// <summary>Throws "not found" for anybody who is not on the project: they may not know that it exists.</summary>
-    public string DemandRoleOf(Guid person) => RoleOf(person) ?? throw RuleBrokenException.NotFound("project.unknown", new Text(
+    public string DemandRoleOf(PersonId person) => RoleOf(person) ?? throw RuleBrokenException.NotFound("project.unknown", new Text(
         "Ce projet n’existe pas, ou vous n’y avez pas accès.", "This project does not exist, or you have no access to it."));
 
     /// <summary>Whether somebody may do this now.</summary>
-    public bool May(ProjectAct act, Guid person) => ProjectLife.Table.May(act, RoleOf(person), State);
+    public bool May(ProjectAct act, PersonId person) => ProjectLife.Table.May(act, RoleOf(person), State);
 
     /// <summary>Throws what somebody is told who may not do this, or not any more (<see cref="ProjectLife"/>).</summary>
-    public void Demand(ProjectAct act, Guid by) => ProjectLife.Table.Demand(act, DemandRoleOf(by), State);
+    public void Demand(ProjectAct act, PersonId by) => ProjectLife.Table.Demand(act, DemandRoleOf(by), State);
 
     private static void DemandRole(string role)
     {
@@ -223,11 +223,11 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
         }
     }
 
-    private string DemandCollaborator(Guid person) => Collaborators.GetValueOrDefault(person)
+    private string DemandCollaborator(PersonId person) => Collaborators.GetValueOrDefault(person)
         ?? throw RuleBrokenException.NotFound("project.unknown-collaborator", new Text(
             "Cette personne ne participe pas, ou plus, au projet.", "This person is not on the project, or no longer."));
 
-    private Invitation PendingInvitation(Guid id) => Invitations.GetValueOrDefault(id)
+    private Invitation PendingInvitation(InvitationId id) => Invitations.GetValueOrDefault(id)
         ?? throw RuleBrokenException.NotFound("project.unknown-invitation", new Text(
             "Cette invitation n’est plus valable : elle a été acceptée ou retirée.", "This invitation is no longer valid: it was accepted or withdrawn."));
 
@@ -270,7 +270,7 @@ internal sealed record TagOnProject(Guid OrganisationId, long Version);
 internal sealed record Invitation(string Role, DateTimeOffset SentAt, DateTimeOffset ExpiresAt);
 
 /// <summary>One tag of the register of partner structures, as MemberSpace published it.</summary>
-internal sealed record OrganisationTag(Guid TagId, Guid OrganisationId, string Name, string OrganisationName, bool IsUsable);
+internal sealed record OrganisationTag(TagId TagId, OrganisationId OrganisationId, string Name, string OrganisationName, bool IsUsable);
 
 /// <summary>What happened to a project.</summary>
 internal abstract record ProjectEvent;

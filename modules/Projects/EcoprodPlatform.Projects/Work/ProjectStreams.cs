@@ -4,7 +4,7 @@ namespace EcoprodPlatform.Projects.Work;
 internal static class ProjectStreams
 {
     /// <summary>The project, if it exists for this person; "not found" otherwise.</summary>
-    public static async Task<EventStream<Project>> LoadForAsync(this EventStore<ProjectsModule> store, Guid projectId, Actor actor, CancellationToken ct)
+    public static async Task<EventStream<Project>> LoadForAsync(this EventStore<ProjectsModule> store, ProjectId projectId, Actor actor, CancellationToken ct)
     {
         var stream = await store.LoadAsync<Project>(projectId, ct);
         stream.State.DemandRoleOf(actor.Id);
@@ -13,7 +13,7 @@ internal static class ProjectStreams
 
     /// <summary>One change of a project by someone who takes part in it; tells the new version.</summary>
     public static Task<long> ActAsync(
-        this EventStore<ProjectsModule> store, Guid projectId, long? seen, Actor actor, Func<Project, IEnumerable<ProjectEvent>> decide, CancellationToken ct)
+        this EventStore<ProjectsModule> store, ProjectId projectId, long? seen, Actor actor, Func<Project, IEnumerable<ProjectEvent>> decide, CancellationToken ct)
         => store.ActAsync<Project>(
             projectId,
             seen,
