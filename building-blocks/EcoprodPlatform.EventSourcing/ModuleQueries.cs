@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace EcoprodPlatform.EventSourcing;
@@ -13,6 +14,23 @@ public static class ModuleQueries
         batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await reader.RowsAsync(read, ct);
+    }
+
+    /// <summary>
+    /// The rows as they arrive, however many: for files. A connection is held until the last one is taken, so they go
+    /// somewhere quick, never straight to a person.
+    /// </summary>
+    public static async IAsyncEnumerable<T> StreamAsync<TModule, T>(
+        this ModuleLog<TModule> log, string sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct, params object?[] arguments)
+    {
+        await using var connection = await log.DataSource.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            yield return read(reader);
+        }
     }
 
     /// <summary>The first row; null when there is none.</summary>

@@ -18,7 +18,7 @@ public static class Format
     public static string Decimal(decimal value, int maxDecimals = 2, CultureInfo? culture = null)
     {
         culture ??= CultureInfo.CurrentUICulture;
-        var rounded = decimal.Round(value, maxDecimals, MidpointRounding.AwayFromZero) / 1.0000000000000000000000000000m;
+        var rounded = Plain(decimal.Round(value, maxDecimals, MidpointRounding.AwayFromZero));
         return rounded.ToString("N" + rounded.Scale.ToString(CultureInfo.InvariantCulture), culture);
     }
 
@@ -111,7 +111,11 @@ public static class Format
     public static string Quantity(decimal value, string unit, int maxDecimals = 2, CultureInfo? culture = null)
         => $"{Decimal(value, maxDecimals, culture)}\u00A0{unit}";
 
-    private static DateTimeOffset InParis(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Paris);
+    /// <summary>The same number without trailing zeros: a decimal remembers how many it was written with.</summary>
+    internal static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+
+    /// <summary>The same moment on the clocks of Paris.</summary>
+    internal static DateTimeOffset InParis(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Paris);
 
     private static TimeZoneInfo FindParis()
         => TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out var zone) ? zone : TimeZoneInfo.Utc;

@@ -10,17 +10,16 @@ public static class Urls
     public static string With(HttpContext http, params ReadOnlySpan<(string Key, string? Value)> changes)
     {
         var pairs = Pairs(http);
-        foreach (var (key, value) in changes)
-        {
-            var at = pairs.FindIndex(p => p.Key == key);
-            pairs.RemoveAll(p => p.Key == key);
-            if (value is not null)
-            {
-                pairs.Insert(at < 0 ? pairs.Count : at, KeyValuePair.Create(key, value));
-            }
-        }
-
+        Change(pairs, changes);
         return Address(http, pairs);
+    }
+
+    /// <summary>Another path of this site with the query of the current address, some parameters replaced or removed (a list's files).</summary>
+    public static string Beside(HttpContext http, string path, params ReadOnlySpan<(string Key, string? Value)> changes)
+    {
+        var pairs = Pairs(http);
+        Change(pairs, changes);
+        return http.Request.PathBase.ToUriComponent() + path + new QueryBuilder(pairs).ToQueryString();
     }
 
     /// <summary>The current address with one value of a repeated parameter added, or removed when it is there (filter chips).</summary>
@@ -46,6 +45,19 @@ public static class Urls
 
     /// <summary>Path and query of the current page, to come back to.</summary>
     public static string Current(HttpContext http) => http.Request.PathBase + http.Request.Path + http.Request.QueryString;
+
+    private static void Change(List<KeyValuePair<string, string>> pairs, ReadOnlySpan<(string Key, string? Value)> changes)
+    {
+        foreach (var (key, value) in changes)
+        {
+            var at = pairs.FindIndex(p => p.Key == key);
+            pairs.RemoveAll(p => p.Key == key);
+            if (value is not null)
+            {
+                pairs.Insert(at < 0 ? pairs.Count : at, KeyValuePair.Create(key, value));
+            }
+        }
+    }
 
     private static List<KeyValuePair<string, string>> Pairs(HttpContext http)
         => [.. http.Request.Query.SelectMany(q => q.Value.Where(v => v is not null).Select(v => KeyValuePair.Create(q.Key, v!)))];

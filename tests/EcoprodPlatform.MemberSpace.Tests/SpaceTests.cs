@@ -20,7 +20,7 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var space = await app.SpaceAsync();
         var project = await app.ProjectAsync(space, finalKg: 5m);
         var neighbour = await app.SpaceAsync();
-        string[] pages = [$"/espaces/{space.Id}", $"/espaces/{space.Id}/projets", $"/espaces/{space.Id}/mode-d-emploi", $"/espaces/{space.Id}/projets/{project}", $"/espaces/{space.Id}/projets/{project}/tags"];
+        string[] pages = [$"/espaces/{space.Id}", $"/espaces/{space.Id}/projets", $"/espaces/{space.Id}/mode-d-emploi", $"/espaces/{space.Id}/projets/{project}", $"/espaces/{space.Id}/projets/{project}/tags", $"/espaces/{space.Id}/projets.xlsx", $"/espaces/{space.Id}/projets.csv"];
         string[] apis = [$"/api/member-spaces/{space.Id}/dashboard", $"/api/member-spaces/{space.Id}/projects", $"/api/member-spaces/{space.Id}/projects/{project}"];
         foreach (var path in pages.Concat(apis))
         {

@@ -7,6 +7,10 @@ internal static class Links
 
     public const string Register = "/equipe/structures/nouvelle";
 
+    /// <summary>The register as a file.</summary>
+    /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
+    public static string OrganisationsFile(string format) => $"{Organisations}.{format}";
+
     public static string Organisation(Guid id) => $"/equipe/structures/{id}";
 
     public static string Name(Guid id) => $"/equipe/structures/{id}/nom";
@@ -24,6 +28,10 @@ internal static class Links
     public static string NewAdministrator(Guid id) => $"/equipe/structures/{id}/administrateurs/nouveau";
 
     public static string AdministratorRemoval(Guid id, Guid personId) => $"/equipe/structures/{id}/administrateurs/{personId}/retrait";
+
+    /// <summary>A space's list of projects as a file.</summary>
+    /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
+    public static string ProjectsFile(Guid organisation, string format) => $"{MemberSpaceLinks.Projects(organisation)}.{format}";
 
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
 }

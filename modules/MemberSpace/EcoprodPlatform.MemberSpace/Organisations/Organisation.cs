@@ -207,6 +207,14 @@ internal sealed record Membership(bool IsMember, DateOnly? PaidUntil)
 
     /// <summary>"À jour de cotisation": the fee covers <paramref name="today"/>.</summary>
     public bool IsPaidUp(DateOnly today) => IsMember && PaidUntil >= today;
+
+    /// <summary>The three states in words.</summary>
+    public static Text Words(bool isMember, bool isPaidUp) => (isMember, isPaidUp) switch
+    {
+        (false, _) => new("Non adhérente", "Not a member"),
+        (_, true) => new("À jour de cotisation", "Fee paid"),
+        _ => new("Cotisation non à jour", "Fee not paid"),
+    };
 }
 
 /// <summary>What happened to a structure.</summary>

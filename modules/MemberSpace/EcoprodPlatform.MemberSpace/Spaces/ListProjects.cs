@@ -8,33 +8,31 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     private const string From = "from space_projects s left join people p on p.person_id = s.owner_id where " + SpaceFilter.Where
         + " and ($9 = '' or position($9 in s.folded_title) > 0 or position($9 in p.folded_name) > 0)";
 
-    /// <summary>Sort keys of the page and what they sort by; ties by title, then id, so that pages never overlap.</summary>
-    private static readonly Dictionary<string, string> Sorts = new(StringComparer.Ordinal)
-    {
-        ["projet"] = "s.folded_title",
-        ["proprietaire"] = "p.folded_name",
-        ["cree"] = "s.created_at",
-        ["maj"] = "s.changed_at",
-        ["bilan"] = "s.has_final::int * 2 + s.has_provisional::int",
-        ["statut"] = "s.is_closed",
-        ["total"] = "s.total_ug",
-    };
+    private const string Rows = """
+        select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
+          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags
 
-    /// <summary>The same keys in the API.</summary>
-    private static readonly Dictionary<string, string> ApiSorts = new(StringComparer.Ordinal)
-    {
-        ["title"] = "projet",
-        ["owner"] = "proprietaire",
-        ["createdAt"] = "cree",
-        ["changedAt"] = "maj",
-        ["assessment"] = "bilan",
-        ["status"] = "statut",
-        ["total"] = "total",
-    };
+        """ + From;
+
+    private const string ByDefault = "-maj";
+
+    public static readonly Columns<ProjectRow> Columns = new(
+        ties: "s.folded_title, s.project_id",
+        new("title", new("Vos projets", "Your projects"), r => r.Title) { FileLabel = new("Projet", "Project"), PageKey = "projet", Sql = "s.folded_title" },
+        new("genre", new("Genre", "Genre"), r => Terms.Genre(r.Genre)) { IsOnlyInFiles = true },
+        new("owner", new("Propriétaire du projet", "Project owner"), r => r.Owner) { PageKey = "proprietaire", Sql = "p.folded_name" },
+        new("createdAt", new("Créé le", "Created on"), r => r.CreatedAt) { PageKey = "cree", Sql = "s.created_at", IsNumeric = true },
+        new("changedAt", new("Mis à jour le", "Updated on"), r => r.ChangedAt) { PageKey = "maj", Sql = "s.changed_at", IsNumeric = true },
+        new("assessment", new("Type d’évaluation", "Type of assessment"), r => Terms.Assessments(r.HasProvisional, r.HasFinal)) { PageKey = "bilan", Sql = "s.has_final::int * 2 + s.has_provisional::int" },
+        new("status", new("Statut", "Status"), r => Terms.Status(r.IsClosed)) { PageKey = "statut", Sql = "s.is_closed" },
+        new("finalisedOn", new("Finalisé le", "Finalised on"), r => r.FinalisedOn) { IsOnlyInFiles = true },
+        new("counted", new("Bilan compté", "Counted assessment"), r => r.Counted is { } kind && r.TotalKg is not null ? Terms.Assessment(kind) : null) { IsOnlyInFiles = true },
+        new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true });
 
     public static void Map(Routes to)
     {
         to.Page(MemberSpaceLinks.Projects, ShowAsync);
+        to.Page(Links.ProjectsFile, DownloadAsync);
         to.Get("/api/member-spaces/{organisation:guid}/projects", GetAsync, "ListSpaceProjects").Produces<ProjectList>();
     }
 
@@ -45,12 +43,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SqlStatement.Of("select count(*), sum(s.total_ug) " + From, [.. filter.Arguments(space.Id), folded]));
         batch.BatchCommands.Add(SqlStatement.Of(
-            $"""
-            select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
-              s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags
-            {From}
-            order by {Sorts[sort.Key]} {(sort.Descending ? "desc nulls last" : "asc nulls last")}, s.folded_title, s.project_id limit $10 offset $11
-            """,
+            $"{Rows} {Columns.OrderBy(sort)} limit $10 offset $11",
             [.. filter.Arguments(space.Id), folded, paging.Size, paging.Offset]));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var sums = (await reader.RowsAsync(r => (Count: r.GetInt64(0), Ug: r.IsDBNull(1) ? 0 : r.GetDecimal(1)), ct))[0];
@@ -60,15 +53,30 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         return new ProjectList(sums.Count, Micrograms.ToCo2e(sums.Ug).Kilograms, paging.Number, items);
     }
 
+    /// <summary>All of them, for files.</summary>
+    public IAsyncEnumerable<ProjectRow> AllAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, CancellationToken ct)
+    {
+        var basis = filter.Basis;
+        return log.StreamAsync($"{Rows} {Columns.OrderBy(sort)}", r => ProjectRow.Of(r, basis), ct, [.. filter.Arguments(space.Id), Folded.Of(search ?? "")]);
+    }
+
     private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
-        var sort = TableSort.Of(http, "-maj", [.. Sorts.Keys]);
+        var sort = Columns.Sort(http, ByDefault);
         var paging = Paging.Of(http);
         var found = await list.ReadAsync(space, filter, http.Request.Query["q"], sort, paging, ct);
         var facets = await dashboard.FacetsAsync(space.Id, ct);
         return Page.Of(new ProjectListPage { Space = space, Filter = filter, Facets = facets, List = found, Sort = sort, Paging = paging with { Total = (int)found.Total } });
+    }
+
+    /// <summary>The projects of the page's address, all of them.</summary>
+    private static async Task<IResult> DownloadAsync(OrganisationId organisation, string format, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, CancellationToken ct)
+    {
+        var space = await access.DemandAsync(organisation, asked.By, ct);
+        var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
+        return Columns.File(format, new("projets", "projects"), list.AllAsync(space, filter, http.Request.Query["q"], Columns.Sort(http, ByDefault), ct));
     }
 
     /// <summary>The projects of the space, 20 a page.</summary>
@@ -86,9 +94,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
-        var key = ApiSorts.GetValueOrDefault(sort.TrimStart('-')) ?? throw new RuleBrokenException(
-            "filter.unknown-value", new Text("Ce tri n’existe pas.", $"sort is one of {string.Join(", ", ApiSorts.Keys)}."), RuleKind.Invalid, "sort");
-        return Results.Ok(await list.ReadAsync(space, filter, q, new TableSort(key, sort.StartsWith('-')), new Paging(Math.Clamp(page, 1, 100_000), 0), ct));
+        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), new Paging(Math.Clamp(page, 1, 100_000), 0), ct));
     }
 }
 

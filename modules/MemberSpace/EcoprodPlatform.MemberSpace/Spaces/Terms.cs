@@ -17,5 +17,14 @@ internal static class Terms
         ? new("Bilan définitif", "Final assessment")
         : new("Bilan prévisionnel", "Provisional assessment");
 
+    /// <summary>Both when both exist (T7), null without any.</summary>
+    public static Text? Assessments(bool hasProvisional, bool hasFinal) => (hasProvisional, hasFinal) switch
+    {
+        (true, true) => new("Bilans prévisionnel et définitif", "Provisional and final assessments"),
+        (_, true) => Assessment(AssessmentMeasuredV1.Final),
+        (true, _) => Assessment(AssessmentMeasuredV1.Provisional),
+        _ => null,
+    };
+
     public static Text Status(bool isClosed) => isClosed ? new("Clôturé", "Closed") : new("Non clôturé", "Open");
 }
