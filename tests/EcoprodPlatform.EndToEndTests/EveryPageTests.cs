@@ -111,6 +111,12 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
                     faults.Add($"{where}: scrolls sideways");
                 }
 
+                // A rule for labels above fields once took their room from the chips.
+                if (await page.EvaluateAsync<bool>("[...document.querySelectorAll('.choice')].some(c => !getComputedStyle(c).display.includes('flex') || parseFloat(getComputedStyle(c).paddingLeft) < 8)"))
+                {
+                    faults.Add($"{where}: a chip without room around its words");
+                }
+
                 await page.EvaluateAsync(axe);
                 var result = await page.EvaluateAsync<JsonElement>("async () => await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })");
                 faults.AddRange(result.GetProperty("violations").EnumerateArray().Select(v =>
