@@ -126,6 +126,12 @@ public sealed class PageForm
     /// <summary>The version of what the page shows; comes back with the form.</summary>
     public PageForm SetVersion(long version) => Set(VersionField, version.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>
+    /// The version of what the page shows, on a fresh page and after somebody else's change has been told. A form that was
+    /// refused for anything else keeps the version it was decided on, so that sending it again overwrites nothing unseen.
+    /// </summary>
+    public PageForm ShownAt(long version) => Value(VersionField) is null || IsStale ? SetVersion(version) : this;
+
     // ----- reading, with one clear error per field
 
     /// <summary>A line of text that must be there. Empty string when it is wrong.</summary>

@@ -194,4 +194,15 @@ public sealed class PageFormTests
         await Should.ThrowAsync<RuleBrokenException>(() => new PageForm().TryAsync(() => throw RuleBrokenException.NotFound("x", Title)));
         await Should.ThrowAsync<RuleBrokenException>(() => new PageForm().TryAsync(() => throw RuleBrokenException.Forbidden("x", Title)));
     }
+
+    [Fact]
+    public void A_refused_form_keeps_the_version_it_was_decided_on_and_a_stale_one_takes_the_newest()
+    {
+        new PageForm().ShownAt(7).Version().ShouldBe(7);
+        var refused = new PageForm().SetVersion(3);
+        refused.Add("title", new Text("Non.", "No."));
+        refused.ShownAt(7).Version().ShouldBe(3);
+        refused.AddStale();
+        refused.ShownAt(7).Version().ShouldBe(7);
+    }
 }

@@ -45,7 +45,7 @@ internal sealed record CloseProject(ProjectId ProjectId, long? Seen, Actor By) :
             : Show(await store.LoadForAsync(id, asked.By, ct), form, asked, clock);
 
     private static IResult Show(EventStream<Project> project, PageForm form, Asked asked, TimeProvider clock) => Page.Of(
-        new CloseProjectPage { Project = ProjectFrame.Of(project, asked.By), Today = Format.Day(clock.GetUtcNow()), Invitations = project.State.Invitations.Count, Form = form.SetVersion(project.Version) },
+        new CloseProjectPage { Project = ProjectFrame.Of(project, asked.By), Today = Format.Day(clock.GetUtcNow()), Invitations = project.State.Invitations.Count, Form = form.ShownAt(project.Version) },
         form.Status);
 
     /// <summary>Closes the project, for good.</summary>

@@ -33,7 +33,7 @@ internal sealed record LeaveProject(ProjectId ProjectId, PersonId PersonId, long
         // The same decision as on sending: who may not, or nobody to remove, is told before the question is asked.
         (await store.LoadForAsync(id, asked.By, ct)).State.Leave(asked.By.Id, personId);
         var model = await view.ReadAsync(id, asked.By, ct, refused: form);
-        form.SetVersion(model.Project.Version);
+        form.ShownAt(model.Project.Version);
         return Page.Of(new LeaveProjectPage { Model = model, Person = model.People.Single(p => p.PersonId == personId) }, form.Status);
     }
 

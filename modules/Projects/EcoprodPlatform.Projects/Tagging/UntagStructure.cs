@@ -21,7 +21,7 @@ internal sealed record UntagStructure(ProjectId ProjectId, TagId TagId, long? Se
         var (project, tags) = await reader.LoadAsync(id, asked.By, ct);
         project.State.Untag(asked.By.Id, tagId);
         return Page.Of(
-            new UntagStructurePage { Project = ProjectFrame.Of(project, asked.By), Tag = tags.Single(t => t.TagId == tagId), Form = form.SetVersion(project.Version) },
+            new UntagStructurePage { Project = ProjectFrame.Of(project, asked.By), Tag = tags.Single(t => t.TagId == tagId), Form = form.ShownAt(project.Version) },
             form.Status);
     }
 
