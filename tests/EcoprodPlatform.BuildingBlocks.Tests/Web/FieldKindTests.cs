@@ -33,7 +33,7 @@ public sealed class FieldKindTests
 
     [Fact]
     public void A_field_of_something_that_is_no_record_is_refused()
-        => Should.Throw<Exception>(() => new LineKind<Plain>(p => p.Words, "x", new("x", "x"), 1)).GetBaseException().Message.ShouldContain("must be a record");
+        => Should.Throw<Exception>(() => new LineKind<Plain>(p => p.Words, "x", new("x", "x"), 1).With(new Plain(), "y")).GetBaseException().Message.ShouldContain("must be a record");
 
     private sealed record Note
     {
