@@ -9,7 +9,8 @@ namespace EcoprodPlatform.Web.Fields;
 public abstract class FieldOf<TOf, TValue> : Field<TOf>
     where TOf : class
 {
-    private static readonly MethodInfo Clone = typeof(TOf).GetMethod("<Clone>$") ?? throw new InvalidOperationException($"{typeof(TOf).Name} must be a record.");
+    private static readonly Func<TOf, TOf> Clone = typeof(TOf).GetMethod("<Clone>$")?.CreateDelegate<Func<TOf, TOf>>()
+        ?? throw new InvalidOperationException($"{typeof(TOf).Name} must be a record.");
 
     private readonly Func<TOf, TValue> _get;
     private readonly Action<TOf, TValue> _set;
@@ -28,7 +29,7 @@ public abstract class FieldOf<TOf, TValue> : Field<TOf>
 
     public TOf With(TOf of, TValue value)
     {
-        var copy = (TOf)Clone.Invoke(of, null)!;
+        var copy = Clone(of);
         _set(copy, value);
         return copy;
     }
