@@ -38,6 +38,8 @@ public sealed class Columns<TRow>
     /// <summary>What the page can be sorted by (<c>tri</c>).</summary>
     public IReadOnlyList<string> PageKeys { get; }
 
+    private string ApiKeys => string.Join(", ", All.Where(c => c.PageKey is not null).Select(c => c.Key));
+
     /// <summary>The column of a key.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Column<TRow> this[string key] => _byKey[key];
@@ -54,7 +56,7 @@ public sealed class Columns<TRow>
             ? new TableSort(key, sort.StartsWith('-'))
             : throw new RuleBrokenException(
                 "filter.unknown-value",
-                new Text("Ce tri n’existe pas.", $"sort is one of {string.Join(", ", All.Where(c => c.PageKey is not null).Select(c => c.Key))}."),
+                new Text($"Ce tri n’existe pas ; sort vaut l’un de : {ApiKeys}.", $"sort is one of {ApiKeys}."),
                 RuleKind.Invalid,
                 "sort");
 
@@ -67,7 +69,7 @@ public sealed class Columns<TRow>
         => CsvFile.WriteAsync(to, Heads(culture), CellsAsync(rows, culture, ct), culture, ct);
 
     /// <summary>Writes a workbook of one sheet; <see cref="XlsxFile"/> says how. Rows are written as they come.</summary>
-    /// <exception cref="InvalidOperationException">More rows than a sheet has.</exception>
+    /// <exception cref="RuleBrokenException"><c>export.too-many-rows</c>: more rows than a sheet has.</exception>
     public Task WriteXlsxAsync(Stream to, string sheet, IAsyncEnumerable<TRow> rows, CultureInfo culture, CancellationToken ct)
         => XlsxFile.WriteAsync(to, sheet, Heads(culture), CellsAsync(rows, culture, ct), ct);
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using EcoprodPlatform.Kernel;
 
 namespace EcoprodPlatform.Web.Lists;
 
@@ -101,7 +102,9 @@ internal static partial class XlsxFile
         {
             if (at == MostRows)
             {
-                throw new InvalidOperationException($"A sheet holds {MostRows} rows.");
+                throw RuleBrokenException.Conflict("export.too-many-rows", new Text(
+                    "Cette liste dépasse les 1\u00A0048\u00A0576 lignes d’un classeur : exportez-la en .csv, ou filtrez-la d’abord.",
+                    "This list is longer than the 1,048,576 rows of a workbook: export it as .csv, or filter it first."));
             }
 
             Row(xml, letters, ++at, row, textStyle: 0);
