@@ -85,6 +85,12 @@ public sealed class EventMap
 
     internal void Configure(StoreOptions options)
     {
+        if (_mappings.Count == 0)
+        {
+            // Marten makes no tables of events for a store that knows none; the relay, and a module that only listens, need them.
+            options.Events.MapEventType<NothingYet>("nothing-yet");
+        }
+
         foreach (var (name, mapping) in _mappings)
         {
             options.Events.MapEventType(mapping.Type.Type, name);
@@ -132,4 +138,6 @@ public sealed class EventMap
     }
 
     internal sealed record Mapping(JsonTypeInfo Type, Func<string, object, IEvent> Wrap);
+
+    private sealed record NothingYet;
 }

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Kernel;
+
 namespace EcoprodPlatform.Jobs;
 
 /// <summary>
@@ -12,10 +14,11 @@ public interface IJob
 
 /// <summary>A job and its clock.</summary>
 /// <param name="Name">Stored name, <c>module:what</c>.</param>
+/// <param name="Words">What it does, for staff.</param>
 /// <param name="Cron">Minute, hour, day of the month, month, day of the week.</param>
 /// <param name="Zone">Whose clock; the night the clock changes an hourly job in Paris runs once too often, so it is in UTC.</param>
 /// <param name="Job">Its class.</param>
-public sealed record RecurringJob(string Name, string Cron, TimeZoneInfo Zone, Type Job);
+public sealed record RecurringJob(string Name, Text Words, string Cron, TimeZoneInfo Zone, Type Job);
 
 /// <summary>The zones that jobs are set in.</summary>
 public static class JobZones

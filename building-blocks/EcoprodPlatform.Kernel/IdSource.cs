@@ -10,6 +10,19 @@ public sealed class IdSource(TimeProvider clock)
     public Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
 #pragma warning restore RS0030
 
+    /// <summary>The first id that could be made at a moment: whatever is ordered by id is cut there by time.</summary>
+    public static Guid FirstAt(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var milliseconds = Math.Max(0, moment.ToUnixTimeMilliseconds());
+        for (var i = 5; i >= 0; i--, milliseconds >>= 8)
+        {
+            bytes[i] = (byte)milliseconds;
+        }
+
+        return new Guid(bytes, bigEndian: true);
+    }
+
     /// <summary>
     /// When a version 7 id was made, to the millisecond; null for any other id. Used to tell an id that is too young
     /// to have reached another module yet from one that never existed.

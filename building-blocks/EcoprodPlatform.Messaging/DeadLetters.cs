@@ -1,6 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EcoprodPlatform.Messaging;
 
@@ -29,13 +30,21 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
     public async Task<bool> ReplayAsync(string reactionName, Guid messageId, CancellationToken ct)
     {
         var (reaction, log) = Find(reactionName);
-        await using (var find = log.DataSource.CreateCommand("select body from dead_letters where reaction = $1 and message_id = $2"))
+        await using (var find = log.DataSource.CreateCommand("select body, correlation_id, caused_by from dead_letters where reaction = $1 and message_id = $2"))
         {
             find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reactionName });
             find.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
-            if (await find.ExecuteScalarAsync(ct) is not byte[] body)
+            byte[] body;
+            Provenance from;
+            await using (var reader = await find.ExecuteReaderAsync(ct))
             {
-                return false;
+                if (!await reader.ReadAsync(ct))
+                {
+                    return false;
+                }
+
+                body = reader.GetFieldValue<byte[]>(0);
+                from = new Provenance(reader.ValueOrNull<Guid>(1), reader.ValueOrNull<Guid>(2));
             }
 
             var message = reaction.Read(body);
@@ -45,7 +54,7 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
                 {
                     try
                     {
-                        await reaction.RunOnceAsync(services, message, null, ct);
+                        await reaction.RunOnceAsync(services, message, from, ct);
                         break;
                     }
                     catch (ConcurrencyException) when (conflicts < 20)
@@ -87,11 +96,11 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
     }
 
     /// <summary>Keeps a message with its cause; a second copy of it replaces the first.</summary>
-    internal async Task BuryAsync(ReactionRegistration reaction, Guid id, byte[] body, string cause, CancellationToken ct)
+    internal async Task BuryAsync(ReactionRegistration reaction, Guid id, byte[] body, Provenance from, string cause, CancellationToken ct)
     {
         await using var command = Find(reaction.Name).Log.DataSource.CreateCommand(
             """
-            insert into dead_letters (reaction, message_id, wire_name, body, error) values ($1, $2, $3, $4, $5)
+            insert into dead_letters (reaction, message_id, wire_name, body, error, correlation_id, caused_by) values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (reaction, message_id) do update set error = excluded.error, failed_at = now()
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.Name });
@@ -99,6 +108,8 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.WireName });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = body });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cause.Replace("\0", "", StringComparison.Ordinal) });
+        command.Parameters.Add(SqlStatement.Typed(NpgsqlDbType.Uuid, from.Correlation));
+        command.Parameters.Add(SqlStatement.Typed(NpgsqlDbType.Uuid, from.By));
         await command.ExecuteNonQueryAsync(ct);
     }
 

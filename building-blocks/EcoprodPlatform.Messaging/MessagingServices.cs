@@ -21,7 +21,7 @@ public static class MessagingServices
         services.AddSingleton<ReactionRegistry>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<DeadLetters>();
-        services.AddJob<Housekeeper>("messaging:housekeeping", "17 * * * *", TimeZoneInfo.Utc);
+        services.AddJob<Housekeeper>("messaging:housekeeping", new("Oublier les messages et courriels anciens", "Forget old messages and mails"), "17 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Platform>();
         services.AddSingleton(new MigrationSource("messaging", typeof(MessagingServices).Assembly));
         services.AddMailQueue(configuration);
@@ -95,6 +95,17 @@ public static class MessagingServices
         => services.AddSingleton<ReactionRegistration>(
             new ReactionRegistration<TModule, TMessage, TReaction>(schema, $"{schema}.{name}", wireName, id, limits ?? new ReactionLimits()));
 
+    /// <summary>
+    /// Registers a reaction to every integration event of every module, those of later modules included. Each kind has a queue of its own
+    /// (<c>schema.on-published.projects.structure-tagged.v1</c>), because what is on the wire does not say what it is.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="schema">The module's schema.</param>
+    /// <param name="limits">As for any reaction, for each queue.</param>
+    public static IServiceCollection AddReactionToAll<TModule, TReaction>(this IServiceCollection services, string schema, ReactionLimits? limits = null)
+        where TReaction : class, IReactionToAll
+        => services.AddSingleton<ReactionToAll>(new ReactionToAll<TModule, TReaction>(schema, WireContract.QueueOf(typeof(TReaction)), limits ?? new ReactionLimits()));
+
     private static void ConfigureBus(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
         // Plain JSON under explicit names: what is on the wire depends neither on the bus library nor on a type's name.
@@ -102,7 +113,7 @@ public static class MessagingServices
         bus.ConfigureJsonSerializerOptions(_ => new System.Text.Json.JsonSerializerOptions(EventMap.Json));
         var registry = context.GetRequiredService<ReactionRegistry>();
         var runner = context.GetRequiredService<ReactionRunner>();
-        var names = context.GetServices<ModulePublications>().SelectMany(p => p.Publications.Messages)
+        var names = context.GetServices<ModulePublications>().SelectMany(p => p.Publications.Messages.Select(m => KeyValuePair.Create(m.Key, m.Value.WireName)))
             .Concat(registry.All.Select(r => KeyValuePair.Create(r.Message, r.WireName)))
             .DistinctBy(p => p.Key)
             .ToDictionary(p => p.Key, p => p.Value);

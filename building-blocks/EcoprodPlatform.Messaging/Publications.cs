@@ -1,3 +1,4 @@
+using EcoprodPlatform.Kernel;
 using JasperFx.Events;
 
 namespace EcoprodPlatform.Messaging;
@@ -9,20 +10,19 @@ namespace EcoprodPlatform.Messaging;
 public sealed class Publications
 {
     private readonly Dictionary<Type, Func<IServiceProvider, IEvent, CancellationToken, ValueTask<object?>>> _maps = [];
-
-    internal Dictionary<Type, string> WireNames { get; } = [];
+    private readonly Dictionary<Type, PublishedKind> _messages = [];
 
     /// <summary>Types of the stored events that are published.</summary>
     public IReadOnlyCollection<Type> Sources => _maps.Keys;
 
     /// <summary>Integration events that this module publishes, with the name each has on the wire.</summary>
-    public IReadOnlyDictionary<Type, string> Messages => WireNames;
+    public IReadOnlyDictionary<Type, PublishedKind> Messages => _messages;
 
-    /// <summary>Declares an integration event, which says its name on the wire itself.</summary>
-    public Publications Message<TMessage>()
+    /// <summary>Declares an integration event, which says its name on the wire itself, and what it tells in people's words.</summary>
+    public Publications Message<TMessage>(string french, string english)
         where TMessage : class
     {
-        WireNames.Add(typeof(TMessage), WireContract.NameOf(typeof(TMessage)));
+        _messages.Add(typeof(TMessage), new PublishedKind(WireContract.NameOf(typeof(TMessage)), new Text(french, english)));
         return this;
     }
 
@@ -45,3 +45,8 @@ public sealed class Publications
     internal ValueTask<object?> MapAsync(IServiceProvider services, IEvent stored, CancellationToken ct)
         => _maps.TryGetValue(stored.Data.GetType(), out var map) ? map(services, stored, ct) : ValueTask.FromResult<object?>(null);
 }
+
+/// <summary>One kind of integration event.</summary>
+/// <param name="WireName">Its name on the wire (<c>projects.structure-tagged.v1</c>).</param>
+/// <param name="Words">What it tells, for staff.</param>
+public sealed record PublishedKind(string WireName, Text Words);

@@ -10,9 +10,10 @@ public sealed class ReactionRegistry
 {
     private readonly Dictionary<Type, string[]> _names;
 
-    public ReactionRegistry(IEnumerable<ReactionRegistration> all)
+    public ReactionRegistry(IEnumerable<ReactionRegistration> ofOne, IEnumerable<ReactionToAll> toAll, IEnumerable<ModulePublications> publications)
     {
-        All = [.. all];
+        var published = publications.SelectMany(p => p.Publications.Messages.Keys).ToList();
+        All = [.. ofOne, .. toAll.SelectMany(r => published.Select(r.To))];
         _names = All.GroupBy(r => r.Message).ToDictionary(g => g.Key, g => g.Select(r => r.Name).ToArray());
     }
 
@@ -42,7 +43,7 @@ public abstract class ReactionRegistration
 
     internal abstract Guid IdOf(object message);
 
-    internal abstract Task RunOnceAsync(IServiceProvider services, object message, Guid? correlation, CancellationToken ct);
+    internal abstract Task RunOnceAsync(IServiceProvider services, object message, Provenance from, CancellationToken ct);
 
     internal object Read(byte[] body)
     {
@@ -51,12 +52,10 @@ public abstract class ReactionRegistration
     }
 }
 
-internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string schema, string name, string wireName, Func<TMessage, Guid> id, ReactionLimits limits) : ReactionRegistration
+/// <summary>A registration of one message in the transaction of one module; what reacts is said by who derives from it.</summary>
+internal abstract class ReactionRegistration<TModule, TMessage>(string schema, string name, string wireName, Func<TMessage, Guid> id, ReactionLimits limits) : ReactionRegistration
     where TMessage : class
-    where TReaction : class, IReaction<TMessage>
 {
-    private static readonly ObjectFactory<TReaction> Create = ActivatorUtilities.CreateFactory<TReaction>([]);
-
     public override string Name { get; } = name;
 
     public override Type Message => typeof(TMessage);
@@ -70,18 +69,31 @@ internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string 
     internal override Guid IdOf(object message) => id((TMessage)message);
 
     internal override void Configure(IReceiveEndpointConfigurator endpoint, ReactionRunner runner)
-        => endpoint.Handler<TMessage>(context => runner.RunAsync(this, context.Message, context.CorrelationId, context.CancellationToken));
+        => endpoint.Handler<TMessage>(context => runner.RunAsync(this, context.Message, Provenance.Of(context.CorrelationId, context.Headers), context.CancellationToken));
 
-    internal override async Task RunOnceAsync(IServiceProvider services, object message, Guid? correlation, CancellationToken ct)
+    internal override async Task RunOnceAsync(IServiceProvider services, object message, Provenance from, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<EventStore<TModule>>();
         var messageId = IdOf(message);
-        var work = store.Begin(Kernel.Actor.System, messageId, correlation);
-        await Create(scope.ServiceProvider, []).ReactAsync((TMessage)message, work, ct);
+        var work = store.Begin(Kernel.Actor.System, messageId, from.Correlation);
+        await ReactAsync(scope.ServiceProvider, (TMessage)message, from, work, ct);
         work.Also("insert into inbox (reaction, message_id) values ($1, $2)", Name, messageId);
         await work.SaveAsync(ct);
     }
+
+    protected abstract Task ReactAsync(IServiceProvider services, TMessage message, Provenance from, UnitOfWork work, CancellationToken ct);
+}
+
+internal sealed class ReactionRegistration<TModule, TMessage, TReaction>(string schema, string name, string wireName, Func<TMessage, Guid> id, ReactionLimits limits)
+    : ReactionRegistration<TModule, TMessage>(schema, name, wireName, id, limits)
+    where TMessage : class
+    where TReaction : class, IReaction<TMessage>
+{
+    private static readonly ObjectFactory<TReaction> Create = ActivatorUtilities.CreateFactory<TReaction>([]);
+
+    protected override Task ReactAsync(IServiceProvider services, TMessage message, Provenance from, UnitOfWork work, CancellationToken ct)
+        => Create(services, []).ReactAsync(message, work, ct);
 }
 
 /// <summary>JSON that parses and is no message of ours: without the event's id it could not be told from its repetition.</summary>

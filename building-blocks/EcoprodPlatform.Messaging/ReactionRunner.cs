@@ -17,7 +17,7 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
     private const int Conflicts = 200;
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(10);
 
-    public async Task RunAsync(ReactionRegistration reaction, object message, Guid? correlation, CancellationToken ct)
+    public async Task RunAsync(ReactionRegistration reaction, object message, Provenance from, CancellationToken ct)
     {
         var id = reaction.IdOf(message);
         if (id == Guid.Empty)
@@ -30,7 +30,7 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
         {
             try
             {
-                await reaction.RunOnceAsync(services, message, correlation, ct);
+                await reaction.RunOnceAsync(services, message, from, ct);
                 ledger.Done(id, reaction.Name);
                 return;
             }
@@ -65,7 +65,7 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
                 }
 
                 logger.LogError(e, "{Reaction} gave up on {Message}", reaction.Name, id);
-                await BuryAsync(reaction, id, JsonSerializer.SerializeToUtf8Bytes(message, reaction.Message, EventMap.Json), e, ct);
+                await BuryAsync(reaction, id, JsonSerializer.SerializeToUtf8Bytes(message, reaction.Message, EventMap.Json), from, e, ct);
                 ledger.Done(id, reaction.Name);
                 return;
             }
@@ -73,13 +73,13 @@ internal sealed class ReactionRunner(IServiceProvider services, DeadLetters lett
     }
 
     /// <summary>Puts a message among the dead letters, however long the database is away: nothing else remembers it.</summary>
-    public async Task BuryAsync(ReactionRegistration reaction, Guid id, byte[] body, Exception cause, CancellationToken ct)
+    public async Task BuryAsync(ReactionRegistration reaction, Guid id, byte[] body, Provenance from, Exception cause, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                await letters.BuryAsync(reaction, id, body, cause.ToString(), ct);
+                await letters.BuryAsync(reaction, id, body, from, cause.ToString(), ct);
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)

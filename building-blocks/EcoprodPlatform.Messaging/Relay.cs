@@ -155,7 +155,7 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
                     Pipe.Execute<PublishContext>(c =>
                     {
                         c.MessageId = stored.Id;
-                        c.CorrelationId = stored.Correlation;
+                        new Provenance(stored.Correlation, stored.ActorId == Guid.Empty ? null : stored.ActorId).WriteTo(c);
                         // Where somebody must take it, a broker that has lost its queues refuses it instead of letting it go.
                         c.Mandatory = settings.IsRabbitMq && reactions.NamesFor(message.GetType()).Count > 0;
                     }),

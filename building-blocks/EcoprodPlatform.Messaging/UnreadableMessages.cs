@@ -45,7 +45,7 @@ internal sealed class UnreadableMessages(ReactionRunner runner, Func<string, Rea
         // Garbage need not have an id; the same garbage again is the same letter.
         var id = context.GetMessageId() is { } given && given != Guid.Empty ? given : new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes(from), .. body])[..16]);
         cause ??= givenUp is null ? WhyUnreadable(reaction, body) : new InvalidOperationException("The broker gave this message up, by a limit on deliveries, length or age that it was told to keep.");
-        await runner.BuryAsync(reaction, id, body, cause, context.CancellationToken);
+        await runner.BuryAsync(reaction, id, body, Provenance.Of(context.GetCorrelationId(), context.TransportHeaders), cause, context.CancellationToken);
     }
 
     private static Exception WhyUnreadable(ReactionRegistration reaction, byte[] body)

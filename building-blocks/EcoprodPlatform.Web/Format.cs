@@ -51,6 +51,13 @@ public static class Format
     /// <summary>The day it is in Paris at a moment: what a closing date or a membership is counted by.</summary>
     public static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(InParis(moment).DateTime);
 
+    /// <summary>When a day begins in Paris.</summary>
+    public static DateTimeOffset Start(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Paris.GetUtcOffset(midnight));
+    }
+
     /// <summary>"18/01/2026 à 14:05", Paris time.</summary>
     public static string DateTime(DateTimeOffset moment, CultureInfo? culture = null)
     {

@@ -1,4 +1,5 @@
 using EcoprodPlatform.Accounts;
+using EcoprodPlatform.BackOffice;
 using EcoprodPlatform.Footprint;
 using EcoprodPlatform.MemberSpace;
 using EcoprodPlatform.Projects;
@@ -15,5 +16,6 @@ internal static class Modules
         new ProjectsModule(),
         new FootprintModule(),
         new MemberSpaceModule(),
+        new BackOfficeModule(),
     ];
 }

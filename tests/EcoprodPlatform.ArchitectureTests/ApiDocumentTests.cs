@@ -1,5 +1,4 @@
 using EcoprodPlatform.Testing;
-using Shouldly;
 using Xunit;
 
 namespace EcoprodPlatform.ArchitectureTests;
@@ -14,13 +13,17 @@ public sealed class ApiDocumentTests(EcoprodApp app) : IClassFixture<EcoprodApp>
         var served = await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative));
         var file = Repository.PathOf("docs", "api", "openapi.json");
         var committed = await File.ReadAllTextAsync(file);
-        if (served.Trim() != committed.Trim())
+        if (served.Trim() == committed.Trim())
         {
-            // Left beside the results, so that whoever meant the change can commit it.
-            Directory.CreateDirectory(Repository.PathOf("artifacts"));
-            await File.WriteAllTextAsync(Repository.PathOf("artifacts", "openapi.json"), served);
+            return;
         }
 
-        served.Trim().ShouldBe(committed.Trim(), "docs/api/openapi.json is not what the host serves: if the change is meant, copy artifacts/openapi.json over it");
+        // Left beside the results, so that whoever meant the change can commit it.
+        Directory.CreateDirectory(Repository.PathOf("artifacts"));
+        await File.WriteAllTextAsync(Repository.PathOf("artifacts", "openapi.json"), served);
+        var (there, here) = (served.Split('\n'), committed.Split('\n'));
+        var line = there.Zip(here).TakeWhile(pair => pair.First.TrimEnd() == pair.Second.TrimEnd()).Count();
+        Assert.Fail($"docs/api/openapi.json is not what the host serves, from line {line + 1} on. If the change is meant, copy artifacts/openapi.json over it."
+            + $"\nserved:    {there.ElementAtOrDefault(line)?.Trim()}\ncommitted: {here.ElementAtOrDefault(line)?.Trim()}");
     }
 }

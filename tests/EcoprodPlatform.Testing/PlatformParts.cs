@@ -21,9 +21,10 @@ public sealed class PlatformParts : IAsyncDisposable
             module.AddServices(services, context);
         }
 
+        services.AddSingleton<ReactionRegistry>();
         _services = services.BuildServiceProvider();
         Logs = [.. _services.GetServices<ModuleLog>()];
-        Reactions = [.. _services.GetServices<ReactionRegistration>().Select(r => r.Name)];
+        Reactions = [.. _services.GetRequiredService<ReactionRegistry>().All.Select(r => r.Name)];
         var publications = _services.GetServices<ModulePublications>().SelectMany(p => p.Publications.Sources).ToHashSet();
         Published = [.. Logs.SelectMany(l => l.Events.All.Where(e => publications.Contains(e.Value)).Select(e => $"{l.Schema}.{e.Key}"))];
     }

@@ -1,5 +1,6 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Mail;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Web;
@@ -15,13 +16,14 @@ internal static class OperationsPages
     {
         var to = everything.Staff;
         to.Page("/equipe", () => Page.Of<StaffPage>());
-        to.Page("/equipe/etat", async (PlatformState state, CancellationToken ct) => Page.Of(new StatePage { State = await state.ReadAsync(ct) }));
+        to.Page("/equipe/etat", async (PlatformState state, JobTimetable jobs, CancellationToken ct) => Page.Of(new StatePage { State = await state.ReadAsync(ct), Jobs = jobs.Read() }));
         to.Form("/equipe/etat/rejeu", ReplayAsync);
         to.Page("/equipe/etat/abandon", ShowDropAsync);
         to.Form("/equipe/etat/abandon", DropAsync);
         to.Form("/equipe/etat/nouvel-essai", RetryAsync);
         to.Page("/equipe/etat/saut", ShowSkipAsync);
         to.Form("/equipe/etat/saut", SkipAsync);
+        to.Form("/equipe/etat/tache", RunJobAsync);
         to.Page("/equipe/courriels", MailsAsync);
         to.Page("/equipe/courriels/{module}/{id:guid}", MailAsync);
     }
@@ -84,6 +86,11 @@ internal static class OperationsPages
            && await SkippedEvents.SkipAsync(log, follower, position, http.Actor().Id, ct)
             ? Page.Redirect("/equipe/etat", Flash.Done("Événement passé ; il reste consigné.", "Event skipped; it stays on record."))
             : NotStopped();
+
+    private static async Task<IResult> RunJobAsync(HttpContext http, JobTimetable jobs, CancellationToken ct)
+        => jobs.Run((await http.Request.ReadFormAsync(ct))["job"].ToString())
+            ? Page.Redirect("/equipe/etat", Flash.Done("Tâche lancée.", "Job started."))
+            : Page.Redirect("/equipe/etat", Flash.Warning("Cette tâche n’existe plus.", "This job does not exist any more."));
 
     private static IResult NotStopped()
         => Page.Redirect("/equipe/etat", Flash.Warning("Plus rien n’est arrêté à cet endroit.", "Nothing is stopped there any more."));

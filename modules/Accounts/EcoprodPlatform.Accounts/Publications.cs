@@ -6,8 +6,8 @@ namespace EcoprodPlatform.Accounts;
 internal static class Publications
 {
     public static Messaging.Publications Create() => new Messaging.Publications()
-        .Message<PersonKnownV1>()
-        .Message<PersonErasedV1>()
+        .Message<PersonKnownV1>("Personne connue ou modifiée", "Person known or changed")
+        .Message<PersonErasedV1>("Compte effacé", "Account erased")
         .On<AccountConfirmed>((services, stored, _, ct) => KnownAsync(services, stored, ct))
         .On<PersonChanged>((services, stored, _, ct) => KnownAsync(services, stored, ct))
         .On<AddressChanged>((services, stored, _, ct) => KnownAsync(services, stored, ct))

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Footprint;
 internal static class Publications
 {
     public static readonly Messaging.Publications All = new Messaging.Publications()
-        .Message<AssessmentMeasuredV1>()
+        .Message<AssessmentMeasuredV1>("Bilan calculé", "Footprint measured")
         .On<LineAdded>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LineChanged>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LineRemoved>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))

@@ -6,8 +6,8 @@ namespace EcoprodPlatform.MemberSpace;
 internal static class Publications
 {
     public static Messaging.Publications Create() => new Messaging.Publications()
-        .Message<OrganisationTagChangedV1>()
-        .Message<StructureDetachedV1>()
+        .Message<OrganisationTagChangedV1>("Tag d’une structure créé, renommé ou fermé", "Organisation’s tag created, renamed or closed")
+        .Message<StructureDetachedV1>("Structure détachée d’un projet", "Structure detached from a project")
         .On<TagOpened>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagStructureRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))

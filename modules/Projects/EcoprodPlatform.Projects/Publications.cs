@@ -6,10 +6,10 @@ namespace EcoprodPlatform.Projects;
 internal static class Publications
 {
     public static Messaging.Publications Create() => new Messaging.Publications()
-        .Message<ProjectDescribedV1>()
-        .Message<StructureTaggedV1>()
-        .Message<StructureUntaggedV1>()
-        .Message<CollaboratorChangedV1>()
+        .Message<ProjectDescribedV1>("Projet ouvert, modifié ou clos", "Project opened, changed or closed")
+        .Message<StructureTaggedV1>("Structure taguée", "Structure tagged")
+        .Message<StructureUntaggedV1>("Tag retiré", "Tag removed")
+        .Message<CollaboratorChangedV1>("Collaboration modifiée", "Collaboration changed")
         .On<ProjectOpened>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectConfigured>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectClosed>((services, stored, _, ct) => DescribedAsync(services, stored, ct))

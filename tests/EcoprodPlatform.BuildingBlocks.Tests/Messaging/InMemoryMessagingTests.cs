@@ -48,7 +48,7 @@ public sealed class InMemoryMessagingTests : MessagingBehaviour
             services.AddSingleton(others);
             services.AddModuleLog<Branch, IBranchStore>(connection, new LogDefinition("branch", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
             services.AddPublications<Branch>(new Publications()
-                .Message<BranchCreditedV1>()
+                .Message<BranchCreditedV1>("Agence créditée", "Branch credited")
                 .On<Credited>((stored, e) => new BranchCreditedV1(stored.Id, e.Cents)));
             services.AddReaction<TwoModules, BranchCreditedV1, OnBranchCredited>("statements", "on-branch-credited", BranchCreditedV1.WireName, m => m.EventId);
             services.AddReaction<TwoModules, CreditedV1, OnCreditedToo>("statements", "on-credited-too", CreditedV1.WireName, m => m.EventId);

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,7 +103,7 @@ public abstract class MessagingBehaviour
     public async Task The_correlation_of_the_cause_arrives_with_the_message()
     {
         await using var modules = await TwoModules.StartAsync(await TransportAsync());
-        var cause = modules.Services.GetRequiredService<EcoprodPlatform.Kernel.IdSource>().NewId();
+        var cause = modules.Services.GetRequiredService<IdSource>().NewId();
         await modules.CreditAsync(cause, 1);
         await modules.SettledAsync();
 
@@ -125,5 +128,56 @@ public abstract class MessagingBehaviour
         await modules.WrittenAsync(3);
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
+    }
+
+    [Fact]
+    public async Task A_reaction_to_all_takes_every_kind_once_and_knows_who_did_it_even_replayed()
+    {
+        var seen = new SeenByAll();
+        await using var modules = await TwoModules.StartAsync(await TransportAsync(), (services, _) =>
+        {
+            services.AddSingleton(seen);
+            services.AddReactionToAll<TwoModules, OnAnything>("statements");
+        });
+        var camille = modules.Services.GetRequiredService<IdSource>().NewId();
+        seen.Fails = true;
+        await modules.CreditAsync(new Actor(new PersonId(camille)), 7);
+        await modules.SettledAsync();
+        var letters = modules.Services.GetRequiredService<DeadLetters>();
+        var letter = (await letters.ListAsync(default)).Single();
+        letter.Reaction.ShouldBe("statements.on-anything.ledger.credited.v1");
+
+        seen.Fails = false;
+        await letters.ReplayAsync(letter.Reaction, letter.MessageId, default);
+        await modules.CreditAsync(8);
+        await modules.SettledAsync();
+
+        var all = seen.Taken.ToList();
+        all.Select(p => $"{p.WireName} {((CreditedV1)p.Message).Cents} {p.By}").ShouldBe([$"{CreditedV1.WireName} 7 {camille}", $"{CreditedV1.WireName} 8 "]);
+        all[0].Id.ShouldBe(((CreditedV1)all[0].Message).EventId);
+        (await modules.ScalarAsync<long>("statements", "select count(*) from inbox where reaction = 'statements.on-anything.ledger.credited.v1'")).ShouldBe(2);
+        (await modules.ScalarAsync<long>("statements", "select count(*) from statement")).ShouldBe(2, "the reaction to one kind has it too");
+    }
+}
+
+/// <summary>What the reaction to all was given.</summary>
+public sealed class SeenByAll
+{
+    public bool Fails { get; set; }
+
+    public ConcurrentQueue<Published> Taken { get; } = new();
+}
+
+public sealed class OnAnything(SeenByAll seen) : IReactionToAll
+{
+    public Task ReactAsync(Published published, UnitOfWork work, CancellationToken ct)
+    {
+        if (seen.Fails)
+        {
+            throw new InvalidOperationException("not yet");
+        }
+
+        seen.Taken.Enqueue(published);
+        return Task.CompletedTask;
     }
 }

@@ -88,7 +88,7 @@ public sealed class TwoModules : IAsyncDisposable
         services.AddModuleLog<LogFixture, ILedgerStore>(_database.ConnectionString, new LogDefinition("ledger", LogFixture.Map, [], Assembly.GetExecutingAssembly()));
         services.AddModuleLog<TwoModules, IStatementsStore>(_database.ConnectionString, new LogDefinition("statements", none, [], Assembly.GetExecutingAssembly()));
         services.AddPublications<LogFixture>(new Publications()
-            .Message<CreditedV1>()
+            .Message<CreditedV1>("Crédité", "Credited")
             .On<Credited>((stored, e) => new CreditedV1(stored.Id, stored.StreamId, e.Cents)));
         if (Reacts)
         {
@@ -130,12 +130,16 @@ public sealed class TwoModules : IAsyncDisposable
         _host = null;
     }
 
-    public Task<Guid> CreditAsync(params long[] cents) => CreditAsync(null, cents);
+    public Task<Guid> CreditAsync(params long[] cents) => CreditAsync(Actor.System, null, cents);
 
-    public async Task<Guid> CreditAsync(Guid? correlation, params long[] cents)
+    public Task<Guid> CreditAsync(Guid? correlation, params long[] cents) => CreditAsync(Actor.System, correlation, cents);
+
+    public Task<Guid> CreditAsync(Actor by, params long[] cents) => CreditAsync(by, null, cents);
+
+    private async Task<Guid> CreditAsync(Actor by, Guid? correlation, long[] cents)
     {
         var id = Services.GetRequiredService<IdSource>().NewId();
-        await Ledger.Begin(Actor.System, null, correlation)
+        await Ledger.Begin(by, null, correlation)
             .Append(await Ledger.LoadAsync<Account>(id, default), cents.Select(c => (object)new Credited(c)).Prepend(new Opened("Camille")))
             .SaveAsync(default);
         return id;
