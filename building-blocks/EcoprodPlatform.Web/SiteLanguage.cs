@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcoprodPlatform.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,12 @@ public static class SiteLanguage
 {
     /// <summary>The cookie that holds <c>fr</c> or <c>en</c>.</summary>
     public const string Cookie = "ecoprod-lang";
+
+    /// <summary>The hidden field, and the parameter of an address, that says in which language what stands beside it was printed or typed.</summary>
+    public const string Field = "langue";
+
+    /// <summary><c>fr</c> or <c>en</c>, as this request is answered.</summary>
+    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     /// <summary>Address that switches the language and comes back.</summary>
     public static string SwitchTo(string language, string returnTo) => $"/langue/{language}?retour={Uri.EscapeDataString(returnTo)}";
@@ -38,7 +45,23 @@ public static class SiteLanguage
         return Page.Redirect(Urls.LocalOr(retour, "/"));
     }).AllowAnonymous().ExcludeFromDescription();
 
-    private static System.Globalization.CultureInfo Of(HttpContext http)
+    /// <summary>
+    /// Answers a form in the language it was printed in, whatever the session says by now: its numbers are read as they were meant,
+    /// and when it is shown again they still stand under the words they were typed under. Holds for what is awaited from here.
+    /// </summary>
+    internal static void Follow(HttpContext http)
+    {
+        if (PrintedIn(http.Request.Form[Field]) is { } printed)
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = printed;
+            http.Features.Set<IRequestCultureFeature>(new RequestCultureFeature(new RequestCulture(printed), null));
+        }
+    }
+
+    /// <summary>The language a form or address says it was written in; null when it says nothing that is known.</summary>
+    internal static CultureInfo? PrintedIn(string? language) => language is "fr" or "en" ? Languages.Of(language) : null;
+
+    private static CultureInfo Of(HttpContext http)
     {
         if (http.Request.Cookies[Cookie] is { Length: > 0 } chosen)
         {

@@ -23,6 +23,8 @@ public static class WebAssets
         var own = typeof(WebAssets).Assembly;
         Add(own, "style.css");
         Add(own, "site.js");
+        Add(own, "number-grammar.js");
+        Add(own, "numbers.js");
         Add(own, "favicon.svg");
     }
 

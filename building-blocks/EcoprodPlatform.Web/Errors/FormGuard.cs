@@ -17,6 +17,11 @@ internal sealed class FormGuard(RequestDelegate next)
     {
         if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } refusal)
         {
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && http.Request.HasFormContentType)
+            {
+                SiteLanguage.Follow(http);
+            }
+
             await next(http);
             return;
         }

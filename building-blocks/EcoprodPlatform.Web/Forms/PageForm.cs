@@ -23,10 +23,12 @@ public sealed class PageForm
     /// <summary>An empty form, for a GET page.</summary>
     public PageForm()
     {
+        PrintedIn = CultureInfo.CurrentUICulture;
     }
 
     /// <summary>A form prefilled from plain values.</summary>
     public PageForm(IEnumerable<KeyValuePair<string, string?>> prefill)
+        : this()
     {
         foreach (var (name, value) in prefill)
         {
@@ -42,7 +44,14 @@ public sealed class PageForm
         }
 
         files = posted.Files;
+        PrintedIn = SiteLanguage.PrintedIn(Value(SiteLanguage.Field));
     }
+
+    /// <summary>
+    /// The language that its numbers are written in: the one the form was printed in. Null where a program posted it without saying; then what
+    /// depends on the language is asked.
+    /// </summary>
+    public CultureInfo? PrintedIn { get; private set; }
 
     /// <summary>True when nothing is wrong so far.</summary>
     public bool IsValid => errors.Count == 0;
@@ -75,8 +84,13 @@ public sealed class PageForm
             form.Set(name, value.Where(v => v is not null).Select(v => v!));
         }
 
+        form.PrintedIn = SiteLanguage.PrintedIn(form.Value(SiteLanguage.Field));
         return form;
     }
+
+    /// <summary>Writes a number that an address carries (with <see cref="SiteLanguage.Field"/>) as the language of now has it; a text that is none stays.</summary>
+    public PageForm Reprint(string name)
+        => PrintedIn is { } printed && NumberReader.TryRead(Value(name), printed, out var number, out _) ? Set(name, number) : this;
 
     /// <summary>Every field may stay empty, which goes without saying.</summary>
     internal bool IsFilter { get; set; }
@@ -144,14 +158,14 @@ public sealed class PageForm
     public string? Lines(string name, Text label, int max = 4000, bool required = false) => Line(name, label, max, required, lines: true);
 
     /// <summary>A number as people write it; null when it is empty or wrong.</summary>
-    public decimal? Decimal(string name, Text label, decimal? min = null, decimal? max = null, bool required = false, int? decimals = null)
+    public decimal? Decimal(string name, Text label, decimal? min = null, decimal? max = null, bool required = false, int? decimals = null, decimal? example = null)
     {
         if (!Given(name, label, required, out var raw))
         {
             return null;
         }
 
-        if (!NumberReader.TryRead(raw, CultureInfo.CurrentUICulture, out var value, out var problem))
+        if (!NumberReader.TryRead(raw, PrintedIn, out var value, out var problem, example ?? (decimals == 0 ? 12 : null)))
         {
             return Fail(name, label, problem.Value);
         }
@@ -231,7 +245,7 @@ public sealed class PageForm
                 continue;
             }
 
-            if (!NumberReader.TryRead(raw, CultureInfo.CurrentUICulture, out var value, out _) || value < 0 || decimal.Truncate(value) != value)
+            if (!NumberReader.TryRead(raw, PrintedIn, out var value, out _) || value < 0 || decimal.Truncate(value) != value)
             {
                 Fail(name, label, new Text("écrivez des nombres entiers, par exemple 0\u00A0h 52\u00A0min 0\u00A0s", "write whole numbers, for example 0\u00A0h 52\u00A0min 0\u00A0s"));
                 return null;

@@ -35,7 +35,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
-        var form = PageForm.OfQuery(http);
+        var form = PageForm.OfQuery(http).Reprint(LineFields.Quantity);
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, http, ct) }, form.Status);
     }
 

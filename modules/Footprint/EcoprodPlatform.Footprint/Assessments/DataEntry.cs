@@ -72,7 +72,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
-        var form = PageForm.OfQuery(http);
+        var form = PageForm.OfQuery(http).Reprint(LineFields.Quantity);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
         var view = await ViewAsync(project, kind, form, http, ct);

@@ -34,7 +34,7 @@ internal static class LineFields
         form.Choice(Post, FootprintWords.Post, EmissionPosts.All.Select(t => t.Code), required: true),
         form.Choice(Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code), required: true),
         form.Value(Factor),
-        form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals),
+        form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals, example: 12.5m),
         form.Value(Unit),
         form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel));
 
@@ -51,7 +51,9 @@ internal static class LineFields
         => path + new QueryBuilder { { Department, line.Department }, { Phase, line.Phase } }.ToQueryString();
 
     public static IEnumerable<KeyValuePair<string, string>> Filled(PageForm form)
-        => Carried.Where(name => form.Value(name) is { Length: > 0 and <= 1000 }).Select(name => KeyValuePair.Create(name, form.Value(name)!));
+        => Carried.Where(name => form.Value(name) is { Length: > 0 and <= 1000 }).Select(name => KeyValuePair.Create(name, form.Value(name)!))
+            // The quantity is a text until the line is saved: the language it was typed in goes with it.
+            .Append(new(SiteLanguage.Field, SiteLanguage.Current));
 
     /// <summary>Department and post that follow from the factor's shelf without a doubt; the person may choose others.</summary>
     public static void Suggest(PageForm form, Factors.Factor factor)
