@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using EcoprodPlatform.Accounts.Contracts;
-using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Mail;
 using EcoprodPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +40,7 @@ public class AccountsApp : EcoprodApp
     /// <summary>Somebody with a confirmed account.</summary>
     public async Task<Known> PersonAsync(bool isStaff = false, string firstName = "Camille", string lastName = "Durand", string language = "fr")
     {
-        var person = new Known(Services.GetRequiredService<IdSource>().NewId(), NewAddress());
+        var person = new Known(Ids.NewId(), NewAddress());
         await Services.GetRequiredService<AccountsDemo>().EnsurePersonAsync(person.Id, person.Email, firstName, lastName, language, Password, isStaff);
         return person;
     }
@@ -106,16 +105,6 @@ public class AccountsApp : EcoprodApp
 
 /// <summary>A person the tests know.</summary>
 public sealed record Known(Guid Id, string Email);
-
-/// <summary>Real time, moved on by hand.</summary>
-public sealed class MovableClock : TimeProvider
-{
-    private long _offset;
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
-
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
-}
 
 /// <summary>Takes every mail.</summary>
 public sealed class Inbox : IMailTransport

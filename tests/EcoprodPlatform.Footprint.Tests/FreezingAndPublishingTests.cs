@@ -1,6 +1,7 @@
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Testing;
 using JasperFx.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -44,7 +45,7 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(project.Owner);
-        await FootprintApp.PutAsync(owner, $"/api/footprints/{project.Id}/provisional", """{"lines":[]}""", 1);
+        await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", """{"lines":[]}""", 1);
         await app.CloseAsync(project);
         var events = await app.Store.ReadStreamAsync(AssessmentKind.Provisional.StreamId(project.Id), default);
         (await PublishedAsync(events[0]))!.TotalKg.ShouldBe(FirstProject.TotalKg);
@@ -66,11 +67,11 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(project.Owner);
-        using var added = await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line());
-        await FootprintApp.PutAsync(owner, added.Headers.Location!.ToString(), FootprintApp.Line("7"), 2);
-        using var second = await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line());
-        await FootprintApp.DeleteAsync(owner, second.Headers.Location!.ToString(), 4);
-        await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/final/copy", "{}");
+        using var added = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line());
+        await owner.SendAsync(HttpMethod.Put, added.Headers.Location!.ToString(), FootprintApp.Line("7"), 2);
+        using var second = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line());
+        await owner.SendAsync(HttpMethod.Delete, second.Headers.Location!.ToString(), version: 4);
+        await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
         await app.CloseAsync(project);
 
         const string all = """
@@ -90,6 +91,6 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
     private async Task<AssessmentMeasuredV1?> PublishedAsync(IEvent stored)
     {
         await app.SettledAsync();
-        return app.Told.GetValueOrDefault(stored.Id);
+        return app.Published.Of<AssessmentMeasuredV1>().FirstOrDefault(m => m.EventId == stored.Id);
     }
 }

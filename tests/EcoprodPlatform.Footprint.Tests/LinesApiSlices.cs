@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Footprint.Tests.FootprintApp;
@@ -16,7 +17,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
-        using var response = await PutAsync(owner, $"/api/footprints/{project.Id}/final", $$"""{"lines":{{FirstProject.LinesJson}}}""", 0);
+        using var response = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/final", $$"""{"lines":{{FirstProject.LinesJson}}}""", 0);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Headers.ETag!.Tag.ShouldBe("\"1\"");
 
@@ -40,7 +41,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         using var owner = app.ProgramOf(project.Owner);
         foreach (var line in JsonDocument.Parse(FirstProject.LinesJson).RootElement.EnumerateArray())
         {
-            using var response = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", line.GetRawText());
+            using var response = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", line.GetRawText());
             response.StatusCode.ShouldBe(HttpStatusCode.Created);
             (await GetAsync(owner, response.Headers.Location!.ToString())).GetProperty("kgCo2e").GetDecimal()
                 .ShouldBe(decimal.Parse(line.GetProperty("expectedKgCo2e").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
@@ -83,7 +84,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
-        using var response = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", Line(quantity));
+        using var response = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line(quantity));
         response.StatusCode.ShouldBe(status);
         if (code is not null)
         {
@@ -101,7 +102,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
-        using var response = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", Line(factor: factor, unit: unit));
+        using var response = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line(factor: factor, unit: unit));
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = await JsonAsync(response);
         problem.GetProperty("code").GetString().ShouldBe(code);
@@ -119,7 +120,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
-        using var response = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", json);
+        using var response = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", json);
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -129,7 +130,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
         var lines = $"[{Line()},{Line(unit: "km", quantity: "\"x\"")},{Line(factor: "nope", department: "kitchen")}]";
-        using var response = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":{{lines}}}""", 0);
+        using var response = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":{{lines}}}""", 0);
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var problem = await JsonAsync(response);
         problem.GetProperty("errors").EnumerateObject().Select(e => e.Name)
@@ -144,13 +145,13 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(project.Owner);
         var body = $$"""{"lines":[{{Line()}}]}""";
-        using var without = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", body, null);
+        using var without = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", body, null);
         ((int)without.StatusCode).ShouldBe(428);
         (await without.Content.ReadAsStringAsync()).ShouldContain("\"web.version-required\"");
-        using var stale = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", body, 0);
+        using var stale = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", body, 0);
         stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await JsonAsync(stale)).GetProperty("code").GetString().ShouldBe("web.stale");
-        using var good = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", body, 1);
+        using var good = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", body, 1);
         good.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.EventsAsync(project.Id)).Count.ShouldBe(2);
     }
@@ -160,9 +161,9 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(project.Owner);
-        using var missing = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", "{}", 1);
+        using var missing = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", "{}", 1);
         (await JsonAsync(missing)).GetProperty("code").GetString().ShouldBe("footprint.lines-missing");
-        using var emptied = await PutAsync(owner, $"/api/footprints/{project.Id}/provisional", """{"lines":[]}""", 1);
+        using var emptied = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", """{"lines":[]}""", 1);
         (await JsonAsync(emptied)).GetProperty("totalKgCo2e").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
@@ -172,8 +173,8 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
         var json = Line(id: app.Ids.NewId());
-        using var first = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", json);
-        using var second = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", json);
+        using var first = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", json);
+        using var second = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", json);
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
         second.StatusCode.ShouldBe(HttpStatusCode.Created);
         second.Headers.ETag.ShouldBe(first.Headers.ETag);
@@ -185,26 +186,26 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.ProjectAsync();
         using var owner = app.ProgramOf(project.Owner);
-        using var created = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", Line());
+        using var created = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line());
         var path = created.Headers.Location!.ToString();
-        using var other = await PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", Line());
+        using var other = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line());
 
-        using var unversioned = await PutAsync(owner, path, Line("5"), null);
+        using var unversioned = await owner.SendAsync(HttpMethod.Put, path, Line("5"), null);
         ((int)unversioned.StatusCode).ShouldBe(428);
         (await unversioned.Content.ReadAsStringAsync()).ShouldContain("\"web.version-required\"");
-        using var changed = await PutAsync(owner, path, Line("5"), 1);
+        using var changed = await owner.SendAsync(HttpMethod.Put, path, Line("5"), 1);
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         changed.Headers.ETag!.Tag.ShouldBe("\"3\"");
-        using var stale = await PutAsync(owner, path, Line("6"), 1);
+        using var stale = await owner.SendAsync(HttpMethod.Put, path, Line("6"), 1);
         stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
-        using var staleDelete = await DeleteAsync(owner, path, 1);
+        using var staleDelete = await owner.SendAsync(HttpMethod.Delete, path, version: 1);
         staleDelete.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
-        using var unversionedDelete = await DeleteAsync(owner, path, null);
+        using var unversionedDelete = await owner.SendAsync(HttpMethod.Delete, path);
         ((int)unversionedDelete.StatusCode).ShouldBe(428);
         (await unversionedDelete.Content.ReadAsStringAsync()).ShouldContain("\"web.version-required\"");
-        using var removed = await DeleteAsync(owner, path, 3);
+        using var removed = await owner.SendAsync(HttpMethod.Delete, path, version: 3);
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        using var gone = await DeleteAsync(owner, path, 3);
+        using var gone = await owner.SendAsync(HttpMethod.Delete, path, version: 3);
         gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await GetAsync(owner, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").GetArrayLength().ShouldBe(1);
     }
@@ -214,10 +215,10 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(project.Owner);
-        using var copied = await PostAsync(owner, $"/api/footprints/{project.Id}/final/copy", "{}");
+        using var copied = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
         copied.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await JsonAsync(copied)).GetProperty("totalKgCo2e").GetDecimal().ShouldBe(FirstProject.TotalKg);
-        using var again = await PostAsync(owner, $"/api/footprints/{project.Id}/final/copy", "{}");
+        using var again = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
@@ -271,7 +272,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         }
 
         using var contributor = app.ProgramOf(await app.CollaboratorAsync(project, CollaboratorChangedV1.Contributor));
-        using var added = await PostAsync(contributor, $"/api/footprints/{project.Id}/provisional/lines", Line());
+        using var added = await contributor.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line());
         added.StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
@@ -300,7 +301,7 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         var mine = await app.ProjectAsync();
         var other = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(mine.Owner);
-        using var response = await PutAsync(owner, $"/api/footprints/{mine.Id}/provisional/lines/{await AnyLineAsync(other)}", Line(), 1);
+        using var response = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{mine.Id}/provisional/lines/{await AnyLineAsync(other)}", Line(), 1);
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -348,11 +349,11 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
 
     private static IEnumerable<Task<HttpResponseMessage>> Attempts(HttpClient client, Guid project, Guid line)
     {
-        yield return PostAsync(client, $"/api/footprints/{project}/provisional/lines", Line());
-        yield return PutAsync(client, $"/api/footprints/{project}/provisional", $$"""{"lines":[{{Line()}}]}""", 1);
-        yield return PutAsync(client, $"/api/footprints/{project}/provisional/lines/{line}", Line("7"), 1);
-        yield return DeleteAsync(client, $"/api/footprints/{project}/provisional/lines/{line}", 1);
-        yield return PostAsync(client, $"/api/footprints/{project}/final/copy", "{}");
+        yield return client.SendAsync(HttpMethod.Post, $"/api/footprints/{project}/provisional/lines", Line());
+        yield return client.SendAsync(HttpMethod.Put, $"/api/footprints/{project}/provisional", $$"""{"lines":[{{Line()}}]}""", 1);
+        yield return client.SendAsync(HttpMethod.Put, $"/api/footprints/{project}/provisional/lines/{line}", Line("7"), 1);
+        yield return client.SendAsync(HttpMethod.Delete, $"/api/footprints/{project}/provisional/lines/{line}", version: 1);
+        yield return client.SendAsync(HttpMethod.Post, $"/api/footprints/{project}/final/copy", "{}");
     }
 
     private async Task<Guid> AnyLineAsync(TestProject project)

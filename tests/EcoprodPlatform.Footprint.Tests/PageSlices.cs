@@ -171,7 +171,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     {
         var project = await app.ProjectAsync(d => d with { Title = "<b>Titre</b> 🎬" });
         using var program = app.ProgramOf(project.Owner);
-        using var added = await FootprintApp.PostAsync(program, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(label: "<script>alert(1)</script> תסריט 🎬"));
+        using var added = await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(label: "<script>alert(1)</script> תסריט 🎬"));
         added.StatusCode.ShouldBe(HttpStatusCode.Created);
         var page = await app.As(project.Owner).GetPageAsync(Data(project));
         page.Text.ShouldContain("<script>alert(1)</script> תסריט 🎬");
@@ -275,7 +275,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional, AssessmentKind.Final);
         using var program = app.ProgramOf(project.Owner);
-        await FootprintApp.PostAsync(program, $"/api/footprints/{project.Id}/final/lines", FootprintApp.Line("1000", "jet-prive-petit-heure", "h"));
+        await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/lines", FootprintApp.Line("1000", "jet-prive-petit-heure", "h"));
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
         page.Text.ShouldContain("Bilan prévisionnel 15,66 tCO2e");
         page.Text.ShouldContain("Écart du définitif au prévisionnel");
@@ -332,7 +332,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var project = await app.ProjectAsync();
         using var program = app.ProgramOf(project.Owner);
         var id = app.Ids.NewId();
-        using var added = await FootprintApp.PostAsync(program, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(id: id));
+        using var added = await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(id: id));
         added.StatusCode.ShouldBe(HttpStatusCode.Created);
         return (project, id);
     }

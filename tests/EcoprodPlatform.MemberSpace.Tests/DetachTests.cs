@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
 
@@ -96,9 +97,7 @@ public sealed class DetachTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         var project = await app.ProjectAsync(space, finalKg: 5_000m);
         var client = app.As(space.Administrator).Client;
         var path = $"/api/member-spaces/{space.Id}/projects/{project}/tags/{space.Tags[0]}";
-        using var stale = new HttpRequestMessage(HttpMethod.Delete, path);
-        stale.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-        (await client.SendAsync(stale)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await client.SendAsync(HttpMethod.Delete, path, version: 1)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await client.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await client.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await client.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space.Id}/dashboard")).GetProperty("projects").GetInt64().ShouldBe(0);

@@ -1,46 +1,33 @@
-using System.Security.Claims;
-using System.Text.Encodings.Web;
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
-using EcoprodPlatform.MemberSpace.Reactions;
-using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
-using EcoprodPlatform.Web;
 using MediatR;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace EcoprodPlatform.MemberSpace.Tests;
 
 /// <summary>
-/// The real host. Who asks is told by a header instead of a sign-in, which is Accounts' business; what other modules
-/// would publish is handed to the reactions as the bus hands it, inbox row included.
+/// The real host. Who asks is told by a header instead of a sign-in; what other modules would publish is handed to the
+/// reactions as the bus hands it.
 /// </summary>
 public sealed class MemberSpaceApp : EcoprodApp
 {
     private int _people;
 
-    public IdSource Ids => Services.GetRequiredService<IdSource>();
-
     public static PersonId Staff { get; } = new(Guid.Parse("5afe0000-0000-7000-8000-000000000001"));
 
     internal ModuleLog<MemberSpaceModule> Log => Services.GetRequiredService<ModuleLog<MemberSpaceModule>>();
 
-    protected override void ConfigureServices(IServiceCollection services)
-        => services.AddAuthentication(o => o.DefaultScheme = o.DefaultAuthenticateScheme = o.DefaultChallengeScheme = o.DefaultForbidScheme = "header")
-            .AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
+    protected override void ConfigureServices(IServiceCollection services) => services.AddHeaderSignIn();
 
     /// <summary>A browser of this person.</summary>
     public Visitor As(PersonId person, string language = "fr")
     {
         var visitor = NewVisitor(language);
-        visitor.Client.DefaultRequestHeaders.Add(HeaderAuthentication.Header, person == Staff ? $"{person};staff" : $"{person}");
+        visitor.Client.SignIn(person, isStaff: person == Staff);
         return visitor;
     }
 
@@ -100,64 +87,7 @@ public sealed class MemberSpaceApp : EcoprodApp
     }
 
     /// <summary>Hands messages to their reactions in this order; one handed in twice does nothing the second time.</summary>
-    public async Task DeliverAsync(params object[] messages)
-    {
-        foreach (var message in messages)
-        {
-            await (message switch
-            {
-                PersonKnownV1 m => RunAsync<PersonKnownV1, OnPersonKnown>(m, m.EventId, "on-person-known"),
-                PersonErasedV1 m => RunAsync<PersonErasedV1, OnPersonErased>(m, m.EventId, "on-person-erased"),
-                ProjectDescribedV1 m => RunAsync<ProjectDescribedV1, OnProjectDescribed>(m, m.EventId, "on-project-described"),
-                AssessmentMeasuredV1 m => RunAsync<AssessmentMeasuredV1, OnAssessmentMeasured>(m, m.EventId, "on-assessment-measured"),
-                StructureTaggedV1 m => RunAsync<StructureTaggedV1, OnStructureTagged>(m, m.EventId, "on-structure-tagged"),
-                StructureUntaggedV1 m => RunAsync<StructureUntaggedV1, OnStructureUntagged>(m, m.EventId, "on-structure-untagged"),
-                _ => throw new ArgumentException(message.GetType().Name, nameof(messages)),
-            });
-        }
-    }
-
-    private async Task RunAsync<TMessage, TReaction>(TMessage message, Guid id, string name)
-        where TMessage : class
-        where TReaction : class, IReaction<TMessage>
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var store = scope.ServiceProvider.GetRequiredService<EventStore<MemberSpaceModule>>();
-        var work = store.Begin(Actor.System, id);
-        await ActivatorUtilities.CreateInstance<TReaction>(scope.ServiceProvider).ReactAsync(message, work, CancellationToken.None);
-        work.Also("insert into inbox (reaction, message_id) values ($1, $2)", $"member_space.{name}", id);
-        try
-        {
-            await work.SaveAsync(CancellationToken.None);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
-        {
-            // taken already
-        }
-    }
-
-    private sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-    {
-        public const string Header = "X-Test-Person";
-
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        {
-            if (Request.Headers[Header].ToString() is not { Length: > 0 } header)
-            {
-                return Task.FromResult(AuthenticateResult.NoResult());
-            }
-
-            var parts = header.Split(';');
-            List<Claim> claims = [new(ClaimTypes.NameIdentifier, parts[0])];
-            if (parts.Length > 1)
-            {
-                claims.Add(new Claim(ClaimTypes.Role, Policies.StaffRole));
-            }
-
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, "header")), "header")));
-        }
-    }
+    public Task DeliverAsync(params object[] messages) => DeliverToAsync("member_space", messages);
 }
 
 /// <summary>A space set up for a test.</summary>

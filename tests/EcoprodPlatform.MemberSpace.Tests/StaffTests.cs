@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
 
@@ -50,9 +51,7 @@ public sealed class StaffTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var tag = await client.PostAsJsonAsync($"{path}/tags", new { name });
         tag.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await client.PostAsJsonAsync($"{path}/administrators", new { email = await app.EmailOfAsync(person) })).StatusCode.ShouldBe(HttpStatusCode.Created);
-        using var rename = new HttpRequestMessage(HttpMethod.Put, tag.Headers.Location!.ToString()) { Content = JsonContent.Create(new { name = $"{name} bis" }) };
-        rename.Headers.TryAddWithoutValidation("If-Match", "\"5\"");
-        (await client.SendAsync(rename)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.SendAsync(HttpMethod.Put, tag.Headers.Location!.ToString(), new { name = $"{name} bis" }, 5)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var found = await client.GetFromJsonAsync<JsonElement>(path);
         found.GetProperty("version").GetInt64().ShouldBe(6);
         found.GetProperty("tags")[0].GetProperty("name").GetString().ShouldBe($"{name} bis");
@@ -205,9 +204,7 @@ public sealed class StaffTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         (await staff.SubmitAsync(page)).Text.ShouldContain("Adhésion enregistrée.");
 
         var client = app.As(MemberSpaceApp.Staff).Client;
-        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/organisations/{space.Id}/name") { Content = JsonContent.Create(new { name = "C" }) };
-        put.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
-        (await client.SendAsync(put)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await client.SendAsync(HttpMethod.Put, $"/api/organisations/{space.Id}/name", new { name = "C" }, 1)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         // A program that asked for something else than JSON is told all the same.
         using var plain = new HttpRequestMessage(HttpMethod.Put, $"/api/organisations/{space.Id}/name") { Content = JsonContent.Create(new { name = "C" }), Headers = { { "Accept", "text/csv" } } };
         using var unversioned = await client.SendAsync(plain);

@@ -1,5 +1,6 @@
 using System.Net;
 using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
 
@@ -60,7 +61,7 @@ public sealed class ClosureSlices(ProjectsApp app)
         (await owner.Visitor.GetPageAsync(ProjectLinks.Closure(id))).Text.ShouldContain("invitations en attente (1)");
         using var closed = await owner.Client.PostAsync(new Uri($"/api/projects/{id}/closure", UriKind.Relative), null);
         (await app.EventsAsync(id)).TakeLast(2).ShouldBe(["invitation-withdrawn.v1", "project-closed.v1"]);
-        (await app.CountAsync("select count(*) from projects.invitations where project_id = $1", id)).ShouldBe(0);
+        (await app.Database.ScalarAsync<long>("select count(*) from projects.invitations where project_id = $1", id)).ShouldBe(0);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Projects.Reactions;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
@@ -243,9 +242,9 @@ public sealed class CollaborationSlices(ProjectsApp app)
     {
         var (owner, id) = await NewAsync();
         var person = await JoinedAsync(id, owner, Roles.Contributor);
-        await app.ReactAsync<PersonErasedV1, OnPersonErased>(new PersonErasedV1(app.Ids.NewId(), person.Id, 5));
+        await app.DeliverAsync(new PersonErasedV1(app.Ids.NewId(), person.Id, 5));
         // An older state that arrives late does not bring the name back.
-        await app.ReactAsync<PersonKnownV1, OnPersonKnown>(new PersonKnownV1(app.Ids.NewId(), person.Id, 4, "Noor", "Haddad", person.Email, "fr"));
+        await app.DeliverAsync(new PersonKnownV1(app.Ids.NewId(), person.Id, 4, "Noor", "Haddad", person.Email, "fr"));
         foreach (var path in new[] { ProjectLinks.Collaboration(id), $"/projets/{id}/historique" })
         {
             var page = await owner.Visitor.GetPageAsync(path);
@@ -344,7 +343,7 @@ public sealed class CollaborationSlices(ProjectsApp app)
     private static string Link(string eml)
         => new Uri(Text(eml).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).First(w => w.Contains("/invitations/", StringComparison.Ordinal))).PathAndQuery;
 
-    private Task<long> AddressesAsync(Guid project) => app.CountAsync("select count(*) from projects.invitations where project_id = $1", project);
+    private Task<long> AddressesAsync(Guid project) => app.Database.ScalarAsync<long>("select count(*) from projects.invitations where project_id = $1", project);
 
     private async Task<TestPerson> JoinedAsync(Guid id, TestPerson owner, string role)
     {

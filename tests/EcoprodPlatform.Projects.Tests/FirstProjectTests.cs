@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Net;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

@@ -1,23 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Claims;
-using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.MemberSpace.Contracts;
-using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Projects.Reactions;
 using EcoprodPlatform.Testing;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -31,8 +22,8 @@ public sealed class ProjectsHost : ICollectionFixture<ProjectsApp>
 }
 
 /// <summary>
-/// The real host with a clock that can be moved and people who are signed in by a header: signing in itself is the
-/// business of Accounts. What other modules publish is handed to the module's reactions directly.
+/// The real host with a clock that can be moved and people who are signed in by a header. What other modules publish is
+/// handed to the module's reactions directly.
 /// </summary>
 public sealed class ProjectsApp : EcoprodApp
 {
@@ -43,8 +34,6 @@ public sealed class ProjectsApp : EcoprodApp
     /// <summary>Everything that Projects published, in the order it arrived.</summary>
     public Published Published { get; } = new();
 
-    public IdSource Ids => Services.GetRequiredService<IdSource>();
-
     internal EventStore<ProjectsModule> Store => Services.GetRequiredService<EventStore<ProjectsModule>>();
 
     /// <summary>A person that Projects knows, with a browser of theirs.</summary>
@@ -52,14 +41,14 @@ public sealed class ProjectsApp : EcoprodApp
     {
         var id = Ids.NewId();
         var email = $"{first}.{last}.{Interlocked.Increment(ref _people)}@production.example".ToLowerInvariant();
-        await ReactAsync<PersonKnownV1, OnPersonKnown>(new PersonKnownV1(Ids.NewId(), id, 1, first, last, email, language));
+        await DeliverAsync(new PersonKnownV1(Ids.NewId(), id, 1, first, last, email, language));
         return new TestPerson(id, $"{first} {last}", email, SignedIn(id, language));
     }
 
     public Visitor SignedIn(Guid person, string language = "fr")
     {
         var visitor = NewVisitor(language);
-        visitor.Client.DefaultRequestHeaders.Add(HeaderSignIn.Header, person.ToString());
+        visitor.Client.SignIn(person);
         return visitor;
     }
 
@@ -67,24 +56,17 @@ public sealed class ProjectsApp : EcoprodApp
     internal async Task<OrganisationTag> TagAsync(string name, string organisation = "ECOLOPROD", bool isUsable = true)
     {
         var tag = new OrganisationTag(new TagId(Ids.NewId()), new OrganisationId(Ids.NewId()), name, organisation, isUsable);
-        await ReactAsync<OrganisationTagChangedV1, OnOrganisationTagChanged>(
+        await DeliverAsync(
             new OrganisationTagChangedV1(Ids.NewId(), tag.TagId, tag.OrganisationId, 1, name, organisation, isUsable));
         return tag;
     }
 
     public Task MeasuredAsync(Guid project, string kind, long version, decimal kg, int lines, DateTimeOffset? at = null)
-        => ReactAsync<AssessmentMeasuredV1, OnAssessmentMeasured>(
+        => DeliverAsync(
             new AssessmentMeasuredV1(Ids.NewId(), project, kind, version, kg, lines, [], at ?? Clock.GetUtcNow(), false));
 
-    /// <summary>Runs a reaction as the bus would, in its own transaction.</summary>
-    internal async Task ReactAsync<TMessage, TReaction>(TMessage message)
-        where TMessage : class
-        where TReaction : IReaction<TMessage>
-    {
-        var work = Store.Begin(Actor.System);
-        await ActivatorUtilities.CreateInstance<TReaction>(Services).ReactAsync(message, work, CancellationToken.None);
-        await work.SaveAsync(CancellationToken.None);
-    }
+    /// <summary>Hands over what other modules would publish.</summary>
+    public Task DeliverAsync(params object[] messages) => DeliverToAsync("projects", messages);
 
     /// <summary>The screenshot's project, created by a program; tells its id.</summary>
     public async Task<Guid> ProjectAsync(TestPerson owner, string title = "Documentaire")
@@ -120,93 +102,15 @@ public sealed class ProjectsApp : EcoprodApp
             .Where(m => m.Contains(address, StringComparison.OrdinalIgnoreCase))];
     }
 
-    public async Task<long> CountAsync(string sql, params object[] arguments)
-    {
-        await using var command = Database.Source.CreateCommand(sql);
-        foreach (var argument in arguments)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = argument });
-        }
-
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
     protected override void ConfigureServices(IServiceCollection services)
     {
         services.RemoveAll<TimeProvider>();
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(Published);
-        services.AddAuthentication()
-            .AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Scheme, o => o.ForwardChallenge = HeaderSignIn.Challenge)
-            .AddCookie(HeaderSignIn.Challenge, o =>
-            {
-                o.LoginPath = AccountLinks.SignIn;
-                o.ReturnUrlParameter = "retour";
-            });
-        services.PostConfigure<AuthenticationOptions>(o =>
-            o.DefaultScheme = o.DefaultAuthenticateScheme = o.DefaultChallengeScheme = o.DefaultForbidScheme = HeaderSignIn.Scheme);
-        Listen<ProjectDescribedV1>("described", ProjectDescribedV1.WireName, m => m.EventId);
-        Listen<StructureTaggedV1>("tagged", StructureTaggedV1.WireName, m => m.EventId);
-        Listen<StructureUntaggedV1>("untagged", StructureUntaggedV1.WireName, m => m.EventId);
-        Listen<CollaboratorChangedV1>("collaborator", CollaboratorChangedV1.WireName, m => m.EventId);
-
-        void Listen<TMessage>(string name, string wireName, Func<TMessage, Guid> id)
-            where TMessage : class
-            => services.AddReaction<ProjectsModule, TMessage, Recorder<TMessage>>("projects", $"test-{name}", wireName, id);
-    }
-
-    private sealed class Recorder<TMessage>(Published published) : IReaction<TMessage>
-        where TMessage : class
-    {
-        public Task ReactAsync(TMessage message, UnitOfWork work, CancellationToken ct)
-        {
-            published.Add(message);
-            return Task.CompletedTask;
-        }
-    }
-}
-
-/// <summary>Integration events that reached the bus.</summary>
-public sealed class Published
-{
-    private readonly List<object> _messages = [];
-
-    public void Add(object message)
-    {
-        lock (_messages)
-        {
-            _messages.Add(message);
-        }
-    }
-
-    public IReadOnlyList<T> Of<T>()
-    {
-        lock (_messages)
-        {
-            return [.. _messages.OfType<T>()];
-        }
-    }
-}
-
-/// <summary>The system's clock, moved ahead or back.</summary>
-public sealed class MovableClock : TimeProvider
-{
-    private TimeSpan _offset;
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _offset;
-
-    /// <summary>Moves the clock until disposed.</summary>
-    public IDisposable Ahead(TimeSpan by)
-    {
-        _offset += by;
-        return new Back(this, by);
-    }
-
-    public IDisposable At(DateTimeOffset moment) => Ahead(moment - GetUtcNow());
-
-    private sealed class Back(MovableClock clock, TimeSpan by) : IDisposable
-    {
-        public void Dispose() => clock._offset -= by;
+        services.AddHeaderSignIn();
+        Published.Listen<ProjectsModule, ProjectDescribedV1>(services, "projects");
+        Published.Listen<ProjectsModule, StructureTaggedV1>(services, "projects");
+        Published.Listen<ProjectsModule, StructureUntaggedV1>(services, "projects");
+        Published.Listen<ProjectsModule, CollaboratorChangedV1>(services, "projects");
     }
 }
 
@@ -214,69 +118,4 @@ public sealed class MovableClock : TimeProvider
 public sealed record TestPerson(Guid Id, string Name, string Email, Visitor Visitor)
 {
     public HttpClient Client => Visitor.Client;
-}
-
-/// <summary>Who asks is told by a header; who is nobody is sent to the sign-in page as by the real cookie.</summary>
-internal sealed class HeaderSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
-{
-    public new const string Scheme = "test-header";
-    public const string Challenge = "test-cookie";
-    public const string Header = "X-Test-Person";
-
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        if (!Guid.TryParse(Request.Headers[Header], out var person))
-        {
-            return Task.FromResult(AuthenticateResult.NoResult());
-        }
-
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person.ToString())], Scheme);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
-    }
-}
-
-/// <summary>Short ways to talk to the API.</summary>
-internal static class Api
-{
-    public static async Task<JsonObject> JsonAsync(this HttpResponseMessage answer)
-        => JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
-
-    public static async Task<JsonObject> GetJsonAsync(this HttpClient client, string path)
-    {
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        return await answer.JsonAsync();
-    }
-
-    /// <summary>Sends JSON with the version that was read.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null, long? version = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        if (version is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
-        }
-
-        return await client.SendAsync(request);
-    }
-
-    /// <summary>The answer is a refusal in problem details, with this status and code.</summary>
-    public static async Task<JsonObject> ShouldRefuseAsync(this Task<HttpResponseMessage> call, HttpStatusCode status, string? code = null)
-    {
-        using var answer = await call;
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.StatusCode.ShouldBe(status, text);
-        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
-        var problem = JsonNode.Parse(text)!.AsObject();
-        if (code is not null)
-        {
-            problem["code"]!.GetValue<string>().ShouldBe(code, text);
-        }
-
-        problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
-        problem["instance"]!.GetValue<string>().ShouldStartWith("/api/");
-        problem["traceId"]!.GetValue<string>().ShouldNotBeEmpty();
-        return problem;
-    }
 }

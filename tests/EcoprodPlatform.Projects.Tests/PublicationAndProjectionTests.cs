@@ -2,6 +2,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
+using EcoprodPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;

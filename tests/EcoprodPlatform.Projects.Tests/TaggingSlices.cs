@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EcoprodPlatform.MemberSpace.Contracts;
 using EcoprodPlatform.Projects.Contracts;
-using EcoprodPlatform.Projects.Reactions;
 using EcoprodPlatform.Testing;
 using Shouldly;
 using Xunit;
@@ -63,7 +62,7 @@ public sealed class TaggingSlices(ProjectsApp app)
         var (owner, id) = await NewAsync();
         var tag = await app.TagAsync(Unique("Retirée"));
         await Tagged(owner, id, tag);
-        await app.ReactAsync<OrganisationTagChangedV1, OnOrganisationTagChanged>(
+        await app.DeliverAsync(
             new OrganisationTagChangedV1(app.Ids.NewId(), tag.TagId, tag.OrganisationId, 2, tag.Name, tag.OrganisationName, IsUsable: false));
         (await SearchAsync(owner, id, tag.Name)).All("#tag-add button").ShouldBeEmpty();
         (await owner.Visitor.GetPageAsync(ProjectLinks.Configuration(id))).Texts("#tags .chip").ShouldHaveSingleItem();
@@ -235,14 +234,14 @@ public sealed class TaggingSlices(ProjectsApp app)
         var tag = await app.TagAsync(Unique("Détachée"));
         await Tagged(owner, id, tag);
         var message = new StructureDetachedV1(app.Ids.NewId(), id, tag.TagId, administrator.Id, ProjectVersion: 2);
-        await app.ReactAsync<StructureDetachedV1, OnStructureDetached>(message);
-        await app.ReactAsync<StructureDetachedV1, OnStructureDetached>(message);
+        await app.DeliverAsync(message);
+        await app.DeliverAsync(message with { EventId = app.Ids.NewId() });
         (await app.EventsAsync(id)).ShouldBe(["project-opened.v1", "structure-tagged.v1", "structure-untagged.v1"]);
         (await owner.Visitor.GetPageAsync($"/projets/{id}/historique")).Texts("tbody tr:first-child td").Skip(1).ShouldBe(["Dominique Admin", $"a détaché « {tag.Name} » du projet"]);
 
         // Its creator decides again; an old message changes nothing.
         await Tagged(owner, id, tag);
-        await app.ReactAsync<StructureDetachedV1, OnStructureDetached>(message);
+        await app.DeliverAsync(message with { EventId = app.Ids.NewId() });
         (await app.LoadAsync(id)).State.Tags.ShouldContainKey(tag.TagId);
     }
 
@@ -258,7 +257,7 @@ public sealed class TaggingSlices(ProjectsApp app)
         found.Count.ShouldBe(1);
         found[0]!["tagId"]!.GetValue<Guid>().ShouldBe(tag.TagId);
 
-        Task ChangeAsync(long version, string name, bool isUsable) => app.ReactAsync<OrganisationTagChangedV1, OnOrganisationTagChanged>(
+        Task ChangeAsync(long version, string name, bool isUsable) => app.DeliverAsync(
             new OrganisationTagChangedV1(app.Ids.NewId(), tag.TagId, tag.OrganisationId, version, name, "ECOLOPROD", isUsable));
     }
 

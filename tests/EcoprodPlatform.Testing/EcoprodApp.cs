@@ -1,8 +1,10 @@
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace EcoprodPlatform.Testing;
@@ -22,6 +24,8 @@ public class EcoprodApp : IAsyncLifetime
     public string DataFolder => _data.Path;
 
     public IServiceProvider Services => _factory!.Services;
+
+    public IdSource Ids => Services.GetRequiredService<IdSource>();
 
     /// <summary>Configuration on top of the default one; keys as in docs/operations.md.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
@@ -54,6 +58,27 @@ public class EcoprodApp : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await Services.GetRequiredService<Platform>().SettledAsync(patience.Token);
+    }
+
+    /// <summary>
+    /// Hands what other modules would publish to the reactions of a module, in this order and as the bus does, inbox row
+    /// included: one handed in twice does nothing the second time.
+    /// </summary>
+    protected async Task DeliverToAsync(string schema, params object[] messages)
+    {
+        var registered = Services.GetRequiredService<ReactionRegistry>().All.Where(r => r.Schema == schema).ToList();
+        foreach (var message in messages)
+        {
+            var reaction = registered.Single(r => r.Message == message.GetType());
+            try
+            {
+                await reaction.RunOnceAsync(Services, message, correlation: null, CancellationToken.None);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
+            {
+                // taken already
+            }
+        }
     }
 
     public virtual async Task DisposeAsync()

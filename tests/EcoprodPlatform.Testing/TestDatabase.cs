@@ -22,9 +22,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public NpgsqlDataSource Source => _source ??= NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { MaxPoolSize = 5 });
 
     /// <summary>The single value of a query.</summary>
-    public async Task<T> ScalarAsync<T>(string sql)
+    public async Task<T> ScalarAsync<T>(string sql, params object[] arguments)
     {
         await using var command = Source.CreateCommand(sql);
+        foreach (var argument in arguments)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = argument });
+        }
+
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
