@@ -67,12 +67,11 @@ public class EcoprodApp : IAsyncLifetime
     protected async Task DeliverToAsync(string schema, params object[] messages)
     {
         var registered = Services.GetRequiredService<ReactionRegistry>().All.Where(r => r.Schema == schema).ToList();
-        foreach (var message in messages)
+        foreach (var (message, reaction) in messages.SelectMany(m => registered.Where(r => r.Message == m.GetType()).Select(r => (m, r))))
         {
-            var reaction = registered.Single(r => r.Message == message.GetType());
             try
             {
-                await reaction.RunOnceAsync(Services, message, correlation: null, CancellationToken.None);
+                await reaction.RunOnceAsync(Services, message, new Provenance(null, null), CancellationToken.None);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName == "inbox")
             {
