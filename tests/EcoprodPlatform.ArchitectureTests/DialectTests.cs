@@ -29,6 +29,7 @@ public sealed class DialectTests
         new("an id that is made silently", @"implicit operator \w+Id\(", "public static implicit operator TagId(Guid value)"),
         new("a decision that takes a plain id", @"public (IEnumerable<\w+Event>|\w+Event\[\]) \w+\([^)]*(?<!Func<)\bGuid\b", "public ProjectEvent[] Untag(Guid by, Guid tagId)"),
         new("an endpoint that takes a plain id", @"\([^)]*\bGuid \w+,[^)]*\bAsked asked\b", "Task<IResult> ShowAsync(Guid id, PageForm form, Asked asked)"),
+        new("a list that tells its columns or its order a second time instead of by Columns", @"\bTableSort\.Of\(|\bnew TableSort\(|<SortHeader\b|order by\s+case when \$\d+ =", "<SortHeader Key=\"titre\" Sort=\"List.Sort\" />"),
     ];
 
     [Fact]
@@ -115,8 +116,8 @@ public sealed class DialectTests
     }
 
     private static IEnumerable<(string File, string Text)> Sources()
-        => Solution.Modules.SelectMany(m => Directory.GetFiles(Path.GetDirectoryName(Solution.ProjectOf(m))!, "*.cs", SearchOption.AllDirectories))
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+        => Solution.Modules.SelectMany(m => Directory.GetFiles(Path.GetDirectoryName(Solution.ProjectOf(m))!, "*.*", SearchOption.AllDirectories))
+            .Where(f => Path.GetExtension(f) is ".cs" or ".razor" && !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .Select(f => (f, File.ReadAllText(f)));
 
     private static IEnumerable<string> Faults(string file, string text) => Rules.Where(r => r.Finds(text)).Select(r => $"{Path.GetFileName(file)}: {r.What}");

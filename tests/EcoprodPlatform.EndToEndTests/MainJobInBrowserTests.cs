@@ -85,11 +85,41 @@ public sealed class MainJobInBrowserTests(DemoPlatform platform) : IClassFixture
     }
 
     [Fact]
+    public async Task Searches_answer_while_one_types_and_are_chosen_from_with_the_keyboard()
+    {
+        var id = await ProjectAsync();
+        var page = await platform.NewPageAsync();
+        await DemoPlatform.SignInAsync(page, DemoPlatform.Producer);
+
+        await page.GotoAsync($"/bilans/{id}/definitif");
+        var factors = page.Locator("#f-recherche");
+        await factors.PressSequentiallyAsync("train");
+        await Expect(factors).ToHaveAttributeAsync("aria-expanded", "true");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(factors).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(page.GetByRole(AriaRole.Listbox)).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(factors).ToHaveAttributeAsync("aria-activedescendant", "factor-list-0");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Expect(page.GetByRole(AriaRole.Option).Last).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Selected = true })).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("factor="));
+
+        await page.GotoAsync($"/projets/{id}/configuration");
+        await page.Locator("#f-tag").PressSequentiallyAsync("ecoloprod fil");
+        await Expect(page.Locator("#f-tag")).ToHaveAttributeAsync("aria-expanded", "true");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#tags .chip")).ToContainTextAsync("ECOLOPROD Films");
+    }
+
+    [Fact]
     public async Task The_data_entry_works_without_JavaScript()
     {
-        var api = await platform.ApiAsync(DemoPlatform.Producer);
-        using var created = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(api, "/api/projects", FirstProject.Read().Project);
-        var id = System.Text.Json.JsonDocument.Parse(await created.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+        var id = await ProjectAsync();
         var page = await platform.NewPageAsync();
         await page.RouteAsync(new Regex(@"\.js$"), route => route.AbortAsync());
         await DemoPlatform.SignInAsync(page, DemoPlatform.Producer);
@@ -102,6 +132,13 @@ public sealed class MainJobInBrowserTests(DemoPlatform platform) : IClassFixture
 
         await Expect(page.Locator("main")).ToContainTextAsync("2 400,5");
         await Expect(page.Locator(".figures").First).ToContainTextAsync("0,007");
+    }
+
+    private async Task<string> ProjectAsync()
+    {
+        var api = await platform.ApiAsync(DemoPlatform.Producer);
+        using var created = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(api, "/api/projects", FirstProject.Read().Project);
+        return System.Text.Json.JsonDocument.Parse(await created.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
     }
 
     private static async Task<string> CreateProjectAsync(IPage page)

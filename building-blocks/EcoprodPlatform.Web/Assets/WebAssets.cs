@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ namespace EcoprodPlatform.Web.Assets;
 /// Style sheets, small scripts and pictures, embedded in assemblies and served at addresses that hold a hash of their
 /// content: cached for good, compressed once in memory, identical under tests, <c>dotnet run</c> and publish.
 /// </summary>
-public static class WebAssets
+public static partial class WebAssets
 {
     private static readonly ConcurrentDictionary<string, Asset> ByName = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, Asset> ByFile = new(StringComparer.Ordinal);
@@ -25,6 +26,7 @@ public static class WebAssets
         Add(own, "site.js");
         Add(own, "number-grammar.js");
         Add(own, "numbers.js");
+        Add(own, "typeahead.js");
         Add(own, "favicon.svg");
     }
 
@@ -77,7 +79,8 @@ public static class WebAssets
         var plain = memory.ToArray();
         if (Path.GetExtension(resource) is ".css" or ".js" or ".mjs")
         {
-            plain = System.Text.Encoding.UTF8.GetBytes(Squeeze(System.Text.Encoding.UTF8.GetString(plain), isCss: resource.EndsWith(".css", StringComparison.Ordinal)));
+            var squeezed = Squeeze(System.Text.Encoding.UTF8.GetString(plain), isCss: resource.EndsWith(".css", StringComparison.Ordinal));
+            plain = System.Text.Encoding.UTF8.GetBytes(Import().Replace(squeezed, m => $"\"{Url(m.Groups["name"].Value)}\""));
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(plain))[..10];
@@ -100,6 +103,10 @@ public static class WebAssets
             Compress(plain, s => new GZipStream(s, CompressionLevel.SmallestSize)));
         return ByFile.GetOrAdd(file, asset);
     }
+
+    /// <summary>A script imports another asset by its name: <c>import { x } from "asset:typeahead.js"</c>.</summary>
+    [GeneratedRegex(@"""asset:(?<name>[\w.-]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Import();
 
     /// <summary>Leaves out indentation, empty lines and whole-line comments: all that is not read by a browser and is safe to drop.</summary>
     private static string Squeeze(string source, bool isCss)

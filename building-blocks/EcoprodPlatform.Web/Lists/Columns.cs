@@ -50,12 +50,14 @@ public sealed class Columns<TRow>
     public TableSort Sort(HttpContext http, string byDefault) => TableSort.Of(http, byDefault, [.. PageKeys]);
 
     /// <summary>The order a program asks for (<c>-total</c> for descending).</summary>
-    /// <exception cref="RuleBrokenException"><c>filter.unknown-value</c>: there is no such column, or it does not sort.</exception>
-    public TableSort ApiSort(string sort)
+    /// <param name="sort">A key, with <c>-</c> before it or not.</param>
+    /// <param name="unknown">The code of the refusal, where a list has one of its own.</param>
+    /// <exception cref="RuleBrokenException">There is no such column, or it does not sort.</exception>
+    public TableSort ApiSort(string sort, string unknown = "filter.unknown-value")
         => _byKey.GetValueOrDefault(sort.TrimStart('-'))?.PageKey is { } key
             ? new TableSort(key, sort.StartsWith('-'))
             : throw new RuleBrokenException(
-                "filter.unknown-value",
+                unknown,
                 new Text($"Ce tri n’existe pas ; sort vaut l’un de : {ApiKeys}.", $"sort is one of {ApiKeys}."),
                 RuleKind.Invalid,
                 "sort");

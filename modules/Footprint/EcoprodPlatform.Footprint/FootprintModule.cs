@@ -1,5 +1,6 @@
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
+using EcoprodPlatform.Web.Lists;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Footprint;
@@ -24,6 +25,9 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<DataEntry>();
+        services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
+        services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));
+        services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Web.Lists;
-
 namespace EcoprodPlatform.Footprint;
 
 /// <summary>Every URL of the module; those that others link to are in <see cref="FootprintLinks"/>.</summary>
@@ -19,14 +17,4 @@ internal static class Links
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";
-
-    /// <summary>The menu of a project (PR-1), the same as on the pages of Projects.</summary>
-    public static IReadOnlyList<Tab> Tabs(ProjectView project) =>
-    [
-        new(new Text("Configurateur", "Set-up"), ProjectLinks.Configuration(project.Id)),
-        new(new Text("Collaboration", "Collaboration"), ProjectLinks.Collaboration(project.Id), project.Collaborators),
-        new(new Text("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional(project.Id)),
-        new(new Text("Données définitives", "Final data"), FootprintLinks.Final(project.Id)),
-        new(new Text("Résultats", "Results"), FootprintLinks.Results(project.Id)),
-    ];
 }

@@ -1,5 +1,3 @@
-using EcoprodPlatform.Web.Lists;
-
 namespace EcoprodPlatform.Projects;
 
 /// <summary>Every URL of the module's pages; those that others link to are in <see cref="ProjectLinks"/>.</summary>
@@ -31,15 +29,4 @@ internal static class Links
     public static string Role(Guid id, Guid personId) => $"/projets/{id}/collaboration/{personId}/role";
 
     public static string Leave(Guid id, Guid personId) => $"/projets/{id}/collaboration/{personId}/retrait";
-
-    /// <summary>The menu of a project (PR-1).</summary>
-    /// <param name="collaborators">People besides the owner.</param>
-    public static IReadOnlyList<Tab> TabsOf(Guid project, int collaborators) =>
-    [
-        new(new Text("Configurateur", "Set-up"), ProjectLinks.Configuration(project)),
-        new(new Text("Collaboration", "Collaboration"), ProjectLinks.Collaboration(project), collaborators),
-        new(new Text("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional(project)),
-        new(new Text("Données définitives", "Final data"), FootprintLinks.Final(project)),
-        new(new Text("Résultats", "Results"), FootprintLinks.Results(project)),
-    ];
 }

@@ -7,6 +7,7 @@ using EcoprodPlatform.Projects.Configuration;
 using EcoprodPlatform.Projects.History;
 using EcoprodPlatform.Projects.Reactions;
 using EcoprodPlatform.Web.Assets;
+using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +42,8 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddSingleton<InvitationMails>();
         services.AddSingleton<ListMyProjects>();
         services.AddScoped<IShellContributor, ProjectsShell>();
+        services.AddSingleton(new ProjectTab(1, new("Configurateur", "Set-up"), ProjectLinks.Configuration));
+        services.AddSingleton(new ProjectTab(2, new("Collaboration", "Collaboration"), ProjectLinks.Collaboration, CountsPeople: true));
         WebAssets.Add(Assembly.GetExecutingAssembly(), "tags.js");
     }
 

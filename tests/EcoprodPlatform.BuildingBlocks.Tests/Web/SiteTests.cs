@@ -407,6 +407,19 @@ public sealed class SiteTests : IAsyncLifetime
         (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThanOrEqualTo(most);
     }
 
+    /// <summary>An asset's address holds its hash, so a script cannot know that of another: it names it, and the address is put in.</summary>
+    [Fact]
+    public async Task A_script_imports_another_asset_by_its_name()
+    {
+        var script = await Client.GetStringAsync(WebAssets.Add(typeof(SiteTests).Assembly, "importing.js"));
+        script.ShouldBe($"import {{ typeahead }} from \"{WebAssets.Url("typeahead.js")}\";");
+        (await Client.GetStringAsync(WebAssets.Url("typeahead.js"))).ShouldContain("export function typeahead(");
+    }
+
+    [Fact]
+    public void A_script_that_imports_what_is_no_asset_is_not_served()
+        => Should.Throw<KeyNotFoundException>(() => WebAssets.Add(typeof(SiteTests).Assembly, "importing-nothing.js")).Message.ShouldContain("nowhere.js");
+
     [Fact]
     public async Task A_page_may_be_gone_back_to_without_losing_what_was_typed()
         => (await Client.GetAsync("/design/formulaire")).Headers.CacheControl!.ToString().ShouldBe("no-cache, private");

@@ -11,7 +11,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
     public const string Open = "en-cours";
     public const string Closed = "cloture";
 
-    private static readonly string[] Sorts = ["titre", "genre", "statut", "total", "maj"];
+    private const string ByDefault = "-maj";
+    private const string UnknownValue = "project.unknown-value";
 
     private const string CountSql = """
         select count(*), count(*) filter (where l.finalised_on is null), count(*) filter (where l.finalised_on is not null),
@@ -34,20 +35,17 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         ) updated
         where a.person_id = $1 and l.title_search like all ($2)
           and ($3 = '' or ($3 = 'cloture') = (l.finalised_on is not null))
-        order by
-          case when $4 = 'titre' then l.title_search end,
-          case when $4 = '-titre' then l.title_search end desc,
-          case when $4 = 'genre' then array_position($5, l.genre) end,
-          case when $4 = '-genre' then array_position($5, l.genre) end desc,
-          case when $4 = 'statut' then l.finalised_on is not null end,
-          case when $4 = '-statut' then l.finalised_on is not null end desc,
-          case when $4 = 'total' then coalesce(final.total_kg, provisional.total_kg) end nulls last,
-          case when $4 = '-total' then coalesce(final.total_kg, provisional.total_kg) end desc nulls last,
-          case when $4 = 'maj' then updated.at end,
-          case when $4 = '-maj' then updated.at end desc,
-          l.project_id desc
-        limit $6 offset $7
+
         """;
+
+    public static readonly Columns<ProjectRow> Columns = new(
+        ties: "l.project_id desc",
+        new("title", new("Projet", "Project"), r => r.Title) { PageKey = "titre", Sql = "l.title_search" },
+        new("genre", new("Genre", "Genre"), r => Terms.Genres.Name(r.Genre)) { PageKey = "genre", Sql = "array_position($4, l.genre)" },
+        new("status", new("Statut", "Status"), r => r.StatusText) { PageKey = "statut", Sql = "l.finalised_on is not null" },
+        new("assessment", new("Type d’évaluation", "Assessment"), r => r.Kinds),
+        new("total", new("Bilan total", "Total"), r => r.TotalKg) { PageKey = "total", Sql = "coalesce(final.total_kg, provisional.total_kg)", IsNumeric = true },
+        new("updated", new("Mis à jour le", "Updated"), r => r.UpdatedAt) { PageKey = "maj", Sql = "updated.at", IsNumeric = true });
 
     public static void Map(Routes to)
     {
@@ -65,32 +63,23 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         var total = (int)(wanted switch { Open => counts.Open, Closed => counts.Closed, _ => counts.All });
         // A page that no longer exists (a filter, a project less) is the last one.
         var shown = paging with { Total = total, Number = Math.Min(paging.Number, Math.Max(1, (total + paging.Size - 1) / paging.Size)) };
-        var rows = await log.ListAsync(RowsSql, Row, ct, person, patterns, wanted, (sort.Descending ? "-" : "") + sort.Key, genres, shown.Size, shown.Offset);
+        var rows = await log.ListAsync($"{RowsSql} {Columns.OrderBy(sort)} limit $5 offset $6", Row, ct, person, patterns, wanted, genres, shown.Size, shown.Offset);
         return new MyProjectsModel(rows, shown, sort, search ?? "", wanted, (int)counts.All, (int)counts.Open, (int)counts.Closed, (int)counts.Unfiltered);
     }
 
     private static async Task<IResult> ShowAsync(Asked asked, HttpContext http, ListMyProjects list, CancellationToken ct)
         => Page.Of(new MyProjectsPage
         {
-            List = await list.ReadAsync(asked.By.Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], TableSort.Of(http, "-maj", Sorts), Paging.Of(http), ct),
+            List = await list.ReadAsync(asked.By.Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], Columns.Sort(http, ByDefault), Paging.Of(http), ct),
         });
 
     /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total or updated (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 100.</summary>
     private static async Task<ProjectPage> GetAsync(Asked asked, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, CancellationToken ct)
     {
-        var wanted = status switch { null or "" => null, "open" => Open, "closed" => Closed, _ => throw Unknown("status", "open, closed") };
-        var descending = sort?.StartsWith('-') ?? true;
-        var key = sort?.TrimStart('-') switch
-        {
-            null or "" or "updated" => "maj",
-            "title" => "titre",
-            "genre" => "genre",
-            "status" => "statut",
-            "total" => "total",
-            _ => throw Unknown("sort", "title, genre, status, total, updated"),
-        };
+        var wanted = status switch { null or "" => null, "open" => Open, "closed" => Closed, _ => throw UnknownStatus() };
+        var order = Columns.ApiSort(string.IsNullOrEmpty(sort) ? "-updated" : sort, UnknownValue);
         var paging = new Paging(Math.Clamp(page ?? 1, 1, 100_000), 0, Math.Clamp(size ?? Paging.Rows, 1, 100));
-        var found = await list.ReadAsync(asked.By.Id, q, wanted, new TableSort(key, descending), paging, ct);
+        var found = await list.ReadAsync(asked.By.Id, q, wanted, order, paging, ct);
         return new ProjectPage(
             [.. found.Rows.Select(r => new ProjectItem(
                 r.Id,
@@ -112,8 +101,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
             found.Paging.Size,
             found.Paging.Total);
 
-        static RuleBrokenException Unknown(string field, string values) => new("project.unknown-value", new Text(
-            $"{field} : les valeurs possibles sont {values}.", $"{field}: the possible values are {values}."), field: field);
+        static RuleBrokenException UnknownStatus() => new(UnknownValue, new Text(
+            "status : les valeurs possibles sont open, closed.", "status: the possible values are open, closed."), field: "status");
     }
 
     private static ProjectRow Row(NpgsqlDataReader r) => new(
@@ -182,6 +171,16 @@ public sealed record ProjectRow(
     int Collaborators)
 {
     public bool IsClosed => FinalisedOn is not null;
+
+    public Text StatusText => IsClosed ? new("Clôturé", "Closed") : new("Non clôturé", "Open");
+
+    public Text Kinds => (ProvisionalKg, FinalKg) switch
+    {
+        (null, null) => new("Aucun bilan", "None"),
+        (not null, null) => new("Bilan prévisionnel", "Provisional"),
+        (null, not null) => new("Bilan définitif", "Final"),
+        _ => new("Bilans prévisionnel et définitif", "Provisional and final"),
+    };
 
     /// <summary>The final assessment's total, else the provisional one's (T7).</summary>
     public decimal? TotalKg => FinalKg ?? ProvisionalKg;

@@ -1,0 +1,1 @@
+import { typeahead } from "asset:typeahead.js";
