@@ -61,6 +61,7 @@ public static class EcoprodWeb
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.AddSingleton<FlashCookie>();
+        services.AddSingleton<KeptForm>();
         services.AddSingleton<SiteAddress>();
         services.AddSingleton<MailRenderer>();
         return services;

@@ -33,6 +33,40 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1"]);
     }
 
+    [Theory]
+    [InlineData("en", "29,000", "fr", 29_000)]
+    [InlineData("fr", "1,234", "en", 1.234)]
+    public async Task B01_A_quantity_is_read_in_the_language_it_was_printed_in(string printed, string typed, string now, double expected)
+    {
+        var project = await app.ProjectAsync();
+        var owner = app.As(project.Owner, printed);
+        var page = await owner.GetPageAsync($"{Data(project)}?factor=tgv");
+
+        await owner.GetPageAsync($"/langue/{now}");
+        var answer = await owner.SubmitAsync(page, Line(page), ("quantity", typed), ("phase", "shooting"));
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        (await QuantityAsync(project)).ShouldBe((decimal)expected);
+    }
+
+    [Fact]
+    public async Task B01_What_was_typed_survives_the_search_for_a_factor_and_a_change_of_language()
+    {
+        var project = await app.ProjectAsync();
+        var owner = app.As(project.Owner, "en");
+        var page = await owner.GetPageAsync($"{Data(project)}?factor=tgv");
+        var searching = await owner.SubmitAsync(page, Line(page), page.Find("[name=changeFactor]"), ("quantity", "1,234"), ("phase", "shooting"));
+        var found = await owner.SubmitAsync(searching, Search(searching), ("recherche", "tgv"));
+        var chosen = found.All("main table a").First(a => a.GetAttribute("href")!.Contains("factor=tgv", StringComparison.Ordinal)).GetAttribute("href")!;
+
+        await owner.GetPageAsync("/langue/fr");
+        var french = await owner.GetPageAsync(chosen);
+
+        ((IHtmlInputElement)french.Find("[name=quantity]")).Value.ShouldBe("1\u202F234");
+        await owner.SubmitAsync(french, Line(french));
+        (await QuantityAsync(project)).ShouldBe(1234);
+    }
+
     [Fact]
     public async Task The_19_lines_are_shown_as_15_66_tonnes_with_every_formula()
     {
@@ -320,6 +354,10 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         page.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration2", "Données prévisionnelles", "Données définitives", "Résultats"]);
         page.Find("nav.tabs [aria-current=page]").TextContent.ShouldBe("Données prévisionnelles");
     }
+
+    /// <summary>The quantity of the only line.</summary>
+    private async Task<decimal> QuantityAsync(TestProject project)
+        => (await FootprintApp.GetAsync(app.ProgramOf(project.Owner), $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").EnumerateArray().Single().GetProperty("quantity").GetDecimal();
 
     private static string Data(TestProject project) => $"/bilans/{project.Id}/previsionnel";
 

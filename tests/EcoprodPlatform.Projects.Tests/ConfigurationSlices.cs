@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AngleSharp.Html.Dom;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
 using Shouldly;
@@ -44,6 +45,33 @@ public sealed class ConfigurationSlices(ProjectsApp app)
         // Somebody else's id is of no use.
         var other = await app.PersonAsync("Sacha", "Morel");
         await other.Client.PostAsJsonAsync("/api/projects", body).ShouldRefuseAsync(HttpStatusCode.Conflict, "project.already-opened");
+    }
+
+    /// <summary>A budget of 1,500 and 1,000 episodes, printed in English, are not 1.5 and 1 because the session speaks French by now.</summary>
+    [Fact]
+    public async Task B01_A_form_is_read_and_answered_in_the_language_it_was_printed_in()
+    {
+        var producer = await app.PersonAsync(language: "en");
+        var id = await app.ProjectAsync(producer);
+        var address = $"/projets/{id}/configuration";
+        var english = await producer.Visitor.GetPageAsync(address);
+        await producer.Visitor.SubmitAsync(english, english.Form(ConfigurationForm), ("budget", "1,500"), ("episodes", "1,000"));
+        english = await producer.Visitor.GetPageAsync(address);
+        ((IHtmlInputElement)english.Find("[name=budget]")).Value.ShouldBe("1,500");
+
+        var french = await producer.Visitor.GetPageAsync($"/langue/fr?retour={address}");
+        french.Text.ShouldContain("Enregistrer");
+        var refused = await producer.Visitor.SubmitAsync(english, english.Form(ConfigurationForm), ("title", ""));
+        refused.Text.ShouldContain("Title: please fill in.", customMessage: "the words beside the numbers are those they were typed under");
+        ((IHtmlInputElement)refused.Find("[name=budget]")).Value.ShouldBe("1,500");
+        var saved = await producer.Visitor.SubmitAsync(refused, refused.Form(ConfigurationForm), ("title", "Retitled"));
+
+        saved.Status.ShouldBe(HttpStatusCode.OK);
+        var project = await producer.Client.GetJsonAsync($"/api/projects/{id}");
+        project["title"]!.GetValue<string>().ShouldBe("Retitled");
+        project["budget"]!.GetValue<decimal>().ShouldBe(1500);
+        project["episodes"]!.GetValue<int>().ShouldBe(1000);
+        ((IHtmlInputElement)(await producer.Visitor.GetPageAsync(address)).Find("[name=budget]")).Value.ShouldBe("1\u202F500");
     }
 
     [Fact]

@@ -41,5 +41,9 @@ internal sealed class CrossSiteGuard(RequestDelegate next)
 
     /// <summary>True when a browser vouches that the request was made by a page of this very site.</summary>
     internal static bool IsSameOrigin(HttpRequest request)
-        => string.Equals(request.Headers["Sec-Fetch-Site"].ToString(), "same-origin", StringComparison.Ordinal);
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        // Over plain HTTP browsers say Origin only.
+        return site.Length > 0 ? string.Equals(site, "same-origin", StringComparison.Ordinal) : request.Headers.Origin.Count > 0 && !IsCrossSite(request);
+    }
 }

@@ -9,7 +9,7 @@ namespace EcoprodPlatform.Web.Errors;
 /// Answers a form whose antiforgery token is missing or too old with a page that loses nothing: when the browser vouches
 /// that the form came from this site, it offers to send the very same values again with a fresh token.
 /// </summary>
-internal sealed class FormGuard(RequestDelegate next)
+internal sealed class FormGuard(RequestDelegate next, KeptForm kept)
 {
     private const int LargestResend = 200_000;
 
@@ -20,6 +20,10 @@ internal sealed class FormGuard(RequestDelegate next)
             if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && http.Request.HasFormContentType)
             {
                 SiteLanguage.Follow(http);
+                if (http.Request.Form.ContainsKey(KeptForm.Field))
+                {
+                    kept.Forget(http);
+                }
             }
 
             await next(http);

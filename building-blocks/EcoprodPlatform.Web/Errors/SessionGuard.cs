@@ -10,34 +10,49 @@ namespace EcoprodPlatform.Web.Errors;
 
 /// <summary>
 /// Answers a form that was sent after its author's session ended: instead of the sign-in page, which would lose what was
-/// typed, a page that holds it and sends it again, to the same address, when they say so. It keeps the form's own token,
-/// which is bound to the person: whoever else signs in meanwhile is asked by <see cref="FormGuard"/>.
+/// typed, a page that says so. The browser keeps it (<see cref="KeptForm"/>) until they are signed in again; where it is too large, the page
+/// itself holds it. It keeps the form's own token, which is bound to the person: whoever else signs in meanwhile is asked by <see cref="FormGuard"/>.
 /// </summary>
-internal sealed class SessionGuard : IAuthorizationMiddlewareResultHandler
+internal sealed class SessionGuard(KeptForm kept) : IAuthorizationMiddlewareResultHandler
 {
     /// <summary>Where one signs in again in another tab; a page of its own so that the first tab stays as it is.</summary>
     public const string Path = "/session";
 
+    /// <summary>Where what was typed goes on; asks to sign in first.</summary>
+    public const string Resume = "/session/reprise";
+
+    /// <summary>Gives it up.</summary>
+    public const string Drop = "/session/abandon";
+
     private readonly AuthorizationMiddlewareResultHandler usual = new();
 
     public static void Map(IEndpointRouteBuilder endpoints)
-        => endpoints.MapPage(Path, () => Page.Of<SessionOpenPage>()).RequireAuthorization(Policies.SignedIn);
+    {
+        endpoints.MapPage(Path, () => Page.Of<SessionOpenPage>()).RequireAuthorization(Policies.SignedIn);
+        endpoints.MapPage(Resume, (HttpContext http, KeptForm kept) => Page.Of(new KeptFormPage { Kept = kept.Read(http) })).NeverKept().RequireAuthorization(Policies.SignedIn);
+        endpoints.MapForm(Drop, (HttpContext http, KeptForm kept) =>
+        {
+            kept.Forget(http);
+            return Page.Redirect("/", Flash.Done("Saisie abandonnée.", "What you typed has been given up."));
+        }).RequireAuthorization(Policies.SignedIn);
+    }
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (!authorizeResult.Challenged || !IsOurForm(context))
+        if (!authorizeResult.Challenged || !IsForm(context))
         {
             await usual.HandleAsync(next, context, policy, authorizeResult);
             return;
         }
 
-        var values = FormGuard.Resendable(await context.Request.ReadFormAsync(context.RequestAborted), withToken: true);
-        await Page.Of(new SessionEndedPage { Values = values }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        // Values that nobody vouches for are not put into a page of ours; that nothing was saved is said all the same.
+        var values = CrossSiteGuard.IsSameOrigin(context.Request)
+            ? FormGuard.Resendable(await context.Request.ReadFormAsync(context.RequestAborted), withToken: true)
+            : null;
+        var isKept = values is not null && kept.TryKeep(context, Urls.Current(context), values);
+        await Page.Of(new SessionEndedPage { Values = values, IsKept = isKept }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
     }
 
-    /// <summary>A form of a page, and a browser vouches that it was sent from this site.</summary>
-    private static bool IsOurForm(HttpContext http)
-        => http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true }
-            && http.Request.HasFormContentType
-            && CrossSiteGuard.IsSameOrigin(http.Request);
+    private static bool IsForm(HttpContext http)
+        => http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true } && http.Request.HasFormContentType;
 }

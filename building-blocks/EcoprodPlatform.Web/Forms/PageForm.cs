@@ -90,7 +90,7 @@ public sealed class PageForm
 
     /// <summary>Writes a number that an address carries (with <see cref="SiteLanguage.Field"/>) as the language of now has it; a text that is none stays.</summary>
     public PageForm Reprint(string name)
-        => PrintedIn is { } printed && NumberReader.TryRead(Value(name), printed, out var number, out _) ? Set(name, number) : this;
+        => PrintedIn is { } printed && printed.Name != CultureInfo.CurrentUICulture.Name && NumberReader.TryRead(Value(name), printed, out var number, out _) ? Set(name, number) : this;
 
     /// <summary>Every field may stay empty, which goes without saying.</summary>
     internal bool IsFilter { get; set; }

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EcoprodPlatform.Web.Shell;
 
 /// <summary>The frame of the page being rendered: collected before rendering, read by the layout.</summary>
-internal sealed record ShellState(ShellContext Context, Flash? Flash)
+/// <param name="IsFormKept">What the person typed when the session had ended has still to be sent.</param>
+internal sealed record ShellState(ShellContext Context, Flash? Flash, bool IsFormKept = false)
 {
     public static ShellState Of(HttpContext http)
         => http.Items[typeof(ShellState)] as ShellState ?? new ShellState(new ShellContext(http.User, http.Request.Path), null);
@@ -28,6 +30,6 @@ internal sealed record ShellState(ShellContext Context, Flash? Flash)
         }
 
         var flash = http.RequestServices.GetRequiredService<FlashCookie>().Take(http);
-        http.Items[typeof(ShellState)] = new ShellState(context, flash);
+        http.Items[typeof(ShellState)] = new ShellState(context, flash, context.Actor is not null && http.Request.Path != SessionGuard.Resume && KeptForm.IsThere(http));
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Testing;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Forms;
 using FsCheck.Fluent;
@@ -10,45 +12,18 @@ namespace EcoprodPlatform.BuildingBlocks.Tests.Web;
 
 public sealed class NumbersInFormsTests
 {
-    [Theory]
-    [InlineData("300000", 300000)]
-    [InlineData("300 000", 300000)]
-    [InlineData("300 000,50", 300000.5)]
-    [InlineData("300\u202F000,50", 300000.5)]
-    [InlineData("300\u00A0000,50", 300000.5)]
-    [InlineData("1\u2009234\u2009567", 1234567)]
-    [InlineData("300,000.50", 300000.5)]
-    [InlineData("1,234,567", 1234567)]
-    [InlineData("1.234.567,8", 1234567.8)]
-    [InlineData("1234.5", 1234.5)]
-    [InlineData("1234,5", 1234.5)]
-    [InlineData("0.125", 0.125)]
-    [InlineData(",5", 0.5)]
-    [InlineData("-12,5", -12.5)]
-    [InlineData("\u221212,5", -12.5)]
-    [InlineData("+3", 3)]
-    [InlineData(" 52 ", 52)]
-    [InlineData("1,234", 1.234)]
-    [InlineData("007", 7)]
-    public void In_French_a_number_is_read_as_people_write_it(string typed, double expected)
+    /// <summary>The same table as the browser's (<c>LiveResultInBrowserTests</c>): what a text is, in a form printed in French, in English, or nobody knows.</summary>
+    [Fact]
+    public void B04_A_number_is_read_as_people_write_it_by_one_table_for_server_and_browser()
     {
-        NumberReader.TryRead(typed, Languages.French, out var value, out _).ShouldBeTrue();
-        value.ShouldBe((decimal)expected);
-    }
-
-    [Theory]
-    [InlineData("300,000", 300000)]
-    [InlineData("1,234", 1234)]
-    [InlineData("300,000.50", 300000.5)]
-    [InlineData("300 000,50", 300000.5)]
-    [InlineData("0,5", 0.5)]
-    [InlineData("0,500", 0.5)]
-    [InlineData("1234,567", 1234.567)]
-    [InlineData("300.125", 300.125)]
-    public void In_English_a_number_is_read_as_people_write_it(string typed, double expected)
-    {
-        NumberReader.TryRead(typed, Languages.English, out var value, out _).ShouldBeTrue();
-        value.ShouldBe((decimal)expected);
+        var rows = JsonSerializer.Deserialize<NumberRow[]>(File.ReadAllText(Repository.PathOf("tests", "data", "numbers.json")), JsonSerializerOptions.Web)!;
+        rows.Length.ShouldBeGreaterThan(60);
+        foreach (var row in rows)
+        {
+            var isRead = NumberReader.TryRead(row.Typed, row.In.Length == 0 ? null : Languages.Of(row.In), out var value, out var problem);
+            (isRead ? value.ToString(CultureInfo.InvariantCulture) : null).ShouldBe(row.Number, $"\"{row.Typed}\" in \"{row.In}\"");
+            (problem is null).ShouldBe(isRead);
+        }
     }
 
     [Fact]
@@ -58,6 +33,31 @@ public sealed class NumbersInFormsTests
         value.ShouldBe(0);
         problem!.Value.Fr.ShouldContain("300\u00A0000");
         problem.Value.Fr.ShouldContain("300,000");
+    }
+
+    [Fact]
+    public void B01_A_form_that_does_not_say_its_language_is_asked_what_it_means()
+    {
+        NumberReader.TryRead("29,000", null, out _, out var problem).ShouldBeFalse();
+        problem!.Value.Fr.ShouldContain("écrivez 29\u00A0000 pour les milliers, ou 29,0000 pour les décimales");
+        problem.Value.En.ShouldContain("write 29 000 for thousands, or 29.0000 for decimals");
+        NumberReader.TryRead("29 000", null, out var thousands, out _).ShouldBeTrue();
+        NumberReader.TryRead("29.0000", null, out var decimals, out _).ShouldBeTrue();
+        (thousands, decimals).ShouldBe((29000m, 29m));
+    }
+
+    [Fact]
+    public void The_example_is_one_that_would_do_in_the_field()
+    {
+        NumberReader.TryRead("douze", Languages.French, out _, out var problem, example: 12).ShouldBeFalse();
+        problem!.Value.Fr.ShouldBe("écrivez un nombre, par exemple 12");
+    }
+
+    [Fact]
+    public void A_number_with_thirty_digits_is_too_large_and_not_no_number()
+    {
+        NumberReader.TryRead("1" + new string('0', 29), Languages.French, out _, out var problem).ShouldBeFalse();
+        problem!.Value.Fr.ShouldBe("ce nombre est trop grand");
     }
 
     [Theory]
@@ -138,4 +138,6 @@ public sealed class NumbersInFormsTests
     public void No_text_makes_the_reader_fail_otherwise_than_by_refusing()
         => FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
             NumberReader.TryRead(text, Languages.French, out _, out var problem) == problem is null));
+
+    private sealed record NumberRow(string Typed, string In, string? Number);
 }

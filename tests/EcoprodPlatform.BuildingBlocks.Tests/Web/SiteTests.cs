@@ -216,24 +216,67 @@ public sealed class SiteTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_form_sent_after_the_session_ended_waits_in_the_page_and_is_accepted_once_signed_in_again()
+    public async Task B05_A_form_sent_after_the_session_ended_comes_back_after_the_sign_in_and_is_sent_as_it_was_typed()
     {
         var open = WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, "/design/formulaire"))).Content.ReadAsStringAsync());
         var token = open.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        KeyValuePair<string, string>[] typed = [new("__RequestVerificationToken", token), new("title", "Les \"Marées\" <b>"), new("tag", "a"), new("tag", "b")];
+        KeyValuePair<string, string>[] typed = [new("__RequestVerificationToken", token), new("langue", "en"), new("title", "Les \"Marées\" <b>"), new("tag", "a"), new("tag", "b")];
 
         var ended = await Client.SendAsync(As(null, HttpMethod.Post, "/prive?etape=2", typed));
         ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var html = WebSite.Html(await ended.Content.ReadAsStringAsync());
         html.QuerySelector("h1")!.TextContent.ShouldBe("Votre session a pris fin");
-        html.QuerySelector("main a[target=_blank]")!.GetAttribute("href").ShouldBe("/session");
-        new Uri(Client.BaseAddress!, html.QuerySelector("main form")!.GetAttribute("action")).ShouldBe(new Uri(Client.BaseAddress!, "/prive?etape=2"), "it goes where it was sent");
-        var kept = html.QuerySelectorAll("main form input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!)).ToArray();
-        kept.ShouldBe(typed);
+        html.QuerySelector("main")!.TextContent.ShouldContain("rien n’a été perdu");
+        var resume = html.QuerySelector("main a.btn")!.GetAttribute("href")!;
 
-        (await Client.SendAsync(As(null, HttpMethod.Post, "/prive?etape=2", kept))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "not signed in yet: nothing is lost");
-        (await Client.SendAsync(As("x", HttpMethod.Get, "/session"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Client.SendAsync(As(null, HttpMethod.Get, resume))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "it asks to sign in");
+        var anywhere = WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, "/design/vide"))).Content.ReadAsStringAsync());
+        anywhere.QuerySelector("main .notice a")!.GetAttribute("href").ShouldBe(resume, "every page says that something waits");
+
+        var waiting = WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, resume))).Content.ReadAsStringAsync());
+        var form = waiting.QuerySelector("main form")!;
+        new Uri(Client.BaseAddress!, form.GetAttribute("action")).ShouldBe(new Uri(Client.BaseAddress!, "/prive?etape=2"), "it goes where it was sent");
+        var kept = form.QuerySelectorAll("input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!)).ToArray();
+        kept.ShouldBe([.. typed, new("reprise", "1")]);
+
         (await Client.SendAsync(As("x", HttpMethod.Post, "/prive?etape=2", kept))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var after = WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, resume))).Content.ReadAsStringAsync());
+        after.QuerySelector("h1")!.TextContent.ShouldBe("Aucune saisie n’attend");
+        WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, "/design/vide"))).Content.ReadAsStringAsync()).QuerySelector("main .notice").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task B05_What_is_too_long_for_a_cookie_waits_in_the_page_itself()
+    {
+        // Noise, which no compression makes small.
+        var text = Convert.ToBase64String(System.Security.Cryptography.SHA512.HashData([1]).Concat(Enumerable.Range(0, 400).SelectMany(i => System.Security.Cryptography.SHA512.HashData(BitConverter.GetBytes(i)))).ToArray());
+        KeyValuePair<string, string>[] typed = [new("title", text)];
+        var ended = await Client.SendAsync(As(null, HttpMethod.Post, "/prive", typed));
+        ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var html = WebSite.Html(await ended.Content.ReadAsStringAsync());
+        html.QuerySelector("main a[target=_blank]")!.GetAttribute("href").ShouldBe("/session");
+        html.QuerySelector("main form input[name=title]")!.GetAttribute("value").ShouldBe(text);
+        (await Client.SendAsync(As("x", HttpMethod.Get, "/session"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task B05_What_was_typed_may_be_given_up()
+    {
+        await Client.SendAsync(As(null, HttpMethod.Post, "/prive", new KeyValuePair<string, string>("title", "x")));
+        var waiting = WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, "/session/reprise"))).Content.ReadAsStringAsync());
+        var drop = waiting.QuerySelectorAll("main form")[1];
+        var fields = drop.QuerySelectorAll("input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value")!)).ToArray();
+        (await Client.SendAsync(As("x", HttpMethod.Post, drop.GetAttribute("action")!, fields))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        WebSite.Html(await (await Client.SendAsync(As("x", HttpMethod.Get, "/session/reprise"))).Content.ReadAsStringAsync()).QuerySelector("main")!.TextContent.ShouldContain("Aucune saisie n’attend");
+    }
+
+    [Fact]
+    public async Task Over_plain_HTTP_a_browser_vouches_by_its_origin()
+    {
+        using var request = As(null, HttpMethod.Post, "/prive", new KeyValuePair<string, string>("title", "typed here"));
+        request.Headers.Remove("Sec-Fetch-Site");
+        request.Headers.Add("Origin", "http://localhost");
+        WebSite.Html(await (await Client.SendAsync(request)).Content.ReadAsStringAsync()).QuerySelector("main a.btn")!.GetAttribute("href").ShouldBe("/session/reprise");
     }
 
     [Theory]
