@@ -50,7 +50,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     }
 
     [Fact]
-    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures"]);
+    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/journal"]);
 
     [Fact]
     public async Task The_picture_of_the_readme()
@@ -116,6 +116,15 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
                 {
                     faults.Add($"{where}: a chip without room around its words");
                 }
+
+                // Enter in a field, and a phone keyboard's OK, press the first button of the form there is.
+                faults.AddRange((await page.EvaluateAsync<string[]>(
+                    """
+                    [...document.forms].filter(f => f.querySelector('input:not([type=hidden],[type=checkbox],[type=radio],[type=file]), select'))
+                      .map(f => [...f.elements].filter(e => e.type === 'submit'))
+                      .filter(b => b.length > 1 && (b[0].name || b[0].formNoValidate || b[0].hasAttribute('formaction') || b[0].classList.contains('danger')))
+                      .map(b => b[0].outerHTML)
+                    """)).Select(b => $"{where}: Enter presses {b}"));
 
                 await page.EvaluateAsync(axe);
                 var result = await page.EvaluateAsync<JsonElement>("async () => await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })");
