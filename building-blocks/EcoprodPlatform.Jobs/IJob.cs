@@ -19,9 +19,3 @@ public interface IJob
 /// <param name="Zone">Whose clock; the night the clock changes an hourly job in Paris runs once too often, so it is in UTC.</param>
 /// <param name="Job">Its class.</param>
 public sealed record RecurringJob(string Name, Text Words, string Cron, TimeZoneInfo Zone, Type Job);
-
-/// <summary>The zones that jobs are set in.</summary>
-public static class JobZones
-{
-    public static TimeZoneInfo Paris { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-}

@@ -15,6 +15,7 @@ public static class MailServices
         services.AddSingleton(new MigrationSource("mail", typeof(MailServices).Assembly));
         services.AddSingleton(typeof(IMailTransport), settings.Host is null ? typeof(EmlFolderTransport) : typeof(SmtpTransport));
         services.AddSingleton<MailSender>();
+        services.AddSingleton<QueuedMails>();
         services.AddHostedService(sp => sp.GetRequiredService<MailSender>());
     }
 }

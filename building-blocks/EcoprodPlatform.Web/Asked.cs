@@ -14,9 +14,6 @@ public sealed class Asked
     /// <summary>The signed-in person; throws on a public endpoint where nobody is.</summary>
     public Actor By => _http.Actor();
 
-    /// <summary>The signed-in person, or null on a public endpoint.</summary>
-    public Actor? ByOrNull => _http.ActorOrNull();
-
     /// <summary>The version named by <c>If-Match</c>, or null. Endpoints that insist on one take a <see cref="SeenVersion"/>.</summary>
     public long? Seen => _http.IfMatch();
 

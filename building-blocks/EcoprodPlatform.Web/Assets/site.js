@@ -30,14 +30,8 @@ errors?.focus();
 errors?.closest('form[data-guard]')?.setAttribute('data-dirty', '1');
 // Menus close like menus.
 const close = but => { for (const d of document.querySelectorAll('details.menu[open]')) if (!d.contains(but)) d.open = false; };
-addEventListener('click', e => {
-  close(e.target);
-  const c = e.target.closest('[data-copy]');
-  if (c) navigator.clipboard.writeText(c.dataset.copy).then(() => { c.textContent = c.dataset.done; });
-  if (e.target.closest('[data-print]')) print();
-});
+addEventListener('click', e => close(e.target));
 addEventListener('keydown', e => {
   const d = e.key === 'Escape' && document.querySelector('details.menu[open]');
   if (d) { d.open = false; d.querySelector('summary').focus(); }
 });
-for (const el of document.querySelectorAll('[data-copy][hidden], [data-print][hidden]')) el.hidden = false;

@@ -5,7 +5,6 @@ using EcoprodPlatform.Mail;
 using EcoprodPlatform.Messaging;
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
-using Npgsql;
 
 namespace EcoprodPlatform.Host.Operations;
 
@@ -95,61 +94,9 @@ internal static class OperationsPages
     private static IResult NotStopped()
         => Page.Redirect("/equipe/etat", Flash.Warning("Plus rien n’est arrêté à cet endroit.", "Nothing is stopped there any more."));
 
-    private static async Task<IResult> MailsAsync(IEnumerable<ModuleLog> logs, IMailTransport transport, CancellationToken ct)
-    {
-        var mails = new List<QueuedMail>();
-        foreach (var log in logs)
-        {
-            await using var command = log.DataSource.CreateCommand($"{QueuedMail.Columns} from mail_queue order by queued_at desc limit 20");
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                mails.Add(QueuedMail.Read(log.Schema, reader));
-            }
-        }
+    private static async Task<IResult> MailsAsync(QueuedMails mails, IMailTransport transport, CancellationToken ct)
+        => Page.Of(new MailsPage { Mails = await mails.LatestAsync(20, ct), Transport = transport.Description });
 
-        return Page.Of(new MailsPage { Mails = mails.OrderByDescending(m => m.QueuedAt).Take(20).ToList(), Transport = transport.Description });
-    }
-
-    private static async Task<IResult> MailAsync(string module, Guid id, IEnumerable<ModuleLog> logs, CancellationToken ct)
-    {
-        if (logs.FirstOrDefault(l => l.Schema == module) is { } log)
-        {
-            await using var command = log.DataSource.CreateCommand($"{QueuedMail.Columns} from mail_queue where id = $1");
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            if (await reader.ReadAsync(ct))
-            {
-                return Page.Of(new MailPage { Mail = QueuedMail.Read(module, reader) });
-            }
-        }
-
-        return Results.NotFound();
-    }
-}
-
-/// <summary>A mail of a module's queue. <paramref name="Plain"/> is null once it went out by SMTP: a body may hold a name or a token.</summary>
-public sealed record QueuedMail(
-    string Module, Guid Id, string Recipient, string Subject, string Status, int Attempts, string? LastError, DateTimeOffset QueuedAt, DateTimeOffset? SentAt, string? Plain)
-{
-    internal const string Columns = "select id, recipient, subject, status, attempts, last_error, queued_at, sent_at, plain";
-
-    internal static QueuedMail Read(string module, NpgsqlDataReader r) => new(
-        module,
-        r.GetGuid(0),
-        r.GetString(1),
-        r.GetString(2),
-        r.GetString(3),
-        r.GetInt32(4),
-        r.IsDBNull(5) ? null : r.GetString(5),
-        r.GetFieldValue<DateTimeOffset>(6),
-        r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7),
-        r.IsDBNull(8) ? null : r.GetString(8));
-
-    internal EcoprodPlatform.Kernel.Text StatusText => Status switch
-    {
-        "sent" => new("Parti", "Sent"),
-        "refused" => new("Refusé", "Refused"),
-        _ => new("En attente", "Waiting"),
-    };
+    private static async Task<IResult> MailAsync(string module, Guid id, QueuedMails mails, CancellationToken ct)
+        => await mails.FindAsync(module, id, ct) is { } mail ? Page.Of(new MailPage { Mail = mail }) : Results.NotFound();
 }

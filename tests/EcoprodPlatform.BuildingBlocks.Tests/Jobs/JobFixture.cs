@@ -39,7 +39,7 @@ public sealed class JobFixture : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton(this).AddSingleton(TimeProvider.System);
-        builder.Services.AddJob<Recorded>(Name, new("Essai", "Test"), "0 0 1 1 *", JobZones.Paris);
+        builder.Services.AddJob<Recorded>(Name, new("Essai", "Test"), "0 0 1 1 *", TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
         builder.Services.AddJobServer(Database.ConnectionString, Hurried);
         var host = builder.Build();
         if (migrates)

@@ -31,6 +31,25 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task The_newest_mails_of_all_modules_are_read_with_what_became_of_them()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await using var modules = await StartAsync(smtp);
+        await modules.CreditAsync(1);
+        await modules.SettledAsync();
+        await modules.CreditAsync(2);
+        await modules.SettledAsync();
+
+        var queue = modules.Services.GetRequiredService<QueuedMails>();
+        (await queue.LatestAsync(1, default)).ShouldHaveSingleItem().Subject.ShouldBe("Crédité : 2");
+        var first = (await queue.LatestAsync(20, default))[1];
+        (first.Module, first.Subject, first.Status, first.Plain).ShouldBe(("statements", "Crédité : 1", "sent", null));
+        (await queue.FindAsync("statements", first.Id, default)).ShouldBe(first);
+        (await queue.FindAsync("ledger", first.Id, default)).ShouldBeNull();
+        (await queue.FindAsync("nowhere", first.Id, default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_server_that_is_down_delays_mails_and_loses_none()
     {
         await using var smtp = await TestSmtp.StartAsync();

@@ -10,18 +10,12 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
                "Ce projet n’existe pas, ou vous n’y avez pas accès.",
                "This project does not exist, or you have no access to it."));
 
-    /// <summary>The project, for somebody who is about to change it: readers are refused, and so is everybody once it is closed.</summary>
+    /// <summary>The project, for somebody who is about to change its data (<see cref="DataLife"/>).</summary>
     public async Task<ProjectView> EditAsync(ProjectId projectId, Actor by, CancellationToken ct)
     {
         var project = await ReadAsync(projectId, by, ct);
-        if (!project.MayEdit)
-        {
-            throw RuleBrokenException.Forbidden("footprint.readers-read", new(
-                "Vous avez un accès en lecture à ce projet : demandez à son propriétaire le rôle de contributeur pour modifier ses données.",
-                "You have read access to this project: ask its owner for the contributor role to change its data."));
-        }
-
-        return project.IsClosed ? throw Assessments.Assessment.Closed() : project;
+        DataLife.Table.Demand(DataAct.Change, project.Role, project.State);
+        return project;
     }
 
     private Task<ProjectView?> FindAsync(ProjectId projectId, Actor by, CancellationToken ct) => log.FindAsync(
@@ -43,12 +37,7 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
             r.ValueOrNull<int>(5),
             r.ValueOrNull<DateOnly>(6),
             r.GetInt32(7),
-            r.GetString(8) switch
-            {
-                "owner" => ProjectRole.Owner,
-                CollaboratorChangedV1.Contributor => ProjectRole.Contributor,
-                _ => ProjectRole.Reader,
-            }),
+            r.GetString(8)),
         ct,
         projectId,
         by.Id);

@@ -12,21 +12,12 @@ public sealed record ProjectView(
     int? DurationSeconds,
     DateOnly? FinalisedOn,
     int Collaborators,
-    ProjectRole Role)
+    string Role)
 {
     public bool IsClosed => FinalisedOn is not null;
 
-    /// <summary>The caller's part in it lets them change its data.</summary>
-    public bool MayEdit => Role is ProjectRole.Owner or ProjectRole.Contributor;
+    /// <summary>The caller may do this now.</summary>
+    public bool May(DataAct act) => DataLife.Table.May(act, Role, State);
 
-    /// <summary>They may, and the project is still open.</summary>
-    public bool CanEditNow => MayEdit && !IsClosed;
-}
-
-/// <summary>What somebody may do with a project's data.</summary>
-public enum ProjectRole
-{
-    Reader,
-    Contributor,
-    Owner,
+    internal DataState State => IsClosed ? DataState.Frozen : DataState.Open;
 }

@@ -134,13 +134,9 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     {
         if (IsFrozen)
         {
-            throw Closed();
+            throw DataLife.IsFrozen();
         }
     }
-
-    internal static RuleBrokenException Closed() => RuleBrokenException.Conflict("footprint.closed", new(
-        "Le projet est clôturé : ses bilans ne changent plus.",
-        "The project is closed: its assessments do not change any more."));
 
     internal static RuleBrokenException UnknownLine() => RuleBrokenException.NotFound("footprint.unknown-line", new(
         "Cette ligne n’existe pas, ou n’existe plus.",

@@ -45,7 +45,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.CanEditNow ? await EditorAsync(Links.Data(project.Id, kind), form, there: null, ct) : null);
+            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, there: null, ct) : null);
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, HttpContext http, CancellationToken ct)
@@ -180,7 +180,7 @@ public sealed record DataEntryView(
     public AssessmentKind Kind => Sheet.Kind;
 
     /// <summary>The final assessment is still empty and the provisional one is not (CC-18).</summary>
-    public bool CanCopy => Project.CanEditNow && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Provisional.Lines.Count > 0;
+    public bool CanCopy => Project.May(DataAct.Change) && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Provisional.Lines.Count > 0;
 }
 
 /// <summary>What the page of one line shows.</summary>

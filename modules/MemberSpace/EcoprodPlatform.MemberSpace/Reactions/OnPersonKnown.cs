@@ -3,6 +3,7 @@ using EcoprodPlatform.Accounts.Contracts;
 namespace EcoprodPlatform.MemberSpace.Reactions;
 
 /// <summary>Keeps the name, address and language of people: owners of projects, administrators, who did what.</summary>
+// Not shared with Projects: the tables differ (what is searched, what an erasure leaves), and so does what an erasure sets off.
 internal sealed class OnPersonKnown : IReaction<PersonKnownV1>
 {
     public Task ReactAsync(PersonKnownV1 message, UnitOfWork work, CancellationToken ct)

@@ -101,6 +101,7 @@ internal sealed record Tagging(Guid TagId, Guid OrganisationId, long SourceVersi
 internal abstract record SharedProjectEvent;
 
 /// <summary>The project's whole configuration at <paramref name="SourceVersion"/> of its stream in Projects.</summary>
+// Stored in this log for good, so not the message itself: that one may become a V2 without it.
 internal sealed record ProjectDescribed(
     long SourceVersion,
     Guid OwnerId,

@@ -3,6 +3,7 @@ using EcoprodPlatform.Accounts.Contracts;
 namespace EcoprodPlatform.Projects.Reactions;
 
 /// <summary>Keeps the name and address of people, for owners, collaborators and histories.</summary>
+// Not shared with MemberSpace: the tables differ (what is searched, what an erasure leaves), and so does what an erasure sets off.
 internal sealed class OnPersonKnown : IReaction<PersonKnownV1>
 {
     public Task ReactAsync(PersonKnownV1 message, UnitOfWork work, CancellationToken ct)

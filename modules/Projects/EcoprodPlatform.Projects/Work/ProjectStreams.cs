@@ -26,6 +26,7 @@ internal static class ProjectStreams
             ct);
 
     /// <summary>Appends what was decided, if it was decided on the version that the caller saw, and tells the new version.</summary>
+    // Beside ActAsync for decisions that wait for something (the register of tags), and for those that an old page may not even repeat.
     public static async Task<long> CommitAsync(
         this EventStore<ProjectsModule> store, EventStream<Project> stream, ProjectEvent[] events, long? expectedVersion, Actor actor, CancellationToken ct)
     {

@@ -1,0 +1,8 @@
+namespace EcoprodPlatform.Footprint.Access;
+
+/// <summary>What can be done to a project's data (<see cref="DataLife"/>).</summary>
+public enum DataAct
+{
+    /// <summary>Lines of an assessment are added, changed, removed, replaced, copied.</summary>
+    Change,
+}
