@@ -31,8 +31,19 @@ internal sealed class SessionGuard : IAuthorizationMiddlewareResultHandler
             return;
         }
 
-        var values = FormGuard.Resendable(await context.Request.ReadFormAsync(context.RequestAborted), withToken: true);
-        await Page.Of(new SessionEndedPage { Values = values }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        await Page.Of(new SessionEndedPage { Values = await ValuesAsync(context) }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+    }
+
+    /// <summary>What was typed; null when files came with it, which are not kept for somebody unknown: they are read to their end, or the browser would show its own error.</summary>
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>?> ValuesAsync(HttpContext http)
+    {
+        if (http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        {
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+            return null;
+        }
+
+        return FormGuard.Resendable(await http.Request.ReadFormAsync(http.RequestAborted), withToken: true);
     }
 
     /// <summary>A form of a page, and a browser vouches that it was sent from this site.</summary>
