@@ -24,6 +24,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<DataEntry>();
+        services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<EvidencePages>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }
@@ -39,7 +41,11 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        ReadEvidence.Map(to);
+        AttachEvidence.Map(to);
+        ReuseEvidence.Map(to);
+        DetachEvidence.Map(to);
     }
 
-    internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);
+    internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection(), new LineEvidenceProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);
 }
