@@ -49,7 +49,7 @@ public sealed class DocumentRuleTests
         ["text-with-escape"] = SampleFile.Text("Poste\u001b[31m"),
         ["utf-16"] = Encoding.Unicode.GetBytes("Poste"),
         ["neither-encoding"] = [.. "Poste "u8, 0x81, .. " kWh"u8],
-        ["pdf-further-down"] = [.. "GIF89a"u8, .. SampleFile.Pdf()],
+        ["pdf-further-down"] = [.. "GIF89a"u8, 0, .. SampleFile.Pdf()],
     };
 
     [Theory]

@@ -39,9 +39,15 @@ internal sealed record AttachEvidence(ProjectId ProjectId, AssessmentKind Kind, 
     }
 
     private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, EvidencePages pages, IMediator mediator, CancellationToken ct)
-        => await form.TryAsync(() => mediator.Send(new AttachEvidence(id, kind, line, IncomingFile.Of(form.Files(IncomingFile.Field)), asked.By), ct))
-            ? Page.Redirect(Links.Evidence(id, kind, line), Flash.Done("Justificatif joint à la ligne.", "Evidence attached to the line."))
+    {
+        await pages.EditAsync(id, asked.By, ct);
+        var files = IncomingFile.Of(form.Files(IncomingFile.Field));
+        return await form.TryAsync(() => mediator.Send(new AttachEvidence(id, kind, line, files, asked.By), ct))
+            ? Page.Redirect(Links.Evidence(id, kind, line), files.Count == 1
+                ? Flash.Done("Justificatif joint à la ligne.", "Evidence attached to the line.")
+                : Flash.Done($"{files.Count} justificatifs joints à la ligne.", $"{files.Count} pieces of evidence attached to the line."))
             : await pages.ShowAsync(id, kind, line, form, asked.By, ct);
+    }
 
     /// <summary>Attaches files that prove it to a line: all of them, or none.</summary>
     /// <remarks>PDF, pictures, workbooks, documents, CSV and text, told by their content; 25 MB a file, 100 MB a request, 20 files a line. The same file sent twice is one.</remarks>

@@ -10,6 +10,9 @@ public sealed record EvidenceView(
 /// <summary>The evidence of a line as pages show it.</summary>
 internal sealed class EvidencePages(ProjectAccess access, AssessmentSheets sheets, EvidenceFiles evidence)
 {
+    /// <summary>For somebody who is about to change something: whoever may not is told so on a page of its own.</summary>
+    public Task<ProjectView> EditAsync(ProjectId id, Actor by, CancellationToken ct) => access.EditAsync(id, by, ct);
+
     /// <summary>The page of a line's evidence, for everybody on the project.</summary>
     public async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, PageForm form, Actor by, CancellationToken ct)
     {

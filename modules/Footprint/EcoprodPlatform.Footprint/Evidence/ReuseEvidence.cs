@@ -33,6 +33,7 @@ internal sealed record ReuseEvidence(ProjectId ProjectId, AssessmentKind Kind, L
 
     private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, EvidencePages pages, IMediator mediator, CancellationToken ct)
     {
+        await pages.EditAsync(id, asked.By, ct);
         if (form.Id(EvidenceFields.Document) is not { } document)
         {
             form.Add(EvidenceFields.Document, new("Choisissez un justificatif de la liste.", "Choose a piece of evidence of the list."));
