@@ -8,9 +8,9 @@ namespace EcoprodPlatform.EventSourcing;
 /// <summary>What a Marten session throws, told apart.</summary>
 internal static class MartenErrors
 {
-    /// <summary>Whether it says that a stream was changed by someone else: it says so in four ways.</summary>
+    /// <summary>Whether it says that a stream was changed by someone else, which it says in four ways, or that what the unit of work counts on is gone (a procedure's "no data found").</summary>
     public static bool IsConflict(Exception e) => e is EventStreamUnexpectedMaxEventIdException or Marten.Exceptions.ExistingStreamIdCollisionException or JasperFx.ConcurrencyException
-        || PostgresErrorOf(e) is { SqlState: PostgresErrorCodes.DeadlockDetected } or { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "mt_events" or "mt_streams" };
+        || PostgresErrorOf(e) is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.NoDataFound } or { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "mt_events" or "mt_streams" };
 
     /// <summary>PostgreSQL's answer, from under what Marten wraps it in.</summary>
     public static PostgresException? PostgresErrorOf(Exception? e) => e is null or PostgresException ? (PostgresException?)e : PostgresErrorOf(e.InnerException);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EcoprodPlatform.Documents;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Health;
 using EcoprodPlatform.Host.Operations;
@@ -51,6 +52,7 @@ internal static class HostBuilding
         }
 
         services.AddMessaging(builder.Configuration);
+        services.AddDocuments();
         services.AddJobServer(connectionString, JobSettings.From(builder.Configuration));
         // Registered last, so that it stops first: nothing is relayed to a bus that is going away.
         services.AddEventSourcing();

@@ -27,12 +27,17 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         using var measured = await api.PostAsJsonAsync("/api/projects", FirstProject.Read().Project);
         var full = (await measured.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         using var lines = await api.PutAsJsonAsync($"/api/footprints/{full}/final", new { lines = FirstProject.Read().Lines });
+        var line = (await lines.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("lines")[0].GetProperty("id").GetGuid();
+        using var files = new MultipartFormDataContent { { new ByteArrayContent(SampleFile.Pdf()), "files", "facture.pdf" } };
+        using var attached = await api.PostAsync($"/api/footprints/{full}/final/lines/{line}/evidence", files);
+        var document = (await attached.Content.ReadFromJsonAsync<JsonElement>())[0].GetProperty("id").GetGuid();
 
         await CheckAsync(
             DemoPlatform.Producer,
             [
                 "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture",
                 $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv",
+                $"/bilans/{full}/definitif/lignes/{line}", $"/bilans/{full}/definitif/lignes/{line}/justificatifs", $"/bilans/{full}/definitif/lignes/{line}/justificatifs/{document}/retrait",
                 $"/bilans/{full}/resultats", "/compte", "/projets/00000000-0000-0000-0000-000000000000/configuration",
             ]);
     }

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Documents;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using Shouldly;
@@ -14,6 +15,8 @@ public sealed class AssessmentSpecs
     private static readonly ActivityLine Plane = FirstProject.Activity[1];
     private static readonly LineAdded TrainAdded = new(Project, Kind, Train);
     private static readonly LineAdded PlaneAdded = new(Project, Kind, Plane);
+    private static readonly DocumentId First = new(FirstProject.Id(2001));
+    private static readonly DocumentId Second = new(FirstProject.Id(2002));
 
     [Fact]
     public void A_line_comes_in() => Given().When(a => a.Add(Project, Kind, Train)).Then(TrainAdded);
@@ -80,6 +83,29 @@ public sealed class AssessmentSpecs
         var many = Enumerable.Range(1, Assessment.MostLines).Select(n => Train with { Id = FirstProject.Id(n) }).ToArray();
         Given(new LinesReplaced(Project, Kind, many)).When(a => a.Add(Project, Kind, Plane with { Id = FirstProject.Id(1 + many.Length) }))
             .ThenBreaks("footprint.too-many-lines");
+    }
+
+    [Fact]
+    public void Files_prove_a_line_once_until_they_are_taken_off()
+    {
+        var attached = new EvidenceAttached(Project, Kind, Train.Id, [First, Second]);
+        Given(TrainAdded).When(a => a.Attach(Project, Kind, new LineId(Train.Id), [First, Second])).Then(attached).EvidenceOf(new LineId(Train.Id)).ShouldBe([First, Second]);
+        Given(TrainAdded, attached).When(a => a.Attach(Project, Kind, new LineId(Train.Id), [Second])).ThenNothing();
+        Given(TrainAdded, attached).When(a => a.Detach(Project, Kind, new LineId(Train.Id), First))
+            .Then(new EvidenceDetached(Project, Kind, Train.Id, First)).EvidenceOf(new LineId(Train.Id)).ShouldBe([Second]);
+        Given(TrainAdded).When(a => a.Detach(Project, Kind, new LineId(Train.Id), First)).ThenBreaks("footprint.unknown-evidence").Kind.ShouldBe(RuleKind.NotFound);
+        Given().When(a => a.Attach(Project, Kind, new LineId(Train.Id), [First])).ThenBreaks("footprint.unknown-line");
+        Given(TrainAdded, attached, new AssessmentFrozen(Project, Kind)).When(a => a.Detach(Project, Kind, new LineId(Train.Id), First)).ThenBreaks("footprint.closed");
+    }
+
+    [Fact]
+    public void A_line_that_changes_or_stays_in_a_replacement_keeps_its_files()
+    {
+        var attached = new EvidenceAttached(Project, Kind, Train.Id, [First]);
+        Given(TrainAdded, attached, new LineChanged(Project, Kind, Train with { Quantity = 7 })).State.EvidenceOf(new LineId(Train.Id)).ShouldBe([First]);
+        Given(TrainAdded, PlaneAdded, attached, new LinesReplaced(Project, Kind, [Train with { Quantity = 7 }])).State.EvidenceOf(new LineId(Train.Id)).ShouldBe([First]);
+        Given(TrainAdded, PlaneAdded, attached, new LinesReplaced(Project, Kind, [Plane])).State.AllEvidence.ShouldBeEmpty();
+        Given(TrainAdded, attached).State.VersionOf(new LineId(Train.Id)).ShouldBe(1, "an edit under way is not stale");
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class StoredEventTests
         new LinesReplaced(Project, AssessmentKind.Final, [FirstProject.Activity[0], FirstProject.Activity[11]]),
         new AssessmentCopied(Project, AssessmentKind.Final, 7, [FirstProject.Activity[0]]),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),
+        new EvidenceAttached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, [FirstProject.Id(2001), FirstProject.Id(2002)]),
+        new EvidenceDetached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, FirstProject.Id(2001)),
     ];
 
     public static TheoryData<string> Names => [.. FootprintEvents.Map.All.Select(e => e.Key)];
@@ -41,7 +43,7 @@ public sealed class StoredEventTests
     public void The_aggregate_folds_it(string name)
     {
         var sample = Samples.Single(s => FootprintEvents.Map.NameOf(s.GetType()) == name);
-        var before = sample is LineChanged or LineRemoved
+        var before = sample is LineChanged or LineRemoved or EvidenceAttached or EvidenceDetached
             ? Assessment.Empty.Apply(new LinesReplaced(Project, AssessmentKind.Final, [.. FirstProject.Activity]))
             : Assessment.Empty;
         before.Apply((AssessmentEvent)sample).Version.ShouldBe(before.Version + 1);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Shouldly;
 
 namespace EcoprodPlatform.Testing;
 
@@ -64,6 +65,22 @@ public sealed class Visitor : IDisposable
 
         using var content = Encode(fields, string.Equals(form.GetAttribute("enctype"), "multipart/form-data", StringComparison.OrdinalIgnoreCase));
         return await ReadAsync(await Client.PostAsync(address, content));
+    }
+
+    /// <summary>Submits a form with files chosen in one of its fields.</summary>
+    public async Task<Page> SubmitFilesAsync(Page page, IHtmlFormElement form, string field, params (string Name, byte[] Content)[] files)
+    {
+        form.GetAttribute("enctype").ShouldBe("multipart/form-data", "a browser would send the names of the files alone");
+        var input = (IHtmlInputElement)form.Elements.Single(e => e.GetAttribute("name") == field);
+        (files.Length <= 1 || input.IsMultiple).ShouldBeTrue("the field takes one file");
+        using var content = (MultipartFormDataContent)Encode([.. FieldsOf(form)], multipart: true);
+        foreach (var (name, bytes) in files)
+        {
+            content.Add(new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } }, field, name);
+        }
+
+        var action = form.GetAttribute("action");
+        return await ReadAsync(await Client.PostAsync(string.IsNullOrEmpty(action) ? page.Address : new Uri(page.Address, action), content));
     }
 
     /// <summary>Posts exactly these fields: what a hostile client would send. No redirect is followed.</summary>

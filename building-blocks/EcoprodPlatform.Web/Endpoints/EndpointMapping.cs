@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Web.Endpoints;
@@ -26,6 +27,12 @@ public static class EndpointMapping
 
     /// <summary>The page shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back".</summary>
     public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
+
+    /// <summary>The request may hold files, up to <paramref name="mostBytes"/> together; anywhere else a request of more than 30 MB is refused.</summary>
+    /// <param name="endpoint">A form or an endpoint of the API.</param>
+    /// <param name="mostBytes">Of the whole request; what one file may have is the use's own rule, which can name the file.</param>
+    public static RouteHandlerBuilder TakesFiles(this RouteHandlerBuilder endpoint, long mostBytes)
+        => endpoint.WithMetadata(new RequestSizeLimitAttribute(mostBytes)).WithFormOptions(multipartBodyLengthLimit: mostBytes);
 
     /// <summary>
     /// A JSON endpoint under <c>/api</c>: problem details, 401 instead of a redirect to the sign-in page. No token is asked;

@@ -32,9 +32,9 @@ internal sealed class FormGuard(RequestDelegate next, KeptForm kept)
 
         // The form feature refuses to read a form without a valid token; these values are only shown back to their author.
         http.Features.Set<IAntiforgeryValidationFeature>(null);
-        if (refusal.Error?.InnerException is BadHttpRequestException or InvalidDataException)
+        if (refusal.Error?.InnerException is IOException or InvalidDataException)
         {
-            // The token could not even be looked for: the form is too large or malformed.
+            // The token could not even be looked for: the form is too large, malformed or cut off.
             ExceptionDispatchInfo.Throw(refusal.Error.InnerException);
         }
 

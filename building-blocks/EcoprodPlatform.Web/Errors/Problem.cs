@@ -47,6 +47,12 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         new("L’envoi est trop volumineux", "What you sent is too large"),
         new("Rien n’a été enregistré. Choisissez un fichier plus petit, puis recommencez.", "Nothing was saved. Choose a smaller file, then try again."));
 
+    public static readonly Problem CutOff = new(
+        400,
+        "web.cut-off",
+        new("L’envoi s’est interrompu", "The sending was interrupted"),
+        new("Rien n’a été enregistré. Choisissez le fichier à nouveau, puis recommencez.", "Nothing was saved. Choose the file again, then send it once more."));
+
     public static readonly Problem WrongMethod = new(
         405,
         "web.wrong-method",
@@ -103,6 +109,8 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         // Malformed (a NUL, which no browser sends) rather than too large.
         InvalidDataException { InnerException: InvalidOperationException } when http.Request.HasFormContentType => BadRequest,
         InvalidDataException when http.Request.HasFormContentType => TooLarge,
+        // A multipart form that ends before its end.
+        IOException when http.Request.HasFormContentType => CutOff,
         _ when IsDatabaseAway(exception) => DatabaseAway,
         _ => Unknown,
     };

@@ -45,12 +45,24 @@ internal sealed class SessionGuard(KeptForm kept) : IAuthorizationMiddlewareResu
             return;
         }
 
-        // Values that nobody vouches for are not put into a page of ours; that nothing was saved is said all the same.
-        var values = CrossSiteGuard.IsSameOrigin(context.Request)
-            ? FormGuard.Resendable(await context.Request.ReadFormAsync(context.RequestAborted), withToken: true)
-            : null;
+        var values = await ValuesAsync(context);
         var isKept = values is not null && kept.TryKeep(context, Urls.Current(context), values);
         await Page.Of(new SessionEndedPage { Values = values, IsKept = isKept }, StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// What was typed. Null when nobody vouches for it, so that it is not put into a page of ours, and when files came with it, which are not kept for somebody
+    /// unknown: they are read to their end, or the browser would show its own error.
+    /// </summary>
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>?> ValuesAsync(HttpContext http)
+    {
+        if (http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
+        {
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+            return null;
+        }
+
+        return CrossSiteGuard.IsSameOrigin(http.Request) ? FormGuard.Resendable(await http.Request.ReadFormAsync(http.RequestAborted), withToken: true) : null;
     }
 
     private static bool IsForm(HttpContext http)

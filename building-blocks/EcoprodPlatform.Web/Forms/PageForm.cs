@@ -18,7 +18,7 @@ public sealed class PageForm
 
     private readonly Dictionary<string, List<string>> values = new(StringComparer.Ordinal);
     private readonly List<FormError> errors = [];
-    private readonly IFormFileCollection? files;
+    private readonly IReadOnlyList<IFormFile>? files;
 
     /// <summary>An empty form, for a GET page.</summary>
     public PageForm()
@@ -106,8 +106,8 @@ public sealed class PageForm
     /// <summary>True when a repeated field holds this value.</summary>
     public bool Has(string name, string value) => values.TryGetValue(name, out var list) && list.Contains(value);
 
-    /// <summary>The posted file, or null when none (or an empty field) was sent.</summary>
-    public IFormFile? File(string name) => files?.GetFile(name) is { Length: > 0 } file ? file : null;
+    /// <summary>The files chosen in a field; a browser sends a field without one as a file without a name.</summary>
+    public IReadOnlyList<IFormFile> Files(string name) => [.. (files ?? []).Where(f => f.Name == name && f.FileName.Length > 0)];
 
     public PageForm Set(string name, string? value)
     {

@@ -9,5 +9,7 @@ internal static class FootprintEvents
         .Event<LineRemoved>("line-removed.v1")
         .Event<LinesReplaced>("lines-replaced.v1")
         .Event<AssessmentCopied>("assessment-copied.v1")
-        .Event<AssessmentFrozen>("assessment-frozen.v1"));
+        .Event<AssessmentFrozen>("assessment-frozen.v1")
+        .Event<EvidenceAttached>("evidence-attached.v1")
+        .Event<EvidenceDetached>("evidence-detached.v1"));
 }

@@ -28,6 +28,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
         services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
+        services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<EvidencePages>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }
@@ -43,7 +45,11 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        ReadEvidence.Map(to);
+        AttachEvidence.Map(to);
+        ReuseEvidence.Map(to);
+        DetachEvidence.Map(to);
     }
 
-    internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);
+    internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection(), new LineEvidenceProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);
 }

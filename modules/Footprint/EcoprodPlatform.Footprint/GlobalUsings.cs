@@ -1,7 +1,9 @@
 global using System.Globalization;
+global using EcoprodPlatform.Documents;
 global using EcoprodPlatform.Footprint.Access;
 global using EcoprodPlatform.Footprint.Assessments;
 global using EcoprodPlatform.Footprint.Contracts;
+global using EcoprodPlatform.Footprint.Evidence;
 global using EcoprodPlatform.Footprint.Factors;
 global using EcoprodPlatform.Projects.Contracts;
 global using Npgsql;

@@ -14,7 +14,17 @@ internal static class Links
 
     public static string RemoveLine(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/suppression";
 
+    public static string Evidence(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/justificatifs";
+
+    public static string EvidenceFile(Guid project, AssessmentKind kind, Guid line, Guid document) => $"{Evidence(project, kind, line)}/{document}";
+
+    public static string DetachEvidence(Guid project, AssessmentKind kind, Guid line, Guid document) => $"{EvidenceFile(project, kind, line, document)}/retrait";
+
+    public static string ReuseEvidence(Guid project, AssessmentKind kind, Guid line) => $"{Evidence(project, kind, line)}/reprise";
+
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";
+
+    public static string ApiEvidence(Guid project, AssessmentKind kind, Guid line) => $"{ApiLine(project, kind, line)}/evidence";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EcoprodPlatform.Documents;
 using EcoprodPlatform.Host.Embedded;
 using EcoprodPlatform.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,11 @@ public sealed class BackupTests : IAsyncLifetime
 {
     private readonly TestFolder _folder = new("backup");
 
+    private const string Document = "01900000-0000-7000-8000-000000000001";
+
+    /// <summary>A number that depends on each byte of the file.</summary>
+    private const string Bytes = $"select hashtext(string_agg(md5(bytes), ' ' order by number)) from backup_test.document_part where document_id = '{Document}'";
+
     private string Backup => _folder.PathOf("saved.tar");
 
     public async Task InitializeAsync()
@@ -23,6 +29,17 @@ public sealed class BackupTests : IAsyncLifetime
             set role backup_test_module;
             create table backup_test.kept (n int);
             insert into backup_test.kept values (7);
+            """);
+        // The store of files as every module gets it, with a file of three parts that PostgreSQL cannot compress.
+        using var script = new StreamReader(typeof(DocumentServices).Assembly.GetManifestResourceStream("0001-documents.sql")!);
+        await OnAsync("data", $"""
+            set role backup_test_module;
+            set search_path = backup_test;
+            {await script.ReadToEndAsync()}
+            insert into document (id, owner, name, media_type, size, sha256, received_at, received_by, kept)
+            values ('{Document}', 'project:1', 'facture.pdf', 'application/pdf', 768000, '\x00', now(), '{Document}', true);
+            insert into document_part (document_id, number, bytes)
+            select '{Document}', p, (select string_agg(sha256(convert_to(p || ':' || n, 'UTF8')), ''::bytea order by n) from generate_series(1, 8000) n) from generate_series(0, 2) p;
             """);
         Directory.CreateDirectory(_folder.PathOf("data", "mails"));
         await File.WriteAllTextAsync(_folder.PathOf("data", "mails", "one.eml"), "Bonjour");
@@ -67,6 +84,28 @@ public sealed class BackupTests : IAsyncLifetime
         (await File.ReadAllTextAsync(_folder.PathOf("elsewhere", "mails", "one.eml"))).ShouldBe("Bonjour");
         (await File.ReadAllTextAsync(key)).ShouldBe("saved secret\nits own secret\n", "what the restored database holds is sealed by the first");
         File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task Files_come_back_with_every_byte_and_can_be_kept_and_erased_as_before()
+    {
+        var before = await OnAsync("data", Bytes);
+        (await RunAsync("backup", "data", Backup)).ExitCode.ShouldBe(0);
+        await OnAsync("data", "delete from backup_test.document");
+        (await OnAsync("data", Bytes)).ShouldBe(0);
+
+        var (code, said) = await RunAsync("restore", "data", Backup, "--yes");
+
+        code.ShouldBe(0, said);
+        (await OnAsync("data", Bytes)).ShouldBe(before);
+        (await OnAsync("data", "select sum(octet_length(bytes))::int from backup_test.document_part")).ShouldBe(768_000);
+        (await OnAsync("data", $"""
+            set role backup_test_module;
+            set search_path = backup_test;
+            call keep_documents(array['{Document}'::uuid]);
+            delete from document;
+            select count(*)::int from document_part;
+            """)).ShouldBe(0);
     }
 
     [Fact]

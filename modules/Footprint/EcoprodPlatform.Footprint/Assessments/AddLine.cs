@@ -15,7 +15,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
             assessment.Expect(command.Seen);
             var work = store.Begin(command.By).Append(assessment, assessment.State.Add(command.ProjectId, command.Kind, line));
             await work.SaveAsync(ct);
-            return new SheetLine(line, assessment.State.VersionOf(command.LineId) ?? assessment.Version + 1);
+            return new SheetLine(line, assessment.State.VersionOf(command.LineId) ?? assessment.Version + 1, assessment.State.EvidenceOf(command.LineId).Count);
         }
     }
 

@@ -12,12 +12,15 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>More lines than any production file; keeps sums exact and pages bearable.</summary>
     public const int MostLines = 2000;
 
+    /// <summary>Pieces of evidence of one line.</summary>
+    public const int MostEvidence = 20;
+
     public static string StreamType => "assessment";
 
     public static Assessment Empty { get; } = new();
 
     /// <summary>A crew may change lines thousands of times.</summary>
-    public static int SnapshotForm => 1;
+    public static int SnapshotForm => 2;
 
     /// <summary>Events so far, which is the stream's version.</summary>
     [JsonInclude]
@@ -45,6 +48,12 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     /// <summary>Version of the stream at a line's last change: what an edit of that line must have seen.</summary>
     public long? VersionOf(LineId lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.ChangedAt : null;
+
+    /// <summary>The files that prove a line, in the order they were attached.</summary>
+    public IReadOnlyList<DocumentId> EvidenceOf(LineId lineId) => Kept.TryGetValue(lineId, out var kept) ? [.. kept.Evidence.Select(d => new DocumentId(d))] : [];
+
+    /// <summary>All files that prove something here.</summary>
+    public IReadOnlyList<DocumentId> AllEvidence => [.. Kept.Values.SelectMany(k => k.Evidence).Distinct().Select(d => new DocumentId(d))];
 
     // ----- decisions
 
@@ -105,7 +114,44 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         return lines.SequenceEqual(Lines) ? [] : [new LinesReplaced(projectId, kind, [.. lines])];
     }
 
-    /// <summary>Starts the final assessment as a copy of the provisional one (CC-18); <paramref name="newId"/> names the copies.</summary>
+    /// <summary>Whether a line may get so many more files: asked before they are received.</summary>
+    public void MustTakeEvidence(LineId lineId, int files)
+    {
+        if (!Kept.TryGetValue(lineId, out var kept))
+        {
+            throw UnknownLine();
+        }
+
+        MustBeOpen();
+        if (kept.Evidence.Count + files > MostEvidence)
+        {
+            throw new RuleBrokenException("footprint.too-much-evidence", new(
+                $"Une ligne a {MostEvidence} justificatifs au plus, celle-ci en a {kept.Evidence.Count}. Réunissez les pages en un fichier, ou scindez la ligne.",
+                $"A line has at most {MostEvidence} pieces of evidence, this one has {kept.Evidence.Count}. Put pages together into one file, or split the line."), field: IncomingFile.Field);
+        }
+    }
+
+    /// <summary>Attaches files to a line. One that is there is not attached twice.</summary>
+    public IEnumerable<AssessmentEvent> Attach(ProjectId projectId, AssessmentKind kind, LineId lineId, IEnumerable<DocumentId> documents)
+    {
+        Guid[] missing = [.. documents.Select(d => d.Value).Except(EvidenceOf(lineId).Select(d => d.Value))];
+        MustTakeEvidence(lineId, missing.Length);
+        return missing.Length == 0 ? [] : [new EvidenceAttached(projectId, kind, lineId, missing)];
+    }
+
+    /// <summary>Takes a file off a line; it may prove other lines still.</summary>
+    public IEnumerable<AssessmentEvent> Detach(ProjectId projectId, AssessmentKind kind, LineId lineId, DocumentId document)
+    {
+        if (!EvidenceOf(lineId).Contains(document))
+        {
+            throw UnknownEvidence();
+        }
+
+        MustBeOpen();
+        return [new EvidenceDetached(projectId, kind, lineId, document)];
+    }
+
+    /// <summary>Starts the final assessment as a copy of the provisional one (CC-18), evidence included; <paramref name="newId"/> names the copies.</summary>
     public IEnumerable<AssessmentEvent> CopyOf(ProjectId projectId, EventStream<Assessment> provisional, Func<Guid> newId)
     {
         MustBeOpen();
@@ -123,7 +169,12 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
                 "The provisional assessment has no line to copy."));
         }
 
-        return [new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, [.. provisional.State.Lines.Select(l => l with { Id = newId() })])];
+        var copies = provisional.State.Lines.Select(l => (Line: l with { Id = newId() }, Evidence: provisional.State.EvidenceOf(new LineId(l.Id)))).ToArray();
+        return
+        [
+            new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, [.. copies.Select(c => c.Line)]),
+            .. copies.Where(c => c.Evidence.Count > 0).Select(c => new EvidenceAttached(projectId, AssessmentKind.Final, c.Line.Id, [.. c.Evidence.Select(d => d.Value)])),
+        ];
     }
 
     /// <summary>Ends all changes: the project was closed (CC-22).</summary>
@@ -141,6 +192,10 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     internal static RuleBrokenException UnknownLine() => RuleBrokenException.NotFound("footprint.unknown-line", new(
         "Cette ligne n’existe pas, ou n’existe plus.",
         "This line does not exist, or no longer."));
+
+    internal static RuleBrokenException UnknownEvidence() => RuleBrokenException.NotFound("footprint.unknown-evidence", new(
+        "Ce justificatif n’existe pas, ou n’est plus joint à cette ligne.",
+        "This piece of evidence does not exist, or is no longer attached to this line."));
 
     private void MustBeAsSeen(LineId lineId, long seen)
     {
@@ -167,24 +222,28 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         var at = Version + 1;
         var next = @event switch
         {
-            LineAdded e => this with { IsStarted = true, Kept = Kept.Add(e.Line.Id, new KeptLine(e.Line, at, 0, at)) },
+            LineAdded e => this with { IsStarted = true, Kept = Kept.Add(e.Line.Id, new KeptLine(e.Line, at, 0, at, [])) },
             LineChanged e => this with { Kept = Kept.SetItem(e.Line.Id, Kept[e.Line.Id] with { Line = e.Line, ChangedAt = at }) },
             LineRemoved e => this with { Kept = Kept.Remove(e.LineId), Removed = Removed.Add(e.LineId) },
             LinesReplaced e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys).Except(e.Lines.Select(l => l.Id)) },
             AssessmentCopied e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys) },
+            EvidenceAttached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.AddRange(e.DocumentIds) }) },
+            EvidenceDetached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.Remove(e.DocumentId) }) },
             AssessmentFrozen => this with { IsFrozen = true },
             _ => throw new InvalidOperationException($"An assessment knows no {@event.GetType().Name}."),
         };
         return next with { Version = at };
     }
 
-    private static ImmutableDictionary<Guid, KeptLine> AllAt(ActivityLine[] lines, long at)
-        => lines.Select((line, place) => KeyValuePair.Create(line.Id, new KeptLine(line, at, place, at))).ToImmutableDictionary();
+    /// <summary>A line that stays the same line keeps its evidence.</summary>
+    private ImmutableDictionary<Guid, KeptLine> AllAt(ActivityLine[] lines, long at)
+        => lines.Select((line, place) => KeyValuePair.Create(line.Id, new KeptLine(line, at, place, at, Kept.GetValueOrDefault(line.Id)?.Evidence ?? []))).ToImmutableDictionary();
 
     /// <param name="AddedAt">Version of the stream at which it came.</param>
     /// <param name="Place">Its place among those that came with it.</param>
-    /// <param name="ChangedAt">Version of the stream at its last change.</param>
-    private sealed record KeptLine(ActivityLine Line, long AddedAt, int Place, long ChangedAt);
+    /// <param name="ChangedAt">Version of the stream at its last change; evidence that comes or goes is none.</param>
+    /// <param name="Evidence">The files that prove it.</param>
+    private sealed record KeptLine(ActivityLine Line, long AddedAt, int Place, long ChangedAt, ImmutableList<Guid> Evidence);
 }
 
 /// <summary>What happened to an assessment.</summary>
@@ -207,3 +266,9 @@ internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, lon
 
 /// <summary>The project was closed: the result will not change any more (CC-22).</summary>
 internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;
+
+/// <summary>Files prove a line from now on; what they are called stands with them, so that erasing them leaves nothing here.</summary>
+internal sealed record EvidenceAttached(Guid ProjectId, AssessmentKind Kind, Guid LineId, Guid[] DocumentIds) : AssessmentEvent;
+
+/// <summary>A file no longer proves a line. When its last line lets it go, it is erased.</summary>
+internal sealed record EvidenceDetached(Guid ProjectId, AssessmentKind Kind, Guid LineId, Guid DocumentId) : AssessmentEvent;

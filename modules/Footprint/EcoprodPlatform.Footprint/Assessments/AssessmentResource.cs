@@ -60,6 +60,7 @@ internal sealed record AssessmentResource(
 /// <param name="FactorValue">Kilograms of CO2e for one unit, as they were when the line was entered.</param>
 /// <param name="CatalogueVersion">The catalogue that value was read from.</param>
 /// <param name="KgCo2e">Quantity × factor, exact.</param>
+/// <param name="Evidence">How many files prove it; they are listed at <c>…/lines/{id}/evidence</c>.</param>
 internal sealed record LineResource(
     Guid Id,
     long Version,
@@ -72,13 +73,14 @@ internal sealed record LineResource(
     decimal Quantity,
     string Unit,
     string? Label,
-    decimal KgCo2e)
+    decimal KgCo2e,
+    int Evidence)
 {
     public static LineResource Of(SheetLine sheet)
     {
         var line = sheet.Line;
         return new LineResource(
             line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
-            line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms);
+            line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence);
     }
 }

@@ -16,7 +16,8 @@ public sealed record AssessmentSheet(
 }
 
 /// <summary>A line and the version an edit of it must match.</summary>
-public sealed record SheetLine(ActivityLine Line, long Version);
+/// <param name="Evidence">How many files prove it.</param>
+public sealed record SheetLine(ActivityLine Line, long Version, int Evidence = 0);
 
 /// <summary>Reads the sheets of a project.</summary>
 internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
@@ -30,7 +31,8 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
         const string sql = """
             select a.kind, a.version, a.is_frozen, a.changed_at, a.copied_from,
               l.line_id, l.line_version, l.department, l.post, l.phase, l.factor_code, l.catalogue_version, l.factor_value,
-              l.quantity_unit, l.quantity, l.label
+              l.quantity_unit, l.quantity, l.label,
+              (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id)
             from assessments a
             left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
             where a.project_id = $1
@@ -70,5 +72,6 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
             new LineFactor(reader.GetString(10), reader.GetInt32(11), reader.GetDecimal(12), reader.GetString(13)),
             reader.GetDecimal(14),
             reader.IsDBNull(15) ? null : reader.GetString(15)),
-        reader.GetInt64(6));
+        reader.GetInt64(6),
+        reader.GetInt32(16));
 }

@@ -43,6 +43,12 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
                 rows.Run("update assessments set copied_from = $3 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code(), e.ProvisionalVersion);
                 break;
+            case EvidenceAttached e:
+                Proved(stored, e.ProjectId, e.Kind, rows);
+                break;
+            case EvidenceDetached e:
+                Proved(stored, e.ProjectId, e.Kind, rows);
+                break;
             case AssessmentFrozen e:
                 // changed_at stays: closing is no work on the assessment, and one that was never started has none.
                 rows.Run(
@@ -63,6 +69,10 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         on conflict (project_id, kind) do update set version = $3, changed_at = $4
         """,
         projectId, kind.Code(), stored.Version, stored.Timestamp);
+
+    /// <summary>changed_at stays: evidence that comes or goes changes no line.</summary>
+    private static void Proved(IEvent stored, Guid projectId, AssessmentKind kind, ProjectionBatch rows)
+        => rows.Run("update assessments set version = $3 where project_id = $1 and kind = $2", projectId, kind.Code(), stored.Version);
 
     private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code());

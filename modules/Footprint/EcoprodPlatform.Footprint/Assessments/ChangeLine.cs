@@ -14,7 +14,10 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
             var line = LineRules.Demand(command.LineId, command.Line, await factors.FindAsync(command.Line.Factor, ct), there);
             var events = assessment.State.Change(command.ProjectId, command.Kind, line, command.Seen).ToArray();
             await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
-            return new SheetLine(line, events.Length == 0 ? assessment.State.VersionOf(command.LineId)!.Value : assessment.Version + 1);
+            return new SheetLine(
+                line,
+                events.Length == 0 ? assessment.State.VersionOf(command.LineId)!.Value : assessment.Version + 1,
+                assessment.State.EvidenceOf(command.LineId).Count);
         }
     }
 
@@ -36,7 +39,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
     {
         var project = await page.EditAsync(id, asked.By, ct);
         var form = PageForm.OfQuery(http).Reprint(LineFields.Quantity);
-        return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, http, ct) }, form.Status);
+        return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);
     }
 
     private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
@@ -53,7 +56,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
             return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved."));
         }
 
-        return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, http, ct) }, form.Status);
+        return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);
     }
 
     /// <summary>Changes one activity line; If-Match carries the line's own version.</summary>

@@ -3,7 +3,7 @@ using EcoprodPlatform.Web.Lists;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -48,7 +48,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, there: null, ct) : null);
     }
 
-    public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, HttpContext http, CancellationToken ct)
+    public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, Actor by, HttpContext http, CancellationToken ct)
     {
         var there = await FindLineAsync(project, kind, lineId, ct);
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
@@ -66,7 +66,8 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(Links.Line(project.Id, kind, lineId), form, there.Line, ct));
+            await EditorAsync(Links.Line(project.Id, kind, lineId), form, there.Line, ct),
+            await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct));
     }
 
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
@@ -184,4 +185,4 @@ public sealed record DataEntryView(
 }
 
 /// <summary>What the page of one line shows.</summary>
-public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor);
+public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor, EvidenceView Evidence);

@@ -14,4 +14,7 @@ internal static class FootprintWords
     public static readonly Text Quantity = new("Quantité", "Quantity");
     public static readonly Text Label = new("Libellé", "Label");
     public static readonly Text Factor = new("Facteur d’émission", "Emission factor");
+
+    /// <summary>"2 justificatifs".</summary>
+    public static Text Evidence(int files) => files == 1 ? new("1 justificatif", "1 piece of evidence") : new($"{files} justificatifs", $"{files} pieces of evidence");
 }

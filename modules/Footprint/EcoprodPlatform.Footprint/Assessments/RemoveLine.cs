@@ -11,7 +11,7 @@ internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, Line
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             var events = assessment.State.Remove(command.ProjectId, command.Kind, command.LineId, command.Seen).ToArray();
-            await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
+            await store.Begin(command.By).Append(assessment, events).LetGo(assessment.State.EvidenceOf(command.LineId)).SaveAsync(ct);
             return assessment.State.Find(command.LineId)!;
         }
     }

@@ -44,7 +44,8 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
 
             if (faults.Count == 0)
             {
-                await store.Begin(command.By).Append(assessment, assessment.State.Replace(command.ProjectId, command.Kind, lines)).SaveAsync(ct);
+                await store.Begin(command.By).Append(assessment, assessment.State.Replace(command.ProjectId, command.Kind, lines))
+                    .LetGo(assessment.State.AllEvidence).SaveAsync(ct);
             }
 
             return faults;

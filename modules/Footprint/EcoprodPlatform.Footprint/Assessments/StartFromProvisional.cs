@@ -11,7 +11,8 @@ internal sealed record StartFromProvisional(ProjectId ProjectId, Actor By) : IRe
             await access.EditAsync(command.ProjectId, command.By, ct);
             var provisional = await store.LoadAsync<Assessment>(AssessmentKind.Provisional.StreamId(command.ProjectId), ct);
             var final = await store.LoadAsync<Assessment>(AssessmentKind.Final.StreamId(command.ProjectId), ct);
-            await store.Begin(command.By).Append(final, final.State.CopyOf(command.ProjectId, provisional, ids.NewId)).SaveAsync(ct);
+            await store.Begin(command.By).Append(final, final.State.CopyOf(command.ProjectId, provisional, ids.NewId))
+                .Keep(provisional.State.AllEvidence).SaveAsync(ct);
             return provisional.State.Count;
         }
     }

@@ -1,0 +1,46 @@
+using JasperFx.Events;
+
+namespace EcoprodPlatform.Footprint.Evidence;
+
+/// <summary>Which files prove which lines. Inline: who has just attached one sees it, and what nothing proves any more is erased with it.</summary>
+internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>("line-evidence")
+{
+    public override IReadOnlyList<string> Tables => [EvidenceFiles.Table];
+
+    protected override void Apply(AssessmentEvent @event, IEvent stored, ProjectionBatch rows)
+    {
+        switch (@event)
+        {
+            case EvidenceAttached e:
+                rows.Run(
+                    """
+                    insert into line_evidence (project_id, kind, line_id, document_id, attached_at, attached_by, place)
+                    select $1, $2, $3, document_id, $5, $6, place from unnest($4::uuid[]) with ordinality as d(document_id, place)
+                    """,
+                    e.ProjectId, e.Kind.Code(), e.LineId, e.DocumentIds, stored.Timestamp, stored.ActorId);
+                break;
+            case EvidenceDetached e:
+                rows.Run(
+                    "delete from line_evidence where project_id = $1 and kind = $2 and line_id = $3 and document_id = $4",
+                    e.ProjectId, e.Kind.Code(), e.LineId, e.DocumentId);
+                break;
+            case LineRemoved e:
+                rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code(), e.LineId);
+                break;
+            case LinesReplaced e:
+                KeepOnly(e.ProjectId, e.Kind, e.Lines, rows);
+                break;
+            case AssessmentCopied e:
+                KeepOnly(e.ProjectId, e.Kind, e.Lines, rows);
+                break;
+            case LineAdded or LineChanged or AssessmentFrozen:
+                break;
+            default:
+                throw Unknown(stored);
+        }
+    }
+
+    private static void KeepOnly(Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
+        "delete from line_evidence where project_id = $1 and kind = $2 and line_id <> all ($3)",
+        projectId, kind.Code(), lines.Select(l => l.Id).ToArray());
+}
