@@ -63,8 +63,8 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         read.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         read.Headers.GetValues("Content-Security-Policy").ShouldBe(["sandbox; default-src 'none'"]);
 
-        (await FootprintApp.DeleteAsync(owner, address, null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        (await FootprintApp.DeleteAsync(owner, address, null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.SendAsync(HttpMethod.Delete, address)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await owner.SendAsync(HttpMethod.Delete, address)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await owner.GetAsync(new Uri(address, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await BytesAsync(project)).ShouldBe(0, "the last line let it go");
     }
@@ -95,10 +95,10 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         }
 
         (await SendAsync(reading, Api(project, line), ("b.pdf", SampleFile.Pdf("b")))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await FootprintApp.DeleteAsync(reading, $"{Api(project, line)}/{document}", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await reading.SendAsync(HttpMethod.Delete, $"{Api(project, line)}/{document}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await SendAsync(stranger, Api(project, line), ("b.pdf", Invoice))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.GetAsync(new Uri(Api(project, line), UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await FootprintApp.DeleteAsync(stranger, $"{Api(project, line)}/{document}", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.SendAsync(HttpMethod.Delete, $"{Api(project, line)}/{document}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await app.CreateClient().GetAsync(new Uri($"{Api(project, line)}/{document}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await app.EventsAsync(project.Id)).Count.ShouldBe(2);
     }
@@ -115,7 +115,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         var page = await owner.GetPageAsync(Page(project, second));
         page = await owner.SubmitAsync(page, page.Form("form[action$=reprise]"), ("document", document.ToString()));
         page.Texts("#justificatifs tbody th").ShouldHaveSingleItem().ShouldContain("justifie 2 lignes");
-        (await FootprintApp.PutAsync(program, $"{Api(project, second)}/{document}", "", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent, "a second time is none");
+        (await program.SendAsync(HttpMethod.Put, $"{Api(project, second)}/{document}")).StatusCode.ShouldBe(HttpStatusCode.NoContent, "a second time is none");
         (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1", "line-added.v1", "evidence-attached.v1", "evidence-attached.v1"]);
 
         page = await owner.GetPageAsync($"{Page(project, first)}/justificatifs/{document}/retrait");
@@ -138,7 +138,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         using var me = app.ProgramOf(mine.Owner);
         using var them = app.ProgramOf(theirs.Owner);
         var document = await AttachAsync(them, theirs, other);
-        (await FootprintApp.PutAsync(me, $"{Api(mine, line)}/{document}", "", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await me.SendAsync(HttpMethod.Put, $"{Api(mine, line)}/{document}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await me.GetAsync(new Uri($"{Api(mine, line)}/{document}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -226,8 +226,8 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         page.Status.ShouldBe(HttpStatusCode.Conflict);
         page.Text.ShouldContain("Le projet est clôturé");
         (await SendAsync(owner, Api(project, line), ("b.pdf", SampleFile.Pdf("b")))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await FootprintApp.PutAsync(owner, $"{Api(project, second)}/{document}", "", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await FootprintApp.DeleteAsync(owner, $"{Api(project, line)}/{document}", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await owner.SendAsync(HttpMethod.Put, $"{Api(project, second)}/{document}")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await owner.SendAsync(HttpMethod.Delete, $"{Api(project, line)}/{document}")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         page = await visitor.GetPageAsync($"{Page(project, line)}/justificatifs");
         page.Texts("tbody th a").ShouldBe(["facture.pdf"]);
         page.Has("main form").ShouldBeFalse();
@@ -247,10 +247,10 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         copied.Headers.ETag!.Tag.ShouldBe("\"2\"");
         (await app.EventsAsync(project.Id, AssessmentKind.Final)).ShouldBe(["assessment-copied.v1", "evidence-attached.v1"]);
 
-        (await FootprintApp.DeleteAsync(owner, $"/api/footprints/{project.Id}/provisional/lines/{line}", 1)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await owner.SendAsync(HttpMethod.Delete, $"/api/footprints/{project.Id}/provisional/lines/{line}", version: 1)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var final = $"/api/footprints/{project.Id}/final/lines/{copy.GetProperty("id").GetGuid()}/evidence/{document}";
         (await owner.GetByteArrayAsync(new Uri(final, UriKind.Relative))).ShouldBe(Invoice);
-        (await FootprintApp.PutAsync(owner, $"/api/footprints/{project.Id}/final", """{"lines":[]}""", 2)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/final", """{"lines":[]}""", version: 2)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await BytesAsync(project)).ShouldBe(0);
     }
 
@@ -262,11 +262,11 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         using var owner = app.ProgramOf(project.Owner);
         await AttachAsync(owner, project, stays);
         using var other = await SendAsync(owner, Api(project, goes), ("autre.pdf", SampleFile.Pdf("autre")));
-        using var replaced = await FootprintApp.PutAsync(owner, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":[{{FootprintApp.Line("7", id: stays)}}]}""", 4);
+        using var replaced = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":[{{FootprintApp.Line("7", id: stays)}}]}""", version: 4);
         replaced.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await FootprintApp.JsonAsync(replaced)).GetProperty("lines")[0].GetProperty("evidence").GetInt32().ShouldBe(1);
         (await BytesAsync(project)).ShouldBe(Invoice.Length);
-        (await FootprintApp.PutAsync(owner, $"/api/footprints/{project.Id}/provisional/lines/{stays}", FootprintApp.Line("8"), 5)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/lines/{stays}", FootprintApp.Line("8"), version: 5)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await FootprintApp.GetAsync(owner, Api(project, stays))).GetArrayLength().ShouldBe(1);
     }
 
@@ -276,7 +276,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         var (project, line) = await LineAsync();
         using var owner = app.ProgramOf(project.Owner);
         await AttachAsync(owner, project, line);
-        (await FootprintApp.PutAsync(owner, $"/api/footprints/{project.Id}/provisional/lines/{line}", FootprintApp.Line("7"), 1)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/lines/{line}", FootprintApp.Line("7"), version: 1)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -332,7 +332,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         using var owner = app.ProgramOf(project.Owner);
         var document = await AttachAsync(owner, project, line);
         await SendAsync(owner, Api(project, line), ("2.pdf", SampleFile.Pdf("2")), ("3.pdf", SampleFile.Pdf("3")));
-        await FootprintApp.DeleteAsync(owner, $"{Api(project, line)}/{document}", null);
+        await owner.SendAsync(HttpMethod.Delete, $"{Api(project, line)}/{document}");
         await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/final/copy", "{}");
         const string all = "select md5(string_agg(to_jsonb(e)::text, '|' order by to_jsonb(e)::text)) from footprint.line_evidence e";
         var before = await app.Database.ScalarAsync<string>(all);
