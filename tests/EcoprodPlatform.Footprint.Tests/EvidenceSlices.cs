@@ -241,7 +241,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         var (project, line) = await LineAsync();
         using var owner = app.ProgramOf(project.Owner);
         var document = await AttachAsync(owner, project, line);
-        using var copied = await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/final/copy", "{}");
+        using var copied = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
         var copy = (await FootprintApp.JsonAsync(copied)).GetProperty("lines")[0];
         copy.GetProperty("evidence").GetInt32().ShouldBe(1);
         copied.Headers.ETag!.Tag.ShouldBe("\"2\"");
@@ -333,7 +333,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         var document = await AttachAsync(owner, project, line);
         await SendAsync(owner, Api(project, line), ("2.pdf", SampleFile.Pdf("2")), ("3.pdf", SampleFile.Pdf("3")));
         await owner.SendAsync(HttpMethod.Delete, $"{Api(project, line)}/{document}");
-        await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/final/copy", "{}");
+        await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
         const string all = "select md5(string_agg(to_jsonb(e)::text, '|' order by to_jsonb(e)::text)) from footprint.line_evidence e";
         var before = await app.Database.ScalarAsync<string>(all);
         await new ProjectionRebuild(app.Services.GetRequiredService<ModuleLog<FootprintModule>>().Log, TimeProvider.System).RunAsync("line-evidence", null, default);
@@ -386,7 +386,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
     {
         using var owner = app.ProgramOf(project.Owner);
         var id = app.Ids.NewId();
-        using var added = await FootprintApp.PostAsync(owner, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(id: id));
+        using var added = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(id: id));
         added.StatusCode.ShouldBe(HttpStatusCode.Created);
         return id;
     }
