@@ -27,10 +27,12 @@ public readonly record struct Co2e(decimal Kilograms) : IComparable<Co2e>
 
     /// <summary>
     /// The display form, without the unit: tonnes with enough digits to be read and no false precision
-    /// (0,007 - 0,97 - 15,66 - 412,8 - 2 954).
+    /// (&lt; 0,001 - 0,007 - 0,97 - 15,66 - 412,8 - 2 954).
     /// </summary>
-    public string InTonnes(CultureInfo culture) => Tonnes.ToString(
-        Math.Abs(Tonnes) switch { 0m => "N0", < 0.1m => "N3", < 100m => "N2", < 1000m => "N1", _ => "N0" }, culture);
+    public string InTonnes(CultureInfo culture) => Rounded.Show(Tonnes, Math.Abs(Tonnes) switch { 0m => 0, < 0.1m => 3, < 100m => 2, < 1000m => 1, _ => 0 }, culture);
+
+    /// <summary>The same for a difference, with its sign in front.</summary>
+    public string InTonnesSigned(CultureInfo culture) => InTonnes(culture) is var text && Kilograms > 0 && !text.StartsWith('<') ? $"+{text}" : text;
 
     /// <summary>"15,66 tCO2e" (fr) or "15.66 tCO2e" (en).</summary>
     public override string ToString() => $"{InTonnes(CultureInfo.CurrentCulture)} tCO2e";

@@ -19,12 +19,12 @@ public static class Format
     {
         culture ??= CultureInfo.CurrentUICulture;
         var rounded = Plain(decimal.Round(value, maxDecimals, MidpointRounding.AwayFromZero));
-        return rounded.ToString("N" + rounded.Scale.ToString(CultureInfo.InvariantCulture), culture);
+        return rounded == 0 && value != 0 ? Rounded.Show(value, maxDecimals, culture) : Rounded.Show(rounded, rounded.Scale, culture);
     }
 
     /// <summary>Exactly <paramref name="decimals"/> digits after the point: for columns.</summary>
     public static string Fixed(decimal value, int decimals, CultureInfo? culture = null)
-        => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), culture ?? CultureInfo.CurrentUICulture);
+        => Rounded.Show(value, decimals, culture ?? CultureInfo.CurrentUICulture);
 
     /// <summary>A number to put into a field: grouped to be read, with all its digits.</summary>
     public static string Input(decimal value, CultureInfo? culture = null) => Decimal(value, 28, culture);
@@ -107,11 +107,11 @@ public static class Format
         };
     }
 
-    /// <summary>Three digits that mean something: 0,0123 - 1,23 - 12,3 - 123 - 12 345.</summary>
+    /// <summary>Three digits that mean something: 0,00000316 - 0,0123 - 1,23 - 12,3 - 123 - 12 345.</summary>
     public static string Significant(decimal value, CultureInfo? culture = null)
     {
-        var decimals = Math.Abs(value) switch { 0m => 0, < 0.01m => 5, < 0.1m => 4, < 1m => 3, < 10m => 2, < 100m => 1, _ => 0 };
-        return Decimal(value, decimals, culture);
+        var decimals = Math.Abs(value) switch { >= 100m => 0, >= 10m => 1, _ => 2 };
+        return Decimal(Rounded.Keep(value, decimals), 28, culture);
     }
 
     /// <summary>A number with its unit, kept together on one line.</summary>

@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
 using Shouldly;
@@ -62,5 +63,43 @@ public sealed class FormatTests
     {
         Plain(Format.Percent(0.714m, 0, Languages.French)).ShouldBe("71 %");
         Format.Percent(0.714m, 1, Languages.English).ShouldBe("71.4%");
+    }
+
+    /// <summary>B06: 0.316 kg is not "0,000 tCO2e", and 3.16e-6 kg a minute not "0".</summary>
+    [Fact]
+    public void B06_What_is_not_zero_is_never_shown_as_zero()
+    {
+        Format.Co2e(new Co2e(0.316m), Languages.French).ShouldBe("<\u00A00,001\u00A0tCO2e");
+        Format.Co2e(new Co2e(0.6m), Languages.French).ShouldBe("0,001\u00A0tCO2e");
+        Format.Co2e(new Co2e(-0.3m), Languages.English).ShouldBe(">\u00A0-0.001\u00A0tCO2e");
+        Format.Co2e(Co2e.Zero, Languages.French).ShouldBe("0\u00A0tCO2e");
+        new Co2e(0.3m).InTonnesSigned(Languages.French).ShouldBe("<\u00A00,001");
+        new Co2e(3000m).InTonnesSigned(Languages.French).ShouldBe("+3,00");
+        Format.Significant(0.00000316m, Languages.French).ShouldBe("0,00000316");
+        Format.Significant(0.00293m, Languages.French).ShouldBe("0,00293");
+        Format.Mass(new Co2e(0.00000316m), Languages.French).ShouldBe("0,00316\u00A0g");
+        Format.Percent(0.0004m, 0, Languages.French).ShouldBe("<\u00A01\u00A0%");
+        Format.Percent(0.0004m, 1, Languages.English).ShouldBe("<\u00A00.1%");
+        Format.Fixed(0.04m, 1, Languages.French).ShouldBe("<\u00A00,1");
+        Format.Fixed(0m, 1, Languages.French).ShouldBe("0,0");
+        Format.Decimal(0.0000001m, 6, Languages.French).ShouldBe("<\u00A00,000001");
+        Rounded.Keep(0.0000004m, 6).ShouldBe(0.0000004m);
+        Rounded.Keep(1.23456789m, 6).ShouldBe(1.234568m);
+        Rounded.Keep(0m, 6).ShouldBe(0m);
+    }
+
+    /// <summary>B06, for every number and every count of digits: the text says zero where the number is zero, and only there.</summary>
+    [Fact]
+    public void B06_Only_zero_reads_as_zero()
+    {
+        var numbers = from units in ArbMap.Default.GeneratorFor<int>()
+                      from places in Gen.Choose(0, 24)
+                      from decimals in Gen.Choose(0, 6)
+                      select (Number: new decimal(Math.Abs((long)units) is var u && u <= int.MaxValue ? (int)u : 1, 0, 0, units < 0, (byte)places), Decimals: decimals);
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(numbers.ToArbitrary(), n =>
+        {
+            var texts = new[] { Format.Decimal(n.Number, n.Decimals, Languages.French), Format.Fixed(n.Number, n.Decimals, Languages.French), Format.Significant(n.Number, Languages.French), new Co2e(n.Number).InTonnes(Languages.French) };
+            return texts.All(t => t.Any(c => c is >= '1' and <= '9') == (n.Number != 0));
+        }));
     }
 }

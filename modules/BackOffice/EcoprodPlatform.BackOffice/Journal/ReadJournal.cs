@@ -8,7 +8,7 @@ namespace EcoprodPlatform.BackOffice.Journal;
 /// </summary>
 internal sealed class ReadJournal(ModuleLog<BackOfficeModule> log, IEnumerable<ModulePublications> publications)
 {
-    private const int Size = 50;
+    private const int Size = 20;
 
     private const string Rows = """
         select j.message_id, j.kind, j.by_person, (select p.name from people p where p.person_id = j.by_person), j.roles, j.things
@@ -71,7 +71,7 @@ internal sealed class ReadJournal(ModuleLog<BackOfficeModule> log, IEnumerable<M
     private static IResult Download(string format, HttpContext http, ReadJournal journal, CancellationToken ct)
         => Columns.File(format, Text.Same("journal"), journal.AllAsync(JournalFilter.Of(http.Request.Query), ct));
 
-    /// <summary>What happened on the platform, 50 at a time, the newest first.</summary>
+    /// <summary>What happened on the platform, 20 at a time, the newest first.</summary>
     /// <param name="kind">One kind of event (<c>projects.structure-tagged.v1</c>).</param>
     /// <param name="id">A person, project, structure or tag: what it did and what was done to it.</param>
     /// <param name="from">First day, in Paris.</param>

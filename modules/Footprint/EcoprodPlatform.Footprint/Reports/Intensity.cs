@@ -4,7 +4,7 @@ namespace EcoprodPlatform.Footprint.Reports;
 /// A result per minute of the work or per euro of its budget (T8). Not computable is a state of its own with a reason:
 /// never zero, never infinite.
 /// </summary>
-/// <param name="Kilograms">Per minute (6 decimals) or per euro (8 decimals), rounded half away from zero; null when it cannot be computed.</param>
+/// <param name="Kilograms">Per minute (6 decimals) or per euro (8 decimals), more where it would be zero, rounded half away from zero; null when it cannot be computed.</param>
 /// <param name="Why">Stable word for why it cannot; null when it can.</param>
 /// <param name="Explanation">How it was computed, or why it cannot be.</param>
 public sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation)
@@ -26,7 +26,7 @@ public sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation
         var seconds = (decimal)project.DurationSeconds.Value * project.Episodes;
         var (fr, en) = (Minutes(project.DurationSeconds.Value, Languages.French), Minutes(project.DurationSeconds.Value, Languages.English));
         return new(
-            decimal.Round(result.Total.Kilograms * 60m / seconds, 6, MidpointRounding.AwayFromZero),
+            Rounded.Keep(result.Total.Kilograms * 60m / seconds, 6),
             null,
             project.Episodes == 1
                 ? new($"durée de l’œuvre : {fr}, un épisode", $"duration of the work: {en}, one episode")
@@ -42,7 +42,7 @@ public sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation
             $"non calculable : le budget est en {project.Currency}, sans taux de change daté",
             $"not computable: the budget is in {project.Currency}, with no dated exchange rate")),
         { Budget: { } budget } => new(
-            decimal.Round(result.Total.Kilograms / budget, 8, MidpointRounding.AwayFromZero),
+            Rounded.Keep(result.Total.Kilograms / budget, 8),
             null,
             new($"budget déclaré : {budget.ToString("N0", Languages.French)} €", $"stated budget: €{budget.ToString("N0", Languages.English)}")),
     };
