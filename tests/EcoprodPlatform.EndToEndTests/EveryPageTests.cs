@@ -26,7 +26,8 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var empty = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
         using var measured = await api.PostAsJsonAsync("/api/projects", FirstProject.Read().Project);
         var full = (await measured.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
-        using var lines = await api.PutAsJsonAsync($"/api/footprints/{full}/final", new { lines = FirstProject.Read().Lines });
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"/api/footprints/{full}/final") { Content = JsonContent.Create(new { lines = FirstProject.Read().Lines }), Headers = { { "If-Match", "\"0\"" } } };
+        using var lines = await api.SendAsync(put);
         var line = (await lines.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("lines")[0].GetProperty("id").GetGuid();
         using var files = new MultipartFormDataContent { { new ByteArrayContent(SampleFile.Pdf()), "files", "facture.pdf" } };
         using var attached = await api.PostAsync($"/api/footprints/{full}/final/lines/{line}/evidence", files);

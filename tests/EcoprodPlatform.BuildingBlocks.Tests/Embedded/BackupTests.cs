@@ -65,7 +65,7 @@ public sealed class BackupTests : IAsyncLifetime
         code.ShouldBe(0, said);
         (await OnAsync("data", "select n from backup_test.kept")).ShouldBe(7);
         (await OnAsync("data", "select count(*)::int from pg_database where datname like 'ecoprod_before_%'")).ShouldBe(1);
-        (await OnAsync("data", "select count(*)::int from pg_tables where schemaname = 'backup_test' and tableowner = 'backup_test_module'")).ShouldBe(1);
+        (await OnAsync("data", "select count(*)::int from pg_tables where schemaname = 'backup_test' and tableowner = 'backup_test_module'")).ShouldBe(3);
     }
 
     [Fact]
