@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +22,21 @@ internal sealed class PageResult(IComponent page, int status) : IResult, IStatus
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         await ShellState.CollectAsync(httpContext, tolerant: status >= StatusCodes.Status500InternalServerError);
-        await new RazorComponentResult(Component, Parameters) { PreventStreamingRendering = true, StatusCode = status }.ExecuteAsync(httpContext);
+        var result = new RazorComponentResult(Component, Parameters) { PreventStreamingRendering = true, StatusCode = status };
+        var answer = httpContext.Response.Body;
+        using var rendered = new MemoryStream();
+        httpContext.Response.Body = rendered;
+        try
+        {
+            await result.ExecuteAsync(httpContext);
+            await httpContext.Response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+        }
+        finally
+        {
+            httpContext.Response.Body = answer;
+        }
+
+        var html = Encoding.UTF8.GetString(rendered.GetBuffer().AsSpan(0, (int)rendered.Length));
+        await httpContext.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Typography.SetHtml(html, CultureInfo.CurrentUICulture)), httpContext.RequestAborted);
     }
 }

@@ -45,7 +45,7 @@ public sealed class FormsInBrowserTests(DemoPlatform platform) : IClassFixture<D
         }
 
         await quantity.FillAsync("1.234,5");
-        await Expect(result).ToContainTextAsync("3,62 kgCO2e");
+        await Expect(result).ToContainTextAsync("3,62 kgCO₂e");
         await page.Locator("[name=phase]").SelectOptionAsync("shooting");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter la ligne" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Ligne ajoutée : 3,62 kg.");

@@ -72,11 +72,11 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         var page = await app.As(project.Owner).GetPageAsync(Data(project));
-        page.Text.ShouldContain("15,66 tCO2e");
-        page.Text.ShouldContain("15 663,9918 kgCO2e");
+        page.Text.ShouldContain("15,66 tCO₂e");
+        page.Text.ShouldContain("15 663,9918 kgCO₂e");
         page.All("tbody").Count.ShouldBe(7, "one group per department");
         page.All("details.more").Count.ShouldBe(19);
-        page.Text.ShouldContain("36 000 passager.km × 0,177894 kgCO2e/passager.km = 6 404,184 kgCO2e");
+        page.Text.ShouldContain("36 000 passager.km × 0,177894 kgCO₂e/passager.km = 6 404,184 kgCO₂e");
         page.Text.ShouldContain("incertitude non publiée");
         (await app.As(project.Owner, "en").GetPageAsync(Data(project))).Text.ShouldContain("36,000 passenger.km × 0.177894");
     }
@@ -87,7 +87,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         var page = await app.As(project.Owner).GetPageAsync($"{Data(project)}?departement=transport");
         page.All("details.more").Count.ShouldBe(5);
-        page.Text.ShouldContain("15,66 tCO2e", customMessage: "the total stays the total");
+        page.Text.ShouldContain("15,66 tCO₂e", customMessage: "the total stays the total");
         page.Texts("tfoot tr > *").Take(2).ShouldBe(["Total de ces 5 lignes sur 19", "7 778,96 kg"]);
         var results = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
         foreach (var link in results.All("table.bars a").Select(a => a.GetAttribute("href")!))
@@ -197,7 +197,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var page = await owner.GetPageAsync($"/bilans/{project.Id}/definitif");
         page = await owner.SubmitAsync(page, page.Form($"form[action$=copie]"));
         page.Text.ShouldContain("part des 19 lignes du prévisionnel");
-        page.Text.ShouldContain("15,66 tCO2e");
+        page.Text.ShouldContain("15,66 tCO₂e");
     }
 
     [Fact]
@@ -311,11 +311,11 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         using var program = app.ProgramOf(project.Owner);
         await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/lines", FootprintApp.Line("1000", "jet-prive-petit-heure", "h"));
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
-        page.Text.ShouldContain("Bilan prévisionnel 15,66 tCO2e");
+        page.Text.ShouldContain("Bilan prévisionnel 15,66 tCO₂e");
         page.Text.ShouldContain("Écart du définitif au prévisionnel");
         page.Text.ShouldContain("La fabrication des copies et la diffusion ne sont pas comptées");
         page.All("table.bars").Count.ShouldBe(3);
-        page.Texts("table.bars caption").ShouldAllBe(c => c.Contains("prévisionnel 15,66 tCO2e", StringComparison.Ordinal));
+        page.Texts("table.bars caption").ShouldAllBe(c => c.Contains("prévisionnel 15,66 tCO₂e", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -323,11 +323,11 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Final);
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
-        page.Text.ShouldContain("301 kgCO2e/min");
+        page.Text.ShouldContain("301 kgCO₂e/min");
         page.Text.ShouldContain("durée de l’œuvre : 52 min, un épisode");
-        page.Text.ShouldContain("52,2 gCO2e/€");
+        page.Text.ShouldContain("52,2 gCO₂e/€");
         page.Text.ShouldContain("L’incertitude du total n’est donc pas chiffrée.");
-        page.Texts("table.bars caption").ShouldAllBe(c => c.Contains("Total 15,66 tCO2e", StringComparison.Ordinal));
+        page.Texts("table.bars caption").ShouldAllBe(c => c.Contains("Total 15,66 tCO₂e", StringComparison.Ordinal));
     }
 
     [Fact]

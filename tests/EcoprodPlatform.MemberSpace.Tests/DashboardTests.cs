@@ -24,8 +24,8 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
         var person = app.As(space.Administrator);
         var most = await person.GetPageAsync($"/espaces/{space.Id}");
         most.Texts("#projets tbody th a").ShouldBe(["P12", "P11", "P10", "P09", "P08", "P07", "P06", "P05", "P04", "P03"]);
-        most.Text.ShouldContain("10 projets les plus impactants sur 12, en tonnes de CO2e");
-        most.Texts(".figures dd")[1].ShouldStartWith("78 tCO2e");
+        most.Text.ShouldContain("10 projets les plus impactants sur 12, en tonnes de CO₂e");
+        most.Texts(".figures dd")[1].ShouldStartWith("78 tCO₂e");
         (await person.GetPageAsync($"/espaces/{space.Id}?ordre=moins")).Texts("#projets tbody th a").Take(2).ShouldBe(["P01", "P02"]);
         var perEuro = await person.GetPageAsync($"/espaces/{space.Id}?unite=euro");
         perEuro.Texts("#projets tbody th a")[0].ShouldBe("P12");

@@ -115,9 +115,9 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
             ["Vos projets", "Propriétaire du projet", "Créé le", "Mis à jour le", "Type d’évaluation", "Statut", "Bilan total", "Actions"]);
         page.All("tbody tr").Select(r => string.Join(" | ", r.Children.Take(7).Select(c => Page.Fold(c.TextContent)))).ShouldBe(
         [
-            "PROJET 1Spot publicité | Prénom Nom | 13/12/2023 | 18/12/2023 | Bilan définitif | Non clôturé | 24 tCO2e",
-            "PROJET 2Spot publicité | Prénom Nom | 13/12/2023 | 18/12/2023 | Bilan définitif | Clôturé | 24 tCO2e",
-            "PROJET 3Documentaire unitaire | Prénom Nom | 11/12/2023 | 18/12/2023 | Bilan prévisionnel | Non clôturé | 1 tCO2e",
+            "PROJET 1Spot publicité | Prénom Nom | 13/12/2023 | 18/12/2023 | Bilan définitif | Non clôturé | 24 tCO₂e",
+            "PROJET 2Spot publicité | Prénom Nom | 13/12/2023 | 18/12/2023 | Bilan définitif | Clôturé | 24 tCO₂e",
+            "PROJET 3Documentaire unitaire | Prénom Nom | 11/12/2023 | 18/12/2023 | Bilan prévisionnel | Non clôturé | 1 tCO₂e",
         ]);
     }
 
@@ -129,9 +129,9 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var person = app.As(space.Administrator);
         var page = await person.GetPageAsync($"/espaces/{space.Id}/projets");
         page.Find("tbody tr").TextContent.ShouldContain("Bilans prévisionnel et définitif");
-        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("10 tCO2e définitif");
+        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("10 tCO₂e définitif");
         page = await person.GetPageAsync($"/espaces/{space.Id}/projets?bilan=provisional");
-        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("30 tCO2e prévisionnel");
+        Page.Fold(page.Find("tbody td[data-label='Bilan total']").TextContent).ShouldBe("30 tCO₂e prévisionnel");
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var project = await app.ProjectAsync(space, finalKg: 5_500m);
         var person = app.As(space.Administrator, "en");
         (await person.GetPageAsync($"/espaces/{space.Id}")).Text.ShouldContain("Carbon impact of projects");
-        (await person.GetPageAsync($"/espaces/{space.Id}/projets")).Text.ShouldContain("5.50 tCO2e");
+        (await person.GetPageAsync($"/espaces/{space.Id}/projets")).Text.ShouldContain("5.50 tCO₂e");
         (await person.GetPageAsync($"/espaces/{space.Id}/projets/{project}")).Text.ShouldContain("Departments and posts");
         (await person.GetPageAsync($"/espaces/{space.Id}/mode-d-emploi")).Text.ShouldContain("User guide");
     }

@@ -54,8 +54,8 @@ public sealed class MyProjectsSlices(ProjectsApp app)
         page.Texts("tbody td[data-label='Type d’évaluation']").ShouldBe(["Aucun bilan", "Bilan prévisionnel", "Bilans prévisionnel et définitif"]);
         var totals = page.Texts("tbody td[data-label='Bilan total']");
         totals[0].ShouldBe("Aucune donnée");
-        totals[1].ShouldStartWith("15,66 tCO2e");
-        totals[2].ShouldContain("24,00 tCO2e");
+        totals[1].ShouldStartWith("15,66 tCO₂e");
+        totals[2].ShouldContain("24,00 tCO₂e");
         totals[2].ShouldContain("définitif");
         (await me.Client.GetJsonAsync($"/api/projects/{both}"))["total"]!["totalKg"]!.GetValue<decimal>().ShouldBe(24_000m);
         (await me.Client.GetJsonAsync($"/api/projects/{provisional}"))["total"]!["kind"]!.GetValue<string>().ShouldBe("provisional");

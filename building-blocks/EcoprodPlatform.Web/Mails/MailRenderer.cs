@@ -31,7 +31,7 @@ public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory log
                     [nameof(MailRoot.Values)] = ComponentParameters.Of(mail),
                     [nameof(MailRoot.Document)] = document,
                 }));
-                return root.ToHtmlString();
+                return Typography.SetHtml(root.ToHtmlString(), language);
             }
             finally
             {
@@ -39,7 +39,7 @@ public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory log
             }
         });
         return document.Subject.Length > 0
-            ? new RenderedMail(document.Subject, html, TextOfMail.Of(html))
+            ? new RenderedMail(Typography.Set(document.Subject, language), html, TextOfMail.Of(html))
             : throw new InvalidOperationException($"{mail.GetType().Name} does not wrap its content in MailLayout with a subject.");
     }
 }

@@ -24,7 +24,7 @@ public sealed class MailTests
     public async Task A_mail_is_written_in_its_reader_s_language_with_absolute_links()
     {
         var french = await RenderAsync(Languages.French);
-        french.Subject.ShouldBe("« Les Marées hautes » vous a tagué");
+        french.Subject.ShouldBe("«\u202FLes Marées hautes\u202F» vous a tagué");
         french.Html.ShouldContain("href=\"https://plateforme.example/design\"");
         WebSite.Html(french.Html).DocumentElement.GetAttribute("lang").ShouldBe("fr");
         (await RenderAsync(Languages.English)).Subject.ShouldBe("“Les Marées hautes” tagged you");
@@ -35,7 +35,7 @@ public sealed class MailTests
     {
         var text = (await RenderAsync(Languages.French)).Text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
         text.ShouldContain("« Les Marées hautes » a rejoint votre espace\n\nCamille Renaud a tagué");
-        text.ShouldContain("Bilan prévisionnel  15,66 tCO2e");
+        text.ShouldContain("Bilan prévisionnel  15,66 tCO₂e");
         text.ShouldContain("Ouvrir le projet : https://plateforme.example/design");
         text.ShouldContain("parce que vous administrez l’espace ECOLOPROD.");
         text.ShouldNotContain("<");

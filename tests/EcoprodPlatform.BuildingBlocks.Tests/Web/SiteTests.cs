@@ -330,7 +330,7 @@ public sealed class SiteTests : IAsyncLifetime
         var answer = await Client.PostAsync("/envoi", new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token)]));
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         answer.Headers.Location!.ToString().ShouldBe("/design/vide");
-        (await site.PageAsync("/design/vide")).QuerySelector("[role=status]")!.TextContent.ShouldContain("« <Projet> » enregistré.");
+        (await site.PageAsync("/design/vide")).QuerySelector("[role=status]")!.TextContent.ShouldContain("«\u202F<Projet>\u202F» enregistré.");
         (await site.PageAsync("/design/vide")).QuerySelector("[role=status]").ShouldBeNull();
     }
 

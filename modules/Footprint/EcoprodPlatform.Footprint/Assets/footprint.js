@@ -64,7 +64,7 @@ function resultWhileTyping(box) {
     place.hidden = product === null || Number(product) === 0;
     if (!place.hidden) {
       const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
-      result.textContent = t(`Résultat de la ligne : ${kg} kgCO2e`, `Result of the line: ${kg} kgCO2e`);
+      result.textContent = t(`Résultat de la ligne\u202f: ${kg} kgCO₂e`, `Result of the line: ${kg} kgCO₂e`);
     }
   };
   input.addEventListener("input", update);
