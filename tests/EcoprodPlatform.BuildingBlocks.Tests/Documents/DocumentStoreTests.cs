@@ -6,6 +6,7 @@ using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -97,6 +98,38 @@ public sealed class DocumentStoreTests(EcoprodApp app) : IClassFixture<EcoprodAp
 
         (await Store.FindAsync(there.Id, "gone", default)).ShouldBeNull();
         (await CountAsync("gone")).ShouldBe(1);
+    }
+
+    /// <summary>Somebody uses a file once more while its last use is taken away: whoever is second sees what the first did.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_is_being_used_again_is_not_erased_under_the_hands(bool commits)
+    {
+        var document = await ReceiveAsync("race", SampleFile.Pdf());
+        await Events.Begin(By).Keep(document.Id).SaveAsync(default);
+        await using var other = await app.Database.Source.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var use = new NpgsqlCommand(
+            $"""
+            set local search_path = footprint;
+            insert into line_evidence values (gen_random_uuid(), 'final', gen_random_uuid(), '{document.Id}', now(), gen_random_uuid(), 1);
+            call keep_documents(array['{document.Id}'::uuid]);
+            """,
+            other);
+        await use.ExecuteNonQueryAsync();
+
+        var erasing = Events.Begin(By).EraseUnused("line_evidence", document.Id).SaveAsync(default);
+        while (await app.Database.ScalarAsync<long>("select count(*) from pg_locks where not granted and locktype = 'transactionid'") == 0 && !erasing.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        erasing.IsCompleted.ShouldBeFalse("it waits for the other one");
+        await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
+        await erasing;
+
+        (await Store.FindAsync(document.Id, "race", default) is not null).ShouldBe(commits);
     }
 
     [Fact]
