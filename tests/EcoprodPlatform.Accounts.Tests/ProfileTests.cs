@@ -34,12 +34,13 @@ public sealed class ProfileTests(AccountsApp app)
 
         var ended = await visitor.SubmitAsync(open, open.Form("main form[method=post]"), ("firstName", "Noée"));
         ended.Status.ShouldBe(HttpStatusCode.Unauthorized);
-        ended.Text.ShouldContain("votre saisie attend dans cette page");
-        var signIn = await visitor.GetPageAsync(ended.Find("main a[target=_blank]").GetAttribute("href")!);
+        ended.Text.ShouldContain("votre saisie vous attend");
+        var signIn = await visitor.GetPageAsync(ended.Find("main a.btn").GetAttribute("href")!);
         signIn.Path.ShouldStartWith(AccountLinks.SignIn);
-        (await visitor.SubmitAsync(signIn, signIn.Form("main form[method=post]:not([data-passkey])"), ("email", person.Email), ("password", Password))).Text.ShouldContain("Votre session est ouverte");
+        var waiting = await visitor.SubmitAsync(signIn, signIn.Form("main form[method=post]:not([data-passkey])"), ("email", person.Email), ("password", Password));
+        waiting.Text.ShouldContain("Votre saisie vous attend");
 
-        (await visitor.SubmitAsync(ended, ended.Form("main form"))).Text.ShouldContain("Profil enregistré");
+        (await visitor.SubmitAsync(waiting, waiting.Form("main form"))).Text.ShouldContain("Profil enregistré");
         (await app.Database.ScalarAsync<string>($"select first_name from accounts.people where id = '{person.Id}'")).ShouldBe("Noée");
     }
 

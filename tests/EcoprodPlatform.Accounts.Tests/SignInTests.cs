@@ -105,7 +105,8 @@ public sealed class SignInTests(AccountsApp app)
         foreach (var path in mine)
         {
             using var answer = await stranger.PostAsync(path, ("email", "x"));
-            answer.StatusCode.ShouldBe(HttpStatusCode.Found, path);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, path);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("Votre session a pris fin", Case.Sensitive, "a form that could not be saved is never answered by the sign-in page alone");
             answer.Headers.Location!.ToString().ShouldStartWith("/compte/connexion?retour=");
         }
 

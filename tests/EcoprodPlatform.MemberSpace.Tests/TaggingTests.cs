@@ -26,7 +26,7 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         var mails = await MailsAsync(project);
         mails.Count.ShouldBe(2);
         var french = mails.Single(m => m.Recipient != app.EmailOfAsync(english).Result);
-        french.Subject.ShouldBe("« Les Marées <hautes> » vous a tagué");
+        french.Subject.ShouldBe("«\u202FLes Marées <hautes>\u202F» vous a tagué");
         french.Html.ShouldContain("&lt;hautes&gt;");
         french.Html.ShouldNotContain("<hautes>");
         french.Plain.ShouldContain("Les Marées <hautes>");
