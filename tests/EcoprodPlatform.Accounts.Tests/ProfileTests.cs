@@ -40,7 +40,7 @@ public sealed class ProfileTests(AccountsApp app)
         var waiting = await visitor.SubmitAsync(signIn, signIn.Form("main form[method=post]:not([data-passkey])"), ("email", person.Email), ("password", Password));
         waiting.Text.ShouldContain("Votre saisie vous attend");
 
-        (await visitor.SubmitAsync(waiting, waiting.Form("main form"))).Text.ShouldContain("Profil enregistré");
+        (await visitor.SubmitAsync(waiting, waiting.Form("main form:has([name=reprise])"))).Text.ShouldContain("Profil enregistré");
         (await app.Database.ScalarAsync<string>($"select first_name from accounts.people where id = '{person.Id}'")).ShouldBe("Noée");
     }
 

@@ -107,7 +107,6 @@ public sealed class SignInTests(AccountsApp app)
             using var answer = await stranger.PostAsync(path, ("email", "x"));
             answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, path);
             (await answer.Content.ReadAsStringAsync()).ShouldContain("Votre session a pris fin", Case.Sensitive, "a form that could not be saved is never answered by the sign-in page alone");
-            answer.Headers.Location!.ToString().ShouldStartWith("/compte/connexion?retour=");
         }
 
         (await IsSignedInAsync(visitor)).ShouldBeTrue("nothing of it worked");

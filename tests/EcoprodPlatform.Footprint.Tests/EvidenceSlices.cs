@@ -162,7 +162,7 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         var page = await owner.GetPageAsync(Page(project, line));
         page = await owner.SubmitFilesAsync(page, Upload(page), "files", (name, SampleFile.Text(content)));
         page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        Page.Fold(page.Find("#f-files-error").TextContent).ShouldContain($"« {name} »");
+        Testing.Page.Fold(page.Find("#f-files-error").TextContent).ShouldContain($"« {name} »");
         page.Find("#f-files-error").TextContent.ShouldContain("Rien n’a été enregistré.");
         (await BytesAsync(project)).ShouldBe(0);
         (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1"]);
