@@ -21,7 +21,7 @@ public static class MessagingServices
         services.AddSingleton<ReactionRegistry>();
         services.AddSingleton<ReactionRunner>();
         services.AddSingleton<DeadLetters>();
-        services.AddJob<Housekeeper>("messaging:housekeeping", new("Oublier les messages et courriels anciens", "Forget old messages and mails"), "17 * * * *", TimeZoneInfo.Utc);
+        services.AddJob<Housekeeper>("messaging:housekeeping", new("Oublier les messages et e-mails anciens", "Forget old messages and mails"), "17 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Platform>();
         services.AddSingleton(new MigrationSource("messaging", typeof(MessagingServices).Assembly));
         services.AddMailQueue(configuration);

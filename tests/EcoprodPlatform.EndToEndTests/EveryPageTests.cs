@@ -132,6 +132,17 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
                       .map(b => b[0].outerHTML)
                     """)).Select(b => $"{where}: Enter presses {b}"));
 
+                // A table's last column is not to be found by scrolling where there is room; the current tab is in sight.
+                if (width == 1280 && await page.EvaluateAsync<bool>("[...document.querySelectorAll('.list')].some(l => l.scrollWidth > l.clientWidth + 1)"))
+                {
+                    faults.Add($"{where}: a table is cut");
+                }
+
+                if (await page.EvaluateAsync<bool>("(t => t && (t.left < 0 || t.right > innerWidth))(document.querySelector('.tabs [aria-current]')?.getBoundingClientRect())"))
+                {
+                    faults.Add($"{where}: the current tab is out of sight");
+                }
+
                 // French puts a no-break space before : ; ! ? » and after «; CO₂e has its index.
                 faults.AddRange((await page.EvaluateAsync<string[]>(
                     """

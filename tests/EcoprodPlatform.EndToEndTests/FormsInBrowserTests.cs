@@ -48,7 +48,7 @@ public sealed class FormsInBrowserTests(DemoPlatform platform) : IClassFixture<D
         await Expect(result).ToContainTextAsync("3,62 kgCO₂e");
         await page.Locator("[name=phase]").SelectOptionAsync("shooting");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter la ligne" }).ClickAsync();
-        await Expect(page.Locator("main")).ToContainTextAsync("Ligne ajoutée : 3,62 kg.");
+        await Expect(page.Locator("main")).ToContainTextAsync("TGV, 3,62 kg.");
         (await LineAsync(id)).GetProperty("quantity").GetDecimal().ShouldBe(1234.5m);
     }
 

@@ -27,7 +27,10 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
 
         page = await owner.SubmitAsync(page, Line(page), ("quantity", "2 400"), ("phase", "pre-production"), ("label", "Repérages Paris-Marseille, 2 personnes"));
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Text.ShouldContain("Ligne ajoutée : 7,03 kg.");
+        page.Text.ShouldContain("Ligne ajoutée : Repérages Paris-Marseille, 2 personnes, 7,03 kg.");
+        var flash = page.Find("[role=status][autofocus]");
+        (await owner.GetPageAsync(flash.QuerySelectorAll("a").Single(a => a.TextContent == "Annuler").GetAttribute("href")!)).Find("main form button").TextContent.ShouldContain("Supprimer");
+
         page.Text.ShouldContain("Repérages Paris-Marseille, 2 personnes");
         page.Path.ShouldContain("phase=pre-production");
         (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1"]);

@@ -28,6 +28,8 @@ addEventListener('beforeunload', e => { if (document.querySelector('form[data-di
 const errors = document.getElementById('errors');
 errors?.focus();
 errors?.closest('form[data-guard]')?.setAttribute('data-dirty', '1');
+// On a narrow screen the current tab may lie beyond the edge.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 // Menus close like menus.
 const close = but => { for (const d of document.querySelectorAll('details.menu[open]')) if (!d.contains(but)) d.open = false; };
 addEventListener('click', e => close(e.target));

@@ -95,7 +95,9 @@ internal static class OperationsPages
         => Page.Redirect("/equipe/etat", Flash.Warning("Plus rien n’est arrêté à cet endroit.", "Nothing is stopped there any more."));
 
     private static async Task<IResult> MailsAsync(QueuedMails mails, IMailTransport transport, CancellationToken ct)
-        => Page.Of(new MailsPage { Mails = await mails.LatestAsync(20, ct), Transport = transport.Description });
+        => Page.Of(new MailsPage { Mails = await mails.LatestAsync(20, ct), Transport = transport.KeepsBodies
+            ? new("Aucun serveur d’envoi n’est configuré : les e-mails restent sur le serveur.", "No mail server is configured: mails stay on the server.")
+            : new($"Envoi par {transport.Description}.", $"Sent by {transport.Description}.") });
 
     private static async Task<IResult> MailAsync(string module, Guid id, QueuedMails mails, CancellationToken ct)
         => await mails.FindAsync(module, id, ct) is { } mail ? Page.Of(new MailPage { Mail = mail }) : Results.NotFound();

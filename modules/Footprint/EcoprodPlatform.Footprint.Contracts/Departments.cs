@@ -17,6 +17,9 @@ public static class Departments
 
     private static readonly Dictionary<string, Term> ByCode = All.ToDictionary(t => t.Code, StringComparer.Ordinal);
 
+    /// <summary>Its place in the list, from 1: the colour it has wherever it is drawn. 0 for a code that is not in it.</summary>
+    public static int PlaceOf(string code) => All.TakeWhile(t => t.Code != code).Count() is var place && place < All.Count ? place + 1 : 0;
+
     /// <summary>The entry stored as <paramref name="code"/>; null when there is none.</summary>
     public static Term? Find(string? code) => code is not null && ByCode.TryGetValue(code, out var term) ? term : null;
 }

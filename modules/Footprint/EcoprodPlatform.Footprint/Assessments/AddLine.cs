@@ -49,10 +49,16 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
         SheetLine? added = null;
         if (await form.TryAsync(async () => added = await mediator.Send(new AddLine(id, kind, lineId, input, asked.By), ct)))
         {
-            var kg = added!.Line.Emission.Kilograms;
+            var (line, kg) = (added!.Line, added.Line.Emission.Kilograms);
+            var what = line.Label is { } label ? Text.Same(label) : await page.NameAsync(line.Factor, ct);
             return Page.Redirect(
-                LineFields.NextLine(Links.Data(id, kind), added.Line),
-                Flash.Done($"Ligne ajoutée : {Kilograms.Show(kg, Languages.French)}.", $"Line added: {Kilograms.Show(kg, Languages.English)}."));
+                LineFields.NextLine(Links.Data(id, kind), line),
+                Flash.Done($"Ligne ajoutée : {what.Fr}, {Kilograms.Show(kg, Languages.French)}.", $"Line added: {what.En}, {Kilograms.Show(kg, Languages.English)}.") with
+                {
+                    Href = Links.Line(id, kind, line.Id),
+                    LinkLabel = new("Modifier", "Edit"),
+                    UndoHref = Links.RemoveLine(id, kind, line.Id),
+                });
         }
 
         return Page.Of(new DataEntryPage { View = await page.ViewAsync(project, kind, form, http, ct) }, form.Status);

@@ -19,6 +19,9 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     /// <summary>The project, for somebody who is about to change it.</summary>
     public Task<ProjectView> EditAsync(ProjectId id, Actor by, CancellationToken ct) => access.EditAsync(id, by, ct);
 
+    /// <summary>A factor's name in words; its code where the catalogue does not know it any more.</summary>
+    public async Task<Text> NameAsync(LineFactor factor, CancellationToken ct) => (await SourceAsync(factor, ct))?.Name ?? Text.Same(factor.Code);
+
     public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, LineId line, CancellationToken ct)
         => (await sheets.GetAsync(project.Id, kind, ct)).Find(line) ?? throw Assessment.UnknownLine();
 

@@ -19,8 +19,8 @@ public sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation
         if (project.DurationSeconds is not > 0)
         {
             return new(null, "no-duration", new(
-                "non calculable : la durée de l’œuvre n’est pas renseignée",
-                "not computable: the duration of the work is not stated"));
+                "la durée de l’œuvre n’est pas renseignée",
+                "the duration of the work is not stated"));
         }
 
         var seconds = (decimal)project.DurationSeconds.Value * project.Episodes;
@@ -36,18 +36,18 @@ public sealed record Intensity(decimal? Kilograms, string? Why, Text Explanation
     public static Intensity PerEuro(ResultCube result, ProjectView project) => project switch
     {
         _ when result.Lines == 0 => NoLines,
-        { Budget: null } => new(null, "no-budget", new("non calculable : le budget n’est pas renseigné", "not computable: the budget is not stated")),
-        { Budget: <= 0 } => new(null, "zero-budget", new("non calculable : le budget est à zéro", "not computable: the budget is zero")),
+        { Budget: null } => new(null, "no-budget", new("le budget n’est pas renseigné", "the budget is not stated")),
+        { Budget: <= 0 } => new(null, "zero-budget", new("le budget est à zéro", "the budget is zero")),
         { Currency: not "EUR" } => new(null, "other-currency", new(
-            $"non calculable : le budget est en {project.Currency}, sans taux de change daté",
-            $"not computable: the budget is in {project.Currency}, with no dated exchange rate")),
+            $"le budget est en {project.Currency}, sans taux de change daté",
+            $"the budget is in {project.Currency}, with no dated exchange rate")),
         { Budget: { } budget } => new(
             Rounded.Keep(result.Total.Kilograms / budget, 8),
             null,
             new($"budget déclaré : {budget.ToString("N0", Languages.French)} €", $"stated budget: €{budget.ToString("N0", Languages.English)}")),
     };
 
-    private static Intensity NoLines => new(null, "no-lines", new("non calculable : le bilan n’a pas encore de ligne", "not computable: the assessment has no line yet"));
+    private static Intensity NoLines => new(null, "no-lines", new("le bilan n’a pas encore de ligne", "the assessment has no line yet"));
 
     private static string Minutes(int seconds, System.Globalization.CultureInfo culture) => Web.Format.Duration(seconds, culture);
 }
