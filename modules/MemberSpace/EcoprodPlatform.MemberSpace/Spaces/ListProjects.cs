@@ -94,7 +94,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
-        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), new Paging(Math.Clamp(page, 1, 100_000), 0), ct));
+        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), Paging.ForProgram(page), ct));
     }
 }
 
