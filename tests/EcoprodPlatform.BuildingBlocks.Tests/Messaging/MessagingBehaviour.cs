@@ -24,7 +24,10 @@ public abstract class MessagingBehaviour
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
         (await modules.ScalarAsync<long>("statements", "select count(*) from inbox")).ShouldBe(3);
-        Directory.GetFiles(modules.MailFolder, "*.eml").Length.ShouldBe(3);
+        var files = Directory.GetFiles(modules.MailFolder, "*.eml");
+        files.Length.ShouldBe(3);
+        files.Select(File.GetUnixFileMode).Distinct().ShouldBe([UnixFileMode.UserRead | UnixFileMode.UserWrite], "they hold links that sign people in");
+        File.GetUnixFileMode(modules.MailFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'sent'")).ShouldBe(3);
     }
 
