@@ -131,6 +131,6 @@ public sealed record ProjectRow(
         return new ProjectRow(
             r.GetGuid(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetFieldValue<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5),
             hasProvisional, hasFinal, r.GetBoolean(8), r.ValueOrNull<DateOnly>(9), counted,
-            r.IsDBNull(10) ? null : Micrograms.ToCo2e(r.GetInt64(10)).Kilograms, r.GetFieldValue<Guid[]>(11));
+            r.IsDBNull(10) ? null : Micrograms.ToCo2e(r.GetDecimal(10)).Kilograms, r.GetFieldValue<Guid[]>(11));
     }
 }

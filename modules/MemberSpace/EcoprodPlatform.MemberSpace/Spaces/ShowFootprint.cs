@@ -50,7 +50,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         await reader.NextResultAsync(ct);
         var assessments = await reader.RowsAsync(
             r => new AssessmentView(
-                r.GetString(0), Micrograms.ToCo2e(r.GetInt64(1)).Kilograms, r.GetInt32(2), r.GetFieldValue<DateTimeOffset>(3), r.GetBoolean(4),
+                r.GetString(0), Micrograms.ToCo2e(r.GetDecimal(1)).Kilograms, r.GetInt32(2), r.GetFieldValue<DateTimeOffset>(3), r.GetBoolean(4),
                 JsonSerializer.Deserialize<FootprintCell[]>(r.GetString(5), EventMap.Json)!),
             ct);
         return found[0] with { Assessments = assessments };
