@@ -34,6 +34,25 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
     }
 
     [Fact]
+    public async Task B02_Results_say_that_figures_are_being_repaired_while_what_was_told_of_the_project_lies_in_failure()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Final);
+        var owner = app.As(project.Owner);
+        var replay = await app.BuryAsync("footprint", app.Described(project) with { ProjectVersion = 2, Title = "Autre titre" });
+        using var program = app.ProgramOf(project.Owner);
+
+        (await owner.GetPageAsync($"/bilans/{project.Id}/resultats")).Text.ShouldContain("Chiffres en cours de réparation");
+        (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/final")).GetProperty("isBeingRepaired").GetBoolean().ShouldBeTrue();
+
+        await replay();
+
+        var page = await owner.GetPageAsync($"/bilans/{project.Id}/resultats");
+        page.Text.ShouldNotContain("en cours de réparation");
+        page.Text.ShouldContain("Autre titre");
+        (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/final")).GetProperty("isBeingRepaired").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task B02_An_unlikely_line_is_asked_about_and_the_form_carries_the_answer()
     {
         var project = await app.ProjectAsync();
