@@ -64,6 +64,8 @@ public abstract class MessagingBehaviour
         var letter = (await letters.ListAsync(default)).Single();
         letter.Reaction.ShouldBe("statements.on-credited");
         letter.Error.ShouldContain("thirteen is not accepted");
+        var account = await modules.ScalarAsync<Guid>("statements", "select things[1] from dead_letters where cardinality(things) = 1");
+        (await modules.ScalarAsync<bool>("statements", $"select {DeadLetters.Concern($"'{account}'::uuid")}")).ShouldBeTrue("B02: what it is about can be told to be out of date");
 
         modules.Before = (_, _) => Task.CompletedTask;
         await letters.ReplayAsync(letter.Reaction, letter.MessageId, default);

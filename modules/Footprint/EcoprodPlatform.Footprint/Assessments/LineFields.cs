@@ -12,6 +12,9 @@ internal static class LineFields
     public const string Unit = "unit";
     public const string Quantity = "quantity";
     public const string Label = "label";
+    /// <summary>A line that was asked about is meant.</summary>
+    public const string Confirmed = "confirmed";
+
     public const string LineId = "lineId";
 
     /// <summary>Name of the button that goes back to the search.</summary>
@@ -36,7 +39,8 @@ internal static class LineFields
         form.Value(Factor),
         form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals, example: 12.5m),
         form.Value(Unit),
-        form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel));
+        form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel),
+        form.Bool(Confirmed));
 
     /// <summary>The page with the search open and everything typed so far in its address.</summary>
     public static string Carry(string path, PageForm form)

@@ -60,8 +60,8 @@ function resultWhileTyping(box) {
   const update = () => {
     const quantity = readNumber(input.value, document.documentElement.lang);
     // What the server would refuse has no result.
-    const product = quantity && /^\d+(\.\d{1,6})?$/.test(quantity) ? multiply(quantity, box.dataset.factorValue) : null;
-    place.hidden = product === null || Number(product) === 0;
+    const product = quantity && /^\d+(\.\d{1,6})?$/.test(quantity) && !exceeds(quantity, box.dataset.greatestQuantity) ? multiply(quantity, box.dataset.factorValue) : null;
+    place.hidden = product === null || Number(product) === 0 || exceeds(product, box.dataset.greatestResult);
     if (!place.hidden) {
       const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
       result.textContent = t(`Résultat de la ligne\u202f: ${kg} kgCO₂e`, `Result of the line: ${kg} kgCO₂e`);
@@ -69,6 +69,12 @@ function resultWhileTyping(box) {
   };
   input.addEventListener("input", update);
   update();
+}
+
+/** Exact too: twelve decimals are what a product has. */
+function exceeds(number, bound) {
+  const [a, b] = [number, bound].map(n => n.split(".")).map(([whole, rest = ""]) => BigInt(whole + rest.padEnd(12, "0").slice(0, 12)));
+  return a > b;
 }
 
 function multiply(a, b) {

@@ -22,9 +22,10 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         """;
 
     // The final assessment counts where it has lines, else the provisional one (T7); an empty assessment is no result.
-    private const string RowsSql = """
+    private static readonly string RowsSql = $"""
         select l.project_id, l.title, l.genre, l.is_exercise, l.finalised_on, l.opened_at, updated.at, a.role,
-               p.person_id is not null, p.first_name, p.last_name, provisional.total_kg, final.total_kg, cardinality(l.tags), l.collaborators
+               p.person_id is not null, p.first_name, p.last_name, provisional.total_kg, final.total_kg, cardinality(l.tags), l.collaborators,
+               {DeadLetters.Concern("l.project_id")}
         from project_access a
         join project_list l on l.project_id = a.project_id
         left join people p on p.person_id = l.owner_id
@@ -97,7 +98,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
                 r.FinalKg,
                 r.TotalKg is { } kg ? new TotalItem(r.FinalKg is not null ? AssessmentMeasuredV1.Final : AssessmentMeasuredV1.Provisional, kg) : null,
                 r.Tags,
-                r.Collaborators))],
+                r.Collaborators,
+                r.IsBeingRepaired))],
             found.Paging.Number,
             found.Paging.Size,
             found.Paging.Total);
@@ -119,12 +121,14 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         r.ValueOrNull<decimal>(11),
         r.ValueOrNull<decimal>(12),
         r.GetInt32(13),
-        r.GetInt32(14));
+        r.GetInt32(14),
+        r.GetBoolean(15));
 
     /// <summary>One page of projects.</summary>
     internal sealed record ProjectPage(IReadOnlyList<ProjectItem> Items, int Page, int Size, int Total);
 
     /// <summary>One project of the list.</summary>
+    /// <param name="IsBeingRepaired">What was told of it could not be taken in: its figures may be those of before.</param>
     internal sealed record ProjectItem(
         Guid Id,
         string Title,
@@ -140,7 +144,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         decimal? FinalKg,
         TotalItem? Total,
         int Tags,
-        int Collaborators);
+        int Collaborators,
+        bool IsBeingRepaired);
 
     /// <summary>The figure that counts and the assessment it comes from (T7).</summary>
     internal sealed record TotalItem(string Kind, decimal Kg);
@@ -169,7 +174,8 @@ public sealed record ProjectRow(
     decimal? ProvisionalKg,
     decimal? FinalKg,
     int Tags,
-    int Collaborators)
+    int Collaborators,
+    bool IsBeingRepaired)
 {
     public bool IsClosed => FinalisedOn is not null;
 
