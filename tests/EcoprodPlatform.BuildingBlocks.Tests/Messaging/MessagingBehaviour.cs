@@ -67,9 +67,13 @@ public abstract class MessagingBehaviour
         var account = await modules.ScalarAsync<Guid>("statements", "select things[1] from dead_letters where cardinality(things) = 1");
         (await modules.ScalarAsync<bool>("statements", $"select {DeadLetters.Concern($"'{account}'::uuid")}")).ShouldBeTrue("B02: what it is about can be told to be out of date");
 
+        var platform = modules.Services.GetRequiredService<Platform>();
+        (await platform.TakenAsync<CreditedV1>(letter.MessageId, default)).ShouldBeFalse("nobody may promise what it should have done");
+
         modules.Before = (_, _) => Task.CompletedTask;
         await letters.ReplayAsync(letter.Reaction, letter.MessageId, default);
         (await letters.ListAsync(default)).ShouldBeEmpty();
+        (await platform.TakenAsync<CreditedV1>(letter.MessageId, default)).ShouldBeTrue();
         (await modules.ScalarAsync<long>("statements", "select count(*) from statement where cents = 13")).ShouldBe(1);
     }
 
