@@ -33,7 +33,7 @@ public sealed class RepairTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         (await person.GetPageAsync($"/espaces/{space.Id}/projets")).Text.ShouldNotContain(Badge);
         var shown = await person.GetPageAsync($"/espaces/{space.Id}/projets/{stale}");
         shown.Text.ShouldNotContain(Badge);
-        shown.Text.ShouldContain("3 tCO2e");
+        shown.Text.ShouldContain("3 tCO₂e");
         (await RepairedAsync(person.Client, space)).ShouldBe("0: ");
     }
 

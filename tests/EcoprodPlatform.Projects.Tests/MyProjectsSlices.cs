@@ -84,7 +84,7 @@ public sealed class MyProjectsSlices(ProjectsApp app)
 
         var page = await me.Visitor.GetPageAsync("/projets");
         page.Text.ShouldNotContain("réparation");
-        page.Text.ShouldContain("24,00 tCO2e");
+        page.Text.ShouldContain("24,00 tCO₂e");
         (await RepairedAsync()).ShouldBe([false, false]);
     }
 
