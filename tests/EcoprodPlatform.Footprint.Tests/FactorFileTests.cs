@@ -6,11 +6,11 @@ namespace EcoprodPlatform.Footprint.Tests;
 
 public sealed class FactorFileTests
 {
-    private const string Header = "code,name_fr,name_en,category,unit,value,uncertainty_percent,geography,valid_year,source,source_ref,note\n";
+    private const string Header = "code,name_fr,name_en,category,unit,value,uncertainty_percent,geography,valid_year,perimeter,mark,instead,source_fr,source_en,reference_fr,reference_en,remark_fr,remark_en,found_source,found_ref,found_note\n";
     private static readonly FactorFile File = FactorFile.Embedded();
 
     [Fact]
-    public void It_holds_583_facts() => File.Facts.Count.ShouldBe(583);
+    public void It_holds_597_facts() => File.Facts.Count.ShouldBe(597);
 
     [Fact]
     public void Values_are_exact_and_keep_their_printed_text()
@@ -23,7 +23,7 @@ public sealed class FactorFileTests
 
     [Fact]
     public void Every_fact_has_a_source_a_place_and_a_provenance_we_can_explain()
-        => File.Facts.ShouldAllBe(f => f.Source.Length > 0 && f.Geography.Length > 0 && Provenance.All.Contains(f.Provenance));
+        => File.Facts.ShouldAllBe(f => f.Source.Fr.Length > 0 && f.Source.En.Length > 0 && f.Geography.Length > 0 && Provenance.All.Contains(f.Provenance));
 
     [Fact]
     public void Every_category_has_a_name() => File.Facts.Select(f => f.Category).Distinct().ShouldBe(FactorCategories.All.Select(c => c.Code), ignoreOrder: true);
@@ -48,40 +48,43 @@ public sealed class FactorFileTests
         => File.Facts.Where(f => f.IsUsable).ShouldAllBe(f => f.Unit == "kgCO2e/" + f.QuantityUnit && f.Value > 0);
 
     [Theory]
-    [InlineData("[B] seen in an official/ABC open-source module. Proxy for battery generators", "B", "Proxy for battery generators")]
-    [InlineData("[A] seen in a real Base Carbone file.", "A", "")]
-    [InlineData("[B/C] same value in two sources", "B/C", "same value in two sources")]
-    [InlineData("general knowledge, to verify. no source seen", "U", "no source seen")]
-    [InlineData("[Z] something new", "Z", "something new")]
-    [InlineData("", "U", "")]
-    public void A_note_is_read_as_a_tag_and_a_remark(string note, string tag, string remark)
-    {
-        var fact = File.Facts[0] with { Note = note };
-        fact.Provenance.Tag.ShouldBe(tag);
-        fact.Remark.ShouldBe(remark);
-    }
+    [InlineData("[B] seen in an official module.", "B")]
+    [InlineData("[B/C] same value in two sources", "B/C")]
+    [InlineData("general knowledge, to verify. no source seen", "U")]
+    [InlineData("[Z] something new", "Z")]
+    [InlineData("", "U")]
+    public void A_note_begins_with_the_tag_of_its_provenance(string note, string tag)
+        => (File.Facts[0] with { Found = new FactorFinding("s", "r", note) }).Provenance.Tag.ShouldBe(tag);
 
     [Fact]
     public void Quoted_cells_hold_commas_quotes_and_line_ends()
     {
-        var fact = FactorFile.Parse(Header + "a,\"Un, \"\"deux\"\"\nfin\",b,energy,kgCO2e/kWh,0.10,10,FR,2024,s,r,n").Facts.ShouldHaveSingleItem();
+        var fact = FactorFile.Parse(Header + "a,\"Un, \"\"deux\"\"\nfin\",b,energy,kgCO2e/kWh,0.10,10,FR,2024,use,,,s,s,,,,,s,r,n").Facts.ShouldHaveSingleItem();
         fact.NameFr.ShouldBe("Un, \"deux\"\nfin");
         fact.Value.Scale.ShouldBe((byte)2);
     }
 
     [Fact]
     public void Line_ends_of_a_checkout_do_not_make_another_version()
-        => FactorFile.Parse(Header + "a,b,c,energy,kgCO2e/kWh,1,,FR,,s,,\n".Replace("\n", "\r\n", StringComparison.Ordinal)).Hash
-            .ShouldBe(FactorFile.Parse(Header + "a,b,c,energy,kgCO2e/kWh,1,,FR,,s,,\n").Hash);
+        => FactorFile.Parse(Header + "a,b,c,energy,kgCO2e/kWh,1,,FR,,use,,,s,s,,,,,s,,\n".Replace("\n", "\r\n", StringComparison.Ordinal)).Hash
+            .ShouldBe(FactorFile.Parse(Header + "a,b,c,energy,kgCO2e/kWh,1,,FR,,use,,,s,s,,,,,s,,\n").Hash);
 
     [Theory]
-    [InlineData("a,b,c,energy,kgCO2e/kWh,1e3,,FR,,s,,", "not a number")]
-    [InlineData("a,b,c,energy,kgCO2e/kWh,-1,,FR,,s,,", "negative")]
-    [InlineData("a,b,c,energy,kgCO2e/kWh,0.1234567,,FR,,s,,", "decimals")]
-    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,,,", "source must be there")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1e3,,FR,,use,,,s,s,,,,,s,,", "not a number")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,-1,,FR,,use,,,s,s,,,,,s,,", "negative")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,0.1234567,,FR,,use,,,s,s,,,,,s,,", "decimals")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,,,,s,,,,,s,,", "source must be there")]
     [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR", "cells")]
-    [InlineData("a,\"b,c,energy,kgCO2e/kWh,1,,FR,,s,,", "never closed")]
-    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,s,,\na,b,c,energy,kgCO2e/kWh,1,,FR,,s,,", "twice")]
+    [InlineData("a,\"b,c,energy,kgCO2e/kWh,1,,FR,,use,,,s,s,,,,,s,,", "never closed")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,,,s,s,,,,,s,,\na,b,c,energy,kgCO2e/kWh,1,,FR,,use,,,s,s,,,,,s,,", "twice")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,,,,s,s,,,,,s,,", "has no perimeter")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,cradle,,,s,s,,,,,s,,", "is no perimeter")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,losses+use,,,s,s,,,,,s,,", "is no perimeter")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,old,,s,s,,,,,s,,", "is no mark")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,superseded,z,s,s,,,,,s,,", "cannot stand in")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,,z,s,s,,,,,s,,", "cannot stand in")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,incomplete,b,s,s,,,,,s,,\nb,b,c,energy,kgCO2e/kWh,1,,FR,,use,doubtful,,s,s,,,,,s,,", "cannot stand in")]
+    [InlineData("a,b,c,energy,kgCO2e/kWh,1,,FR,,use,,,s,s,r,,,,s,,", "one language only")]
     public void A_row_that_cannot_be_read_exactly_stops_the_import_and_names_its_line(string rows, string why)
         => Should.Throw<FormatException>(() => FactorFile.Parse(Header + rows)).Message.ShouldSatisfyAllConditions(m => m.ShouldContain("line "), m => m.ShouldContain(why));
 

@@ -5,6 +5,9 @@ internal static class Links
 {
     public const string Factors = "/facteurs";
 
+    /// <summary>The catalogue, one shelf of it.</summary>
+    public static string FactorsOf(string category) => $"{Factors}?{Assessments.LineFields.Category}={category}";
+
     public static string Factor(string code) => $"{Factors}/{Uri.EscapeDataString(code)}";
 
     public static string Data(Guid project, AssessmentKind kind)

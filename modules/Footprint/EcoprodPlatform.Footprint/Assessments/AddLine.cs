@@ -67,10 +67,10 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
     /// <summary>Adds one activity line to an assessment.</summary>
     /// <remarks>With an id of your own, sending the same line twice adds it once. If-Match with the assessment's version is optional.</remarks>
     private static async Task<Created<LineResource>> CreateAsync(
-        ProjectId projectId, string kind, LineBody body, Asked asked, IMediator mediator, IdSource ids, CancellationToken ct)
+        ProjectId projectId, string kind, LineBody body, Asked asked, IMediator mediator, IdSource ids, FactorList factors, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
         var line = await mediator.Send(new AddLine(projectId, of, new LineId(body.Id ?? ids.NewId()), body.Demand(), asked.By, asked.Seen), ct);
-        return asked.Created(Links.ApiLine(projectId, of, line.Line.Id), LineResource.Of(line), line.Version);
+        return asked.Created(Links.ApiLine(projectId, of, line.Line.Id), await LineResource.OfAsync(line, factors, ct), line.Version);
     }
 }

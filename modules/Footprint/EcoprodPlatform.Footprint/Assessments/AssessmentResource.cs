@@ -32,11 +32,12 @@ internal sealed record AssessmentResource(
     bool IsBeingRepaired,
     IReadOnlyList<LineResource> Lines)
 {
-    public static AssessmentResource Of(ProjectView project, AssessmentSheet sheet)
+    public static async Task<AssessmentResource> OfAsync(ProjectView project, AssessmentSheet sheet, FactorList factors, CancellationToken ct)
     {
         var result = sheet.Result;
         var perMinute = Intensity.PerMinute(result, project);
         var perEuro = Intensity.PerEuro(result, project);
+        var sources = await factors.SourcesAsync(sheet.Lines, ct);
         return new AssessmentResource(
             project.Id,
             sheet.Kind.Code(),
@@ -52,7 +53,7 @@ internal sealed record AssessmentResource(
             perEuro.Kilograms,
             perEuro.Why,
             project.IsBeingRepaired,
-            [.. sheet.Lines.Select(LineResource.Of)]);
+            [.. sheet.Lines.Select(l => LineResource.Of(l, sources))]);
     }
 
     private static Dictionary<string, decimal> Margin(IReadOnlyList<Share> shares) => shares.ToDictionary(s => s.Code, s => s.Emission.Kilograms, StringComparer.Ordinal);
@@ -63,6 +64,8 @@ internal sealed record AssessmentResource(
 /// <param name="FactorValue">Kilograms of CO2e for one unit, as they were when the line was entered.</param>
 /// <param name="CatalogueVersion">The catalogue that value was read from.</param>
 /// <param name="KgCo2e">Quantity × factor, exact.</param>
+/// <param name="Perimeter">What the factor counts (<c>use</c>, <c>upstream</c>, …, as in the catalogue); empty where it is not known. Lines with other perimeters are not alike.</param>
+/// <param name="Mark">Why the factor is not offered first (<c>incomplete</c>, <c>superseded</c>, <c>doubtful</c>); null when nothing speaks against it.</param>
 /// <param name="Evidence">How many files prove it; they are listed at <c>…/lines/{id}/evidence</c>.</param>
 internal sealed record LineResource(
     Guid Id,
@@ -77,13 +80,20 @@ internal sealed record LineResource(
     string Unit,
     string? Label,
     decimal KgCo2e,
-    int Evidence)
+    int Evidence,
+    IReadOnlyList<string> Perimeter,
+    FactorMark? Mark)
 {
-    public static LineResource Of(SheetLine sheet)
+    public static async Task<LineResource> OfAsync(SheetLine line, FactorList factors, CancellationToken ct)
+        => Of(line, await factors.SourcesAsync([line], ct));
+
+    public static LineResource Of(SheetLine sheet, IReadOnlyDictionary<(string Code, int Version), Factor> sources)
     {
         var line = sheet.Line;
+        var source = sources.GetValueOrDefault((line.Factor.Code, line.Factor.CatalogueVersion));
         return new LineResource(
             line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
-            line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence);
+            line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence,
+            [.. (source?.Perimeter ?? Factors.Perimeter.Unknown).Parts.Select(p => p.Code)], source?.Mark);
     }
 }

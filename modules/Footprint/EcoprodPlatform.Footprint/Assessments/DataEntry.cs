@@ -44,7 +44,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             sheet,
             both.Single(s => s.Kind == AssessmentKind.Provisional),
             shown,
-            await factors.SourcesAsync(shown.Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct),
+            await factors.SourcesAsync(shown, ct),
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
@@ -64,7 +64,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             form.SetVersion(there.Version);
         }
 
-        var sources = await factors.SourcesAsync([(there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)], ct);
+        var sources = await factors.SourcesAsync([there], ct);
         return new LineView(
             project,
             kind,
@@ -110,6 +110,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
                 : await ChooseAsync(form, code, ct);
         if (chosen is not null)
         {
+            chosen = chosen with { Instead = await factors.FindAsync(chosen.Source?.Instead, ct) };
             if (there is null && chosen.Source is { } source)
             {
                 LineFields.Suggest(form, source);
@@ -121,9 +122,11 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
 
         var query = form.Value(LineFields.Query)?.Trim();
         var category = form.Value(LineFields.Category);
+        var refused = searching ? null : await factors.FindAsync(form.Value(LineFields.Factor), ct);
+        var instead = await factors.FindAsync(refused?.Instead, ct);
         return query is { Length: > 0 } || category is { Length: > 0 }
-            ? new LineEditor(path, form, null, query, await factors.SearchAsync(new FactorSearch(query, category, OnlyUsable: true), 0, FactorsShown, ct))
-            : new LineEditor(path, form, null, null, null);
+            ? new LineEditor(path, form, null, query, await factors.SearchAsync(new FactorSearch(query, category, OnlyUsable: true), 0, FactorsShown, ct), instead)
+            : new LineEditor(path, form, null, null, null, instead);
     }
 
     private async Task<Factor?> SourceAsync(LineFactor factor, CancellationToken ct)
@@ -148,7 +151,8 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
 }
 
 /// <summary>A factor as a line uses it: the value that counts, and where it comes from.</summary>
-public sealed record ChosenFactor(LineFactor Factor, Factor? Source)
+/// <param name="Instead">The factor to use in place of a marked one.</param>
+public sealed record ChosenFactor(LineFactor Factor, Factor? Source, Factor? Instead = null)
 {
     public Text Name => Source?.Name ?? Text.Same(Factor.Code);
 
@@ -159,7 +163,8 @@ public sealed record ChosenFactor(LineFactor Factor, Factor? Source)
 /// <param name="Path">Where the form posts to and the search comes back to.</param>
 /// <param name="Query">Words looked for; null before any search.</param>
 /// <param name="Found">What was found; null before any search.</param>
-public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found)
+/// <param name="Instead">The factor to use in place of the one that cannot be used.</param>
+public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null)
 {
     /// <summary>Kilograms the line may come to, with what the other lines leave of the whole.</summary>
     public decimal Greatest { get; init; } = LineRules.GreatestKilograms;

@@ -50,6 +50,10 @@ internal static class LineFields
     public static string Choose(string path, PageForm form, string factor)
         => path + new QueryBuilder(Filled(form).Append(new(Factor, factor))).ToQueryString();
 
+    /// <summary>The search, over one shelf of the catalogue, with everything typed so far.</summary>
+    public static string InFamily(string path, PageForm form, string category)
+        => path + new QueryBuilder(Filled(form).Append(new(Category, category)).Append(new(Searching, "1"))).ToQueryString();
+
     /// <summary>The page for the next line: it most often belongs to the same department and phase.</summary>
     public static string NextLine(string path, ActivityLine line)
         => path + new QueryBuilder { { Department, line.Department }, { Phase, line.Phase } }.ToQueryString();

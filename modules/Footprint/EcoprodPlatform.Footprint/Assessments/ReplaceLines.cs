@@ -58,7 +58,7 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
     /// <summary>Replaces all lines of an assessment, or none.</summary>
     /// <remarks>If-Match carries the assessment's version: "0" for one that nobody has touched. A line with the id of a line that is there stays that line.</remarks>
     private static async Task<IResult> PutAsync(
-        ProjectId projectId, string kind, LinesBody body, Asked asked, SeenVersion seen, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+        ProjectId projectId, string kind, LinesBody body, Asked asked, SeenVersion seen, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
 
@@ -78,7 +78,7 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
 
         var project = await access.ReadAsync(projectId, asked.By, ct);
         var sheet = await sheets.GetAsync(projectId, of, ct);
-        return asked.Versioned(Results.Ok(AssessmentResource.Of(project, sheet)), sheet.Version);
+        return asked.Versioned(Results.Ok(await AssessmentResource.OfAsync(project, sheet, factors, ct)), sheet.Version);
     }
 
     /// <summary>All lines of an assessment.</summary>

@@ -35,11 +35,11 @@ internal sealed record StartFromProvisional(ProjectId ProjectId, Actor By) : IRe
 
     /// <summary>Starts the final assessment as a copy of the provisional one.</summary>
     private static async Task<Created<AssessmentResource>> CreateAsync(
-        ProjectId projectId, Asked asked, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+        ProjectId projectId, Asked asked, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
     {
         await mediator.Send(new StartFromProvisional(projectId, asked.By), ct);
         var project = await access.ReadAsync(projectId, asked.By, ct);
         var sheet = await sheets.GetAsync(projectId, AssessmentKind.Final, ct);
-        return asked.Created($"/api/footprints/{projectId}/final", AssessmentResource.Of(project, sheet), sheet.Version);
+        return asked.Created($"/api/footprints/{projectId}/final", await AssessmentResource.OfAsync(project, sheet, factors, ct), sheet.Version);
     }
 }

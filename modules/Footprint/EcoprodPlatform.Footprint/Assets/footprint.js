@@ -24,11 +24,12 @@ function searchWhileTyping(form) {
     find: async (words, signal) => {
       const answer = await fetch(`/api/factors?usable=true&q=${words}`, { signal });
       if (!answer.ok) return;
-      const { items, total } = await answer.json();
+      const { items, total, isNear } = await answer.json();
       return {
         items,
         said: total === 0
           ? t("Aucun facteur trouvé", "No factor found")
+          : isNear ? t(`Rien d’exact, ${total} facteurs proches`, `Nothing exact, ${total} factors near`)
           : t(`${total} facteurs trouvés, flèches pour parcourir`, `${total} factors found, arrows to browse`),
       };
     },
@@ -36,7 +37,8 @@ function searchWhileTyping(form) {
       const name = document.createElement("span");
       name.textContent = english ? factor.nameEn : factor.nameFr;
       const note = document.createElement("small");
-      note.textContent = [english ? factor.geographyEn : factor.geographyFr, factor.year, factor.source].filter(Boolean).join(" · ");
+      const mark = { incomplete: t("incomplet", "incomplete"), superseded: t("remplacé", "superseded") }[factor.mark];
+      note.textContent = [mark, english ? factor.geographyEn : factor.geographyFr, factor.year, english ? factor.sourceEn : factor.sourceFr, english ? factor.perimeterEn : factor.perimeterFr].filter(Boolean).join(" · ");
       const value = document.createElement("b");
       value.textContent = `${factor.value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${english ? factor.unitEn : factor.unitFr}`;
       return [name, note, value];

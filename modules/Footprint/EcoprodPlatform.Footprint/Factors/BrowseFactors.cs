@@ -22,9 +22,12 @@ internal static class BrowseFactors
     }
 
     private static async Task<IResult> ShowOneAsync(string code, FactorList factors, CancellationToken ct)
-        => Page.Of(new FactorPage { Factor = await factors.FindAsync(code, ct) ?? throw Unknown() });
+    {
+        var factor = await factors.FindAsync(code, ct) ?? throw Unknown();
+        return Page.Of(new FactorPage { Factor = factor, Instead = await factors.FindAsync(factor.Instead, ct) });
+    }
 
-    /// <summary>Searches the factor catalogue by words of the French and English names, accents ignored.</summary>
+    /// <summary>Searches the factor catalogue by French or English words, those of the names and those of the trade; accents do not count, typing errors are forgiven.</summary>
     /// <param name="q">Words, in any order; none lists everything.</param>
     /// <param name="category">One category of the catalogue (<c>transport</c>).</param>
     /// <param name="usable">True leaves out what cannot be used on a line.</param>
@@ -40,7 +43,7 @@ internal static class BrowseFactors
 
         var paging = Paging.Of(http);
         var found = await factors.SearchAsync(new FactorSearch(q, category, usable), paging.Offset, paging.Size, ct);
-        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)]));
+        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family));
     }
 
     /// <summary>One fact of the current catalogue.</summary>
@@ -51,8 +54,10 @@ internal static class BrowseFactors
         "Ce facteur n’existe pas dans le catalogue.", "This factor is not in the catalogue."));
 }
 
-/// <summary>A page of facts.</summary>
-internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items);
+/// <summary>A page of facts, best first: what can be used, is complete and holds for France stands before the rest.</summary>
+/// <param name="IsNear">Nothing has all the words as they were sent: these come nearest.</param>
+/// <param name="Family">The category that comes nearest, where nothing, or only what is near, was found; null otherwise.</param>
+internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items, bool IsNear, string? Family);
 
 /// <summary>One fact of the catalogue, for programs. The value is an exact JSON number.</summary>
 /// <param name="Unit">As the source gives it (<c>kgCO2e/passenger.km</c>).</param>
@@ -60,7 +65,13 @@ internal sealed record FactorListResource(int Total, int Page, int PageSize, IRe
 /// <param name="UncertaintyPercent">As the source prints it; null when it prints none.</param>
 /// <param name="Provenance">How the value was seen: A, B, B/C, C, D, E, DER, S, U (docs/method.md).</param>
 /// <param name="IsUsable">Whether a line may use it.</param>
-/// <param name="NotUsableBecause"><c>not-an-emission</c>, <c>sector-mean</c>, <c>poster-figure</c>, <c>whole-year</c>; null when usable.</param>
+/// <param name="NotUsableBecause"><c>not-an-emission</c>, <c>sector-mean</c>, <c>poster-figure</c>, <c>whole-year</c>, <c>doubtful</c>; null when usable.</param>
+/// <param name="Perimeter">What it counts: <c>use</c>, <c>upstream</c>, <c>losses</c>, <c>manufacture</c>, <c>distribution</c>, <c>end-of-life</c>, <c>life-cycle</c>, <c>supply-chain</c>, <c>service</c>, <c>not-stated</c>, <c>contrails</c>. Factors with other perimeters cannot be compared.</param>
+/// <param name="Mark">Why it is not offered first: <c>incomplete</c>, <c>superseded</c>, <c>doubtful</c>; null when nothing speaks against it.</param>
+/// <param name="Instead">Code of the factor to use in place of a marked one; null when there is none.</param>
+/// <param name="Source">The file it was found in; <paramref name="SourceFr"/> and <paramref name="SourceEn"/> are the source to quote.</param>
+/// <param name="SourceReference">Where in that file.</param>
+/// <param name="Note">How it was found.</param>
 /// <param name="UnitFr">The unit in words, for people; <paramref name="QuantityUnit"/> is what a line sends.</param>
 internal sealed record FactorResource(
     string Code,
@@ -83,10 +94,23 @@ internal sealed record FactorResource(
     string UnitFr,
     string UnitEn,
     string GeographyFr,
-    string GeographyEn)
+    string GeographyEn,
+    IReadOnlyList<string> Perimeter,
+    string PerimeterFr,
+    string PerimeterEn,
+    FactorMark? Mark,
+    string? Instead,
+    string SourceFr,
+    string SourceEn,
+    string ReferenceFr,
+    string ReferenceEn,
+    string RemarkFr,
+    string RemarkEn)
 {
     public static FactorResource Of(Factor f) => new(
         f.Code, f.CatalogueVersion, f.NameFr, f.NameEn, f.Category, f.Unit, f.QuantityUnit, f.Value, f.UncertaintyPercent, f.Geography, f.ValidYear,
-        f.SourceName, f.SourceReference, f.Note, f.Provenance.Tag, f.IsUsable, f.Barrier,
-        QuantityUnits.NameOfFact(f.Unit).Fr, QuantityUnits.NameOfFact(f.Unit).En, Places.NameOf(f.Geography).Fr, Places.NameOf(f.Geography).En);
+        f.Found.Source, f.Found.Reference, f.Found.Note, f.Provenance.Tag, f.IsUsable, f.Barrier,
+        QuantityUnits.NameOfFact(f.Unit).Fr, QuantityUnits.NameOfFact(f.Unit).En, Places.NameOf(f.Geography).Fr, Places.NameOf(f.Geography).En,
+        [.. f.Perimeter.Parts.Select(p => p.Code)], f.Perimeter.Name.Fr, f.Perimeter.Name.En, f.Mark, f.Instead,
+        f.Source.Fr, f.Source.En, f.Reference.Fr, f.Reference.En, f.Remark.Fr, f.Remark.En);
 }

@@ -8,7 +8,7 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// <param name="ValueText">The value as printed, digit for digit.</param>
 /// <param name="UncertaintyPercent">As the source prints it; null when it prints none, never invented.</param>
 /// <param name="Geography">ISO 3166-1 alpha-2 of the place it holds for, or <c>world</c>, <c>EU</c>, <c>FR-OM</c>.</param>
-/// <param name="Note">Begins with the tag that tells how the value was seen, see <see cref="Factors.Provenance"/>.</param>
+/// <param name="Found">Where and how the value was found, as it was noted then, in English: for whoever checks it.</param>
 public sealed record Factor(
     string Code,
     string NameFr,
@@ -20,19 +20,9 @@ public sealed record Factor(
     decimal? UncertaintyPercent,
     string Geography,
     int? ValidYear,
-    string Source,
-    string SourceReference,
-    string Note)
+    FactorFinding Found)
 {
     private const string KilogramsPer = "kgCO2e/";
-
-    /// <summary>First sentences of notes that only repeat what the tag says.</summary>
-    private static readonly string[] Repetitions =
-    [
-        "seen in a real Base Carbone file.", "seen in an official/ABC open-source module.", "other public dataset seen.",
-        "third-party restatement of Base Carbone with element id.", "derived by me from rows/facts that were seen.",
-        "old dataset (2011) seen.", "seed figure.", "general knowledge, to verify.",
-    ];
 
     /// <summary>Version of the catalogue it was read from; 0 while it is only in the file.</summary>
     public int CatalogueVersion { get; init; }
@@ -42,7 +32,25 @@ public sealed record Factor(
     /// <summary>What a quantity of it is counted in (<c>passenger.km</c>); null when it is not kilograms of CO2e for something.</summary>
     public string? QuantityUnit => Unit.StartsWith(KilogramsPer, StringComparison.Ordinal) ? Unit[KilogramsPer.Length..] : null;
 
-    public Provenance Provenance => Provenance.Of(Note);
+    /// <summary>What it counts.</summary>
+    public Perimeter Perimeter { get; init; } = Perimeter.Unknown;
+
+    /// <summary>Why it is not offered first; null when nothing speaks against it.</summary>
+    public FactorMark? Mark { get; init; }
+
+    /// <summary>Code of the factor to use instead of a marked one; null when there is none.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>Who publishes it, as an auditor would quote it.</summary>
+    public Text Source { get; init; } = Text.Same(Found.Source);
+
+    /// <summary>Where in the source it stands; empty when the source is one number.</summary>
+    public Text Reference { get; init; } = Text.Same("");
+
+    /// <summary>What has to be known to use it; often empty.</summary>
+    public Text Remark { get; init; } = Text.Same("");
+
+    public Provenance Provenance => Provenance.Of(Found.Note);
 
     /// <summary>Why it cannot be used on an activity line; null when it can.</summary>
     public FactorBarrier? Barrier => this switch
@@ -51,27 +59,18 @@ public sealed record Factor(
         _ when Provenance.Tag == "S" || Code.StartsWith("seed-", StringComparison.Ordinal) => FactorBarrier.PosterFigure,
         { QuantityUnit: null } => FactorBarrier.NotAnEmission,
         { QuantityUnit: "yr" or "FTE.yr" or "person.yr" } => FactorBarrier.WholeYear,
+        { Mark: FactorMark.Doubtful } => FactorBarrier.Doubtful,
         _ => null,
     };
 
     public bool IsUsable => Barrier is null;
-
-    /// <summary>What the note adds to its tag, in English; empty when it adds nothing.</summary>
-    public string Remark
-    {
-        get
-        {
-            var remark = Note.StartsWith('[') ? Note[(Note.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim() : Note;
-            var repetition = Array.Find(Repetitions, r => remark.StartsWith(r, StringComparison.Ordinal));
-            return remark[(repetition?.Length ?? 0)..].Trim();
-        }
-    }
-
-    /// <summary>The source in words; the posters of the 2025 meeting are quoted by the name of their slides.</summary>
-    public string SourceName => Source.StartsWith("seed:003", StringComparison.Ordinal)
-        ? "Diaporama Cartouch’Verte et BoCAJ, RADI-RAF 2025"
-        : Source;
 }
+
+/// <summary>Where and how a value was found.</summary>
+/// <param name="Source">The file or page it was read in.</param>
+/// <param name="Reference">Where in it.</param>
+/// <param name="Note">Begins with the tag that tells how it was seen, see <see cref="Factors.Provenance"/>.</param>
+public sealed record FactorFinding(string Source, string Reference, string Note);
 
 /// <summary>Why a fact of the catalogue is not an emission factor of an activity (docs/method.md).</summary>
 public enum FactorBarrier
@@ -87,6 +86,9 @@ public enum FactorBarrier
 
     /// <summary>A year of a person or a studio: it already holds what the lines would count again.</summary>
     WholeYear,
+
+    /// <summary>Its own source or remark doubts the value. Lines that have it keep it; a new one cannot take it.</summary>
+    Doubtful,
 }
 
 /// <summary>The barriers in words.</summary>
@@ -106,6 +108,9 @@ internal static class FactorBarriers
         FactorBarrier.WholeYear => new(
             "c’est une année entière d’une personne ou d’un studio, qui compte déjà ce que les lignes détaillent",
             "it is a whole year of a person or a studio, which already counts what the lines detail"),
+        FactorBarrier.Doubtful => new(
+            "sa valeur est mise en doute par sa propre remarque",
+            "its value is called doubtful by its own remark"),
         _ => throw new ArgumentOutOfRangeException(nameof(barrier), barrier, null),
     };
 }

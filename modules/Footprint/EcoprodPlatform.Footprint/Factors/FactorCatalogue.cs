@@ -65,7 +65,8 @@ internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, TimeProvid
         await using var writer = await connection.BeginBinaryImportAsync(
             """
             copy factors (catalogue_version, code, name_fr, name_en, category, unit, quantity_unit, value, value_text,
-              uncertainty_percent, geography, valid_year, source, source_ref, note, provenance, barrier, search) from stdin (format binary)
+              uncertainty_percent, geography, valid_year, source, source_ref, note, provenance, barrier,
+              perimeter, mark, instead, source_fr, source_en, reference_fr, reference_en, remark_fr, remark_en) from stdin (format binary)
             """, ct);
         foreach (var fact in file.Facts)
         {
@@ -82,12 +83,20 @@ internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, TimeProvid
             await writer.WriteAsync(fact.UncertaintyPercent, NpgsqlDbType.Numeric, ct);
             await writer.WriteAsync(fact.Geography, NpgsqlDbType.Text, ct);
             await writer.WriteAsync(fact.ValidYear, NpgsqlDbType.Integer, ct);
-            await writer.WriteAsync(fact.Source, NpgsqlDbType.Text, ct);
-            await writer.WriteAsync(fact.SourceReference, NpgsqlDbType.Text, ct);
-            await writer.WriteAsync(fact.Note, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Found.Source, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Found.Reference, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Found.Note, NpgsqlDbType.Text, ct);
             await writer.WriteAsync(fact.Provenance.Tag, NpgsqlDbType.Text, ct);
             await writer.WriteAsync(fact.Barrier?.ToString(), NpgsqlDbType.Text, ct);
-            await writer.WriteAsync(Folded.Words($"{fact.NameFr} {fact.NameEn} {fact.Code} {fact.Geography}", FactorList.Signs), NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Perimeter.Code, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Mark?.Code(), NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Instead, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Source.Fr, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Source.En, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Reference.Fr, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Reference.En, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Remark.Fr, NpgsqlDbType.Text, ct);
+            await writer.WriteAsync(fact.Remark.En, NpgsqlDbType.Text, ct);
         }
 
         await writer.CompleteAsync(ct);

@@ -12,16 +12,18 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
     /// <summary>Values with more digits than this could make a product that a decimal cannot hold exactly.</summary>
     private const int MostDecimals = 6;
     private const decimal GreatestValue = 1_000_000_000m;
+    private const string Name = "factors.csv";
 
     private static readonly string[] Header =
     [
-        "code", "name_fr", "name_en", "category", "unit", "value", "uncertainty_percent", "geography", "valid_year", "source", "source_ref", "note",
+        "code", "name_fr", "name_en", "category", "unit", "value", "uncertainty_percent", "geography", "valid_year", "perimeter", "mark", "instead",
+        "source_fr", "source_en", "reference_fr", "reference_en", "remark_fr", "remark_en", "found_source", "found_ref", "found_note",
     ];
 
     /// <summary>The file that this version of the program brings.</summary>
     public static FactorFile Embedded()
     {
-        using var stream = typeof(FactorFile).Assembly.GetManifestResourceStream("factors.csv")!;
+        using var stream = typeof(FactorFile).Assembly.GetManifestResourceStream(Name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return Parse(reader.ReadToEnd());
     }
@@ -31,9 +33,9 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
     {
         text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
         var facts = new List<Factor>();
-        var codes = new HashSet<string>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var isHeader = true;
-        foreach (var (line, cells) in Rows(text))
+        foreach (var (line, cells) in CsvRows.Read(text, Name))
         {
             if (isHeader)
             {
@@ -47,7 +49,16 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
             }
 
             var fact = Read(line, cells);
-            facts.Add(codes.Add(fact.Code) ? fact : throw Wrong(line, $"the code {fact.Code} is there twice"));
+            facts.Add(lines.TryAdd(fact.Code, line) ? fact : throw Wrong(line, $"the code {fact.Code} is there twice"));
+        }
+
+        var byCode = facts.ToDictionary(f => f.Code, StringComparer.Ordinal);
+        foreach (var fact in facts.Where(f => f.Instead is not null))
+        {
+            if (fact.Mark is null || !byCode.TryGetValue(fact.Instead!, out var instead) || !instead.IsUsable || instead.Mark >= fact.Mark)
+            {
+                throw Wrong(lines[fact.Code], $"{fact.Instead} cannot stand in for {fact.Code}");
+            }
         }
 
         return new FactorFile(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), facts);
@@ -60,9 +71,14 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
             throw Wrong(line, $"it has {cells.Count} cells, not {Header.Length}");
         }
 
-        if (cells[0].Length == 0 || cells[1].Length == 0 || cells[2].Length == 0 || cells[4].Length == 0 || cells[9].Length == 0)
+        if (cells[0].Length == 0 || cells[1].Length == 0 || cells[2].Length == 0 || cells[4].Length == 0 || cells[12].Length == 0 || cells[13].Length == 0)
         {
             throw Wrong(line, "code, names, unit and source must be there");
+        }
+
+        if ((cells[14].Length == 0) != (cells[15].Length == 0) || (cells[16].Length == 0) != (cells[17].Length == 0))
+        {
+            throw Wrong(line, "a reference or a remark is there in one language only");
         }
 
         var value = Number(line, cells[5]);
@@ -71,7 +87,7 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
             throw Wrong(line, $"the value {cells[5]} is negative, over {GreatestValue}, or has over {MostDecimals} decimals");
         }
 
-        return new Factor(
+        var fact = new Factor(
             Code: cells[0],
             NameFr: cells[1],
             NameEn: cells[2],
@@ -82,9 +98,16 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
             UncertaintyPercent: cells[6].Length == 0 ? null : Number(line, cells[6]),
             Geography: cells[7],
             ValidYear: cells[8].Length == 0 ? null : (int)Number(line, cells[8]),
-            Source: cells[9],
-            SourceReference: cells[10],
-            Note: cells[11]);
+            Found: new FactorFinding(cells[18], cells[19], cells[20]))
+        {
+            Perimeter = Perimeter.Find(cells[9]) ?? throw Wrong(line, $"\"{cells[9]}\" is no perimeter; its parts are {string.Join(", ", Perimeter.All.Select(p => p.Code))}, in this order"),
+            Mark = cells[10].Length == 0 ? null : FactorMarks.Find(cells[10]) ?? throw Wrong(line, $"\"{cells[10]}\" is no mark"),
+            Instead = cells[11].Length == 0 ? null : cells[11],
+            Source = new(cells[12], cells[13]),
+            Reference = new(cells[14], cells[15]),
+            Remark = new(cells[16], cells[17]),
+        };
+        return fact.IsUsable && fact.Perimeter == Perimeter.Unknown ? throw Wrong(line, $"{fact.Code} has no perimeter") : fact;
     }
 
     private static decimal Number(int line, string text)
@@ -92,68 +115,5 @@ internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
             ? value
             : throw Wrong(line, $"\"{text}\" is not a number");
 
-    private static FormatException Wrong(int line, string why) => new($"factors.csv, line {line}: {why}.");
-
-    /// <summary>Rows with the line they begin on; a quoted cell may hold commas, doubled quotes and line ends.</summary>
-    private static IEnumerable<(int Line, List<string> Cells)> Rows(string text)
-    {
-        var (line, begins, quoted) = (1, 1, false);
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c == '\n')
-            {
-                line++;
-            }
-
-            if (quoted)
-            {
-                if (c != '"')
-                {
-                    cell.Append(c);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    cell.Append('"');
-                    i++;
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (c == '"' && cell.Length == 0)
-            {
-                quoted = true;
-            }
-            else if (c is ',' or '\n')
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-                if (c == '\n')
-                {
-                    yield return (begins, cells);
-                    cells = [];
-                    begins = line;
-                }
-            }
-            else
-            {
-                cell.Append(c);
-            }
-        }
-
-        if (quoted)
-        {
-            throw Wrong(begins, "a quotation mark is never closed");
-        }
-
-        if (cell.Length > 0 || cells.Count > 0)
-        {
-            cells.Add(cell.ToString());
-            yield return (begins, cells);
-        }
-    }
+    private static FormatException Wrong(int line, string why) => CsvRows.Wrong(Name, line, why);
 }

@@ -10,11 +10,12 @@ internal static class ShowResults
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
-        var sources = await factors.SourcesAsync(measured.SelectMany(s => s.Lines).Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct);
+        var sources = await factors.SourcesAsync(measured.SelectMany(s => s.Lines), ct);
         return Page.Of(new ResultsPage
         {
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
+            Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }
 }
@@ -24,6 +25,7 @@ internal static class ShowResults
 /// <param name="LinesWithUncertainty">Lines with such a factor.</param>
 /// <param name="LinesToVerify">Lines whose factor is an order of magnitude or an old one.</param>
 /// <param name="ToVerify">Kilograms of those lines.</param>
+/// <param name="Incomplete">Lines whose factor leaves out a part of its emissions.</param>
 /// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
 public sealed record MeasuredView(
     AssessmentSheet Sheet,
@@ -33,6 +35,7 @@ public sealed record MeasuredView(
     int LinesWithUncertainty,
     Co2e ToVerify,
     int LinesToVerify,
+    int Incomplete,
     IReadOnlyList<int> Catalogues)
 {
     public ResultCube Result => Sheet.Result;
@@ -50,6 +53,7 @@ public sealed record MeasuredView(
             known.Count,
             new Co2e(weak.Sum(l => l.Line.Emission.Kilograms)),
             weak.Count,
+            lines.Count(l => l.Source?.Mark == FactorMark.Incomplete),
             [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
     }
 }
