@@ -98,7 +98,7 @@ public sealed class OwnershipSlices(ProjectsApp app)
     [Fact]
     public async Task B03_Staff_give_a_project_whose_owner_is_gone_an_owner_and_both_are_told_as_far_as_they_are_there()
     {
-        var (owner, next, id) = await TeamAsync();
+        var (owner, next, id) = await TeamAsync(Roles.Reader);
         await app.DeliverAsync(new PersonErasedV1(app.Ids.NewId(), owner.Id, 2));
         using var staff = app.NewVisitor();
         staff.Client.SignIn(Staff, isStaff: true);
@@ -126,11 +126,35 @@ public sealed class OwnershipSlices(ProjectsApp app)
         ((await RoleAsync(there, second)), await RoleAsync(other, second)).ShouldBe(("contributor", "owner"));
     }
 
-    private async Task<(TestPerson Owner, TestPerson Next, Guid Id)> TeamAsync()
+    [Fact]
+    public async Task B03_A_project_whose_owner_deletes_the_account_goes_to_whoever_has_contributed_to_it_longest()
+    {
+        var (owner, first, id) = await TeamAsync();
+        var (gone, later, reader) = (await app.PersonAsync("Parti", "Aussi"), await app.PersonAsync("Plus", "Tard"), await app.PersonAsync("Lit", "Seulement"));
+        var second = await app.ProjectAsync(owner, "Sans relève");
+        var third = await app.ProjectAsync(owner, "Relève partie");
+        await app.JoinAsync(second, owner.Id, reader.Id, Roles.Reader);
+        foreach (var (person, project) in new[] { (later, id), (gone, third), (first, third), (later, third) })
+        {
+            await app.JoinAsync(project, owner.Id, person.Id, Roles.Contributor);
+        }
+
+        await app.DeliverAsync(new PersonErasedV1(app.Ids.NewId(), gone.Id, 2));
+        var erased = new PersonErasedV1(app.Ids.NewId(), owner.Id, 2);
+        await app.DeliverAsync(erased, erased);
+
+        (await RoleAsync(first, id), await RoleAsync(first, third), await RoleAsync(later, id), await RoleAsync(reader, second)).ShouldBe(("owner", "owner", "contributor", "reader"));
+        (await app.MailsAsync(first.Email)).Count.ShouldBe(2, "one for each project");
+        (await app.MailsAsync(later.Email)).ShouldBeEmpty();
+        (await first.Visitor.GetPageAsync($"/projets/{id}/historique")).Text.ShouldContain("a désigné Noor Haddad propriétaire du projet (La personne propriétaire a supprimé son compte)");
+        (await first.Client.SendAsync(HttpMethod.Post, $"/api/projects/{id}/closure")).StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    private async Task<(TestPerson Owner, TestPerson Next, Guid Id)> TeamAsync(string role = Roles.Contributor)
     {
         var (owner, next) = (await app.PersonAsync(), await app.PersonAsync("Noor", "Haddad"));
         var id = await app.ProjectAsync(owner);
-        await app.JoinAsync(id, owner.Id, next.Id, Roles.Contributor);
+        await app.JoinAsync(id, owner.Id, next.Id, role);
         return (owner, next, id);
     }
 

@@ -38,7 +38,7 @@ internal sealed class OwnershipMails(MailRenderer renderer, People people, IdSou
                     Reason = AppointmentReasons.Words(reason),
                     Path = ProjectLinks.Collaboration(projectId),
                 });
-                work.Mail(ids, $"owner-appointed:{work.Events[0].Id}", new OutgoingMail(email, null, mail.Subject, mail.Html, mail.Text));
+                work.Mail(ids, $"owner-appointed:{work.Events.Last(e => e.Data is OwnershipTransferred).Id}", new OutgoingMail(email, null, mail.Subject, mail.Html, mail.Text));
             }
         }
     }

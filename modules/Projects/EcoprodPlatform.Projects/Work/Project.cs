@@ -239,7 +239,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
             : [new OwnershipOfferEnded(by)];
     }
 
-    /// <summary>Staff give the project an owner where nobody can hand it over. The former owner stays as a contributor, unless the account is gone.</summary>
+    /// <summary>The project is given an owner where nobody can hand it over. The former owner stays as a contributor, unless the account is gone.</summary>
     public ProjectEvent[] AppointOwner(PersonId person, string reason, bool isFormerGone)
     {
         if (Version == 0)
@@ -399,7 +399,7 @@ internal sealed record OwnershipOfferEnded(Guid PersonId) : ProjectEvent;
 /// <param name="ToId">The owner from now on.</param>
 /// <param name="FormerRole">What the former owner is from now on; null when they are no longer on the project.</param>
 /// <param name="Collaborators">People besides the owner, from now on.</param>
-/// <param name="Reason">Code of <see cref="AppointmentReasons"/> when staff did it; null when an offer was accepted.</param>
+/// <param name="Reason">Code of <see cref="AppointmentReasons"/> when staff did it, or the platform after the owner's account was deleted; null when an offer was accepted.</param>
 internal sealed record OwnershipTransferred(Guid FromId, Guid ToId, string? FormerRole, int Collaborators, string? Reason) : ProjectEvent;
 
 /// <summary>Follows a transfer, once for each of the two, so that each is published with the role they have now.</summary>
