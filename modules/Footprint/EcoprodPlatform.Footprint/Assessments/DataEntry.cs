@@ -76,7 +76,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
-        var form = PageForm.OfQuery(http).Reprint(LineFields.Quantity);
+        var form = LineFields.OfQuery(http);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
         var view = await ViewAsync(project, kind, form, http, ct);
@@ -115,7 +115,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
                 LineFields.Suggest(form, source);
             }
 
-            return new LineEditor(path, form, chosen, null, null);
+            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity);
         }
 
         var query = form.Value(LineFields.Query)?.Trim();
@@ -161,8 +161,9 @@ public sealed record ChosenFactor(LineFactor Factor, Factor? Source, Factor? Ins
 /// <param name="Path">Where the form posts to and the search comes back to.</param>
 /// <param name="Query">Words looked for; null before any search.</param>
 /// <param name="Found">What was found; null before any search.</param>
+/// <param name="Stored">The quantity of the line that is changed.</param>
 /// <param name="Instead">The factor to use in place of the one that cannot be used.</param>
-public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null)
+public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null, decimal? Stored = null)
 {
     /// <summary>A line is being made: its factor is looked for or chosen.</summary>
     public bool IsUnderWay => Chosen is not null || Found is not null;
