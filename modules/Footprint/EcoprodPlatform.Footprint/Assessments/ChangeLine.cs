@@ -38,7 +38,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
-        var form = PageForm.OfQuery(http).Reprint(LineFields.Quantity);
+        var form = LineFields.OfQuery(http);
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);
     }
 
@@ -50,7 +50,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
             return Page.Redirect(LineFields.Carry(Links.Line(id, kind, line), form));
         }
 
-        var input = LineFields.Read(form);
+        var input = LineFields.Read(form, (await page.FindLineAsync(project, kind, line, ct)).Line.Quantity);
         if (await form.TryAsync(() => mediator.Send(new ChangeLine(id, kind, line, input, form.Version(), asked.By), ct)))
         {
             return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved."));

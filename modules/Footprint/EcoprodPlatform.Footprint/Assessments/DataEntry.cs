@@ -77,7 +77,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
-        var form = PageForm.OfQuery(http).Reprint(LineFields.Quantity);
+        var form = LineFields.OfQuery(http);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
         var view = await ViewAsync(project, kind, form, http, ct);
@@ -117,7 +117,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             }
 
             var room = AssessmentMeasuredV1.GreatestKilograms - sheet.Result.Total.Kilograms + (there?.Emission.Kilograms ?? 0);
-            return new LineEditor(path, form, chosen, null, null) { Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms) };
+            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity) { Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms) };
         }
 
         var query = form.Value(LineFields.Query)?.Trim();
@@ -163,8 +163,9 @@ public sealed record ChosenFactor(LineFactor Factor, Factor? Source, Factor? Ins
 /// <param name="Path">Where the form posts to and the search comes back to.</param>
 /// <param name="Query">Words looked for; null before any search.</param>
 /// <param name="Found">What was found; null before any search.</param>
+/// <param name="Stored">The quantity of the line that is changed.</param>
 /// <param name="Instead">The factor to use in place of the one that cannot be used.</param>
-public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null)
+public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null, decimal? Stored = null)
 {
     /// <summary>Kilograms the line may come to, with what the other lines leave of the whole.</summary>
     public decimal Greatest { get; init; } = LineRules.GreatestKilograms;

@@ -12,8 +12,14 @@ internal static class LineFields
     public const string Unit = "unit";
     public const string Quantity = "quantity";
     public const string Label = "label";
+
     /// <summary>A line that was asked about is meant.</summary>
     public const string Confirmed = "confirmed";
+
+    /// <summary>The two numbers of a unit that is a product: people, and the distance of each.</summary>
+    public const string First = "first";
+
+    public const string Second = "second";
 
     public const string LineId = "lineId";
 
@@ -29,18 +35,52 @@ internal static class LineFields
     public const string Searching = "chercher";
 
     /// <summary>What is carried through the search.</summary>
-    public static readonly string[] Carried = [Department, Post, Phase, Quantity, Label];
+    public static readonly string[] Carried = [Department, Post, Phase, Quantity, First, Second, Label];
+
+    /// <summary>The fields that hold numbers.</summary>
+    public static readonly string[] Numbers = [Quantity, First, Second];
+
+    /// <summary>What an address carries, its numbers written as the language of now has them.</summary>
+    public static PageForm OfQuery(HttpContext http) => Numbers.Aggregate(PageForm.OfQuery(http), (form, number) => form.Reprint(number));
 
     /// <summary>Reads the posted form; what cannot be read is told beside its field.</summary>
-    public static LineInput Read(PageForm form) => new(
+    /// <param name="stored">The quantity that the form was printed with: the two numbers may replace it.</param>
+    public static LineInput Read(PageForm form, decimal? stored = null) => new(
         form.Choice(Department, FootprintWords.Department, Departments.All.Select(t => t.Code), required: true),
         form.Choice(Post, FootprintWords.Post, EmissionPosts.All.Select(t => t.Code), required: true),
         form.Choice(Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code), required: true),
         form.Value(Factor),
-        form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals, example: 12.5m),
+        ReadQuantity(form, stored),
         form.Value(Unit),
         form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel),
         form.Bool(Confirmed));
+
+    /// <summary>The quantity as it was typed, or the product of its two numbers.</summary>
+    private static decimal? ReadQuantity(PageForm form, decimal? stored)
+    {
+        var product = QuantityUnits.ProductOf(form.Value(Unit));
+        if (product is null || (IsEmpty(First) && IsEmpty(Second)))
+        {
+            return form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals, example: 12.5m);
+        }
+
+        var first = form.Decimal(First, product.First, min: 0, max: LineRules.GreatestQuantity, required: true, decimals: LineRules.MostDecimals, example: 8);
+        var second = form.Decimal(Second, product.Second, min: 0, max: LineRules.GreatestQuantity, required: true, decimals: LineRules.MostDecimals, example: 500);
+        var typed = form.Decimal(Quantity, FootprintWords.Quantity, decimals: LineRules.MostDecimals, example: 12.5m);
+        var quantity = first * second;
+        if (typed is not null && quantity is { } made && typed != made && typed != stored)
+        {
+            form.Add(Quantity, new Text(
+                $"Quantité : {Format.Decimal(typed.Value, 6, Languages.French)} n’est pas {Product(Languages.French)} ; laissez l’un des deux vide.",
+                $"Quantity: {Format.Decimal(typed.Value, 6, Languages.English)} is not {Product(Languages.English)}; leave one of the two empty."));
+        }
+
+        return quantity;
+
+        bool IsEmpty(string name) => string.IsNullOrWhiteSpace(form.Value(name));
+
+        string Product(CultureInfo culture) => $"{Format.Decimal(first!.Value, 6, culture)} × {Format.Decimal(second!.Value, 6, culture)} = {Format.Decimal(quantity!.Value, 6, culture)}";
+    }
 
     /// <summary>The page with the search open and everything typed so far in its address.</summary>
     public static string Carry(string path, PageForm form)

@@ -56,20 +56,31 @@ function searchWhileTyping(form) {
 
 /** Quantity × factor, exact like the server's: integers of their digits, then the point put back. */
 function resultWhileTyping(box) {
-  const input = box.querySelector("[name=quantity]");
+  const [input, first, second] = ["quantity", "first", "second"].map(name => box.querySelector(`[name=${name}]`));
   const result = box.querySelector("[data-line-result]");
   const place = box.querySelector("[data-line-result-box]");
+  const plain = field => {
+    const number = readNumber(field.value, document.documentElement.lang);
+    return number && /^\d+(\.\d{1,6})?$/.test(number) ? number : null;
+  };
   const update = () => {
-    const quantity = readNumber(input.value, document.documentElement.lang);
     // What the server would refuse has no result.
-    const product = quantity && /^\d+(\.\d{1,6})?$/.test(quantity) && !exceeds(quantity, box.dataset.greatestQuantity) ? multiply(quantity, box.dataset.factorValue) : null;
+    let quantity = plain(input);
+    const twoNumbers = first && (first.value.trim() || second.value.trim());
+    if (twoNumbers) {
+      const made = plain(first) && plain(second) ? trimmed(multiply(plain(first), plain(second))) : null;
+      const free = !input.value.trim() || (quantity && [made, trimmed(box.dataset.stored || "")].includes(trimmed(quantity)));
+      quantity = made && free && /^\d+(\.\d{1,6})?$/.test(made) ? made : null;
+    }
+    const product = quantity && !exceeds(quantity, box.dataset.greatestQuantity) ? multiply(quantity, box.dataset.factorValue) : null;
     place.hidden = product === null || Number(product) === 0 || exceeds(product, box.dataset.greatestResult);
     if (!place.hidden) {
       const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
-      result.textContent = t(`Résultat de la ligne\u202f: ${kg} kgCO₂e`, `Result of the line: ${kg} kgCO₂e`);
+      const counted = twoNumbers ? `${Number(quantity).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${box.dataset.unit}, ` : "";
+      result.textContent = counted + t(`Résultat de la ligne\u202f: ${kg} kgCO₂e`, `Result of the line: ${kg} kgCO₂e`);
     }
   };
-  input.addEventListener("input", update);
+  for (const field of [input, first, second]) field?.addEventListener("input", update);
   update();
 }
 
@@ -77,6 +88,11 @@ function resultWhileTyping(box) {
 function exceeds(number, bound) {
   const [a, b] = [number, bound].map(n => n.split(".")).map(([whole, rest = ""]) => BigInt(whole + rest.padEnd(12, "0").slice(0, 12)));
   return a > b;
+}
+
+/** Without zeros at the end of its decimals: 4000.50 and 4000.5 are one number. */
+function trimmed(number) {
+  return number.includes(".") ? number.replace(/\.?0+$/, "") : number;
 }
 
 function multiply(a, b) {
