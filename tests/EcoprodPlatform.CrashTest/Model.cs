@@ -18,6 +18,8 @@ internal sealed class Model
         ["projects.project-opened.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
         ["projects.project-configured.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
         ["projects.project-closed.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
+        ["projects.ownership-transferred.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
+        ["projects.ownership-role-settled.v1"] = ["footprint.on-collaborator-changed", "back_office.on-published.projects.collaborator-changed.v1"],
         ["projects.structure-tagged.v1"] = ["member_space.on-structure-tagged", "back_office.on-published.projects.structure-tagged.v1"],
         ["projects.structure-untagged.v1"] = ["member_space.on-structure-untagged", "back_office.on-published.projects.structure-untagged.v1"],
         ["projects.collaborator-joined.v1"] = ["footprint.on-collaborator-changed", "back_office.on-published.projects.collaborator-changed.v1"],
@@ -106,6 +108,10 @@ internal sealed class Model
                 break;
             case "project-configured.v1":
                 work.Configuration = e.Data.GetProperty("configuration");
+                work.DescribedAt = e.Version;
+                break;
+            case "ownership-transferred.v1":
+                work.Owner = e.Uuid("toId");
                 work.DescribedAt = e.Version;
                 break;
             case "project-closed.v1":

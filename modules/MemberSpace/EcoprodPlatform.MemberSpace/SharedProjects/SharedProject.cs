@@ -58,8 +58,8 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
         if (expectedTagging is { } expected && expected != tagging.SourceVersion)
         {
             throw RuleBrokenException.Conflict("project.tagged-again", new Text(
-                "La personne qui a créé ce projet a changé ses tags entre-temps. Rien n’a été détaché : relisez la page, puis décidez.",
-                "The person who created this project changed its tags meanwhile. Nothing was detached: read the page again, then decide."));
+                "La personne propriétaire de ce projet a changé ses tags entre-temps. Rien n’a été détaché : relisez la page, puis décidez.",
+                "The person who owns this project changed its tags meanwhile. Nothing was detached: read the page again, then decide."));
         }
 
         return tagging.IsOn ? [new StructureDetached(tagId, organisationId, tagging.SourceVersion, by)] : [];

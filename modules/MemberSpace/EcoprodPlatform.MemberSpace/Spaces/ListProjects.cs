@@ -106,7 +106,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
 public sealed record ProjectList(long Total, decimal TotalKg, int Page, IReadOnlyList<ProjectRow> Items);
 
 /// <summary>One project as a space lists it.</summary>
-/// <param name="Owner">First and last name of who created it; null when the account is gone.</param>
+/// <param name="Owner">First and last name of its owner; null when the account is gone.</param>
 /// <param name="Counted">Which assessment the total is of: <c>provisional</c>, <c>final</c>, or null without any.</param>
 /// <param name="TotalKg">Kilograms of CO2e; null without an assessment, which is not zero.</param>
 /// <param name="Tags">Own tags on the project.</param>
