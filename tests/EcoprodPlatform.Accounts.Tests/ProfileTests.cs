@@ -34,12 +34,12 @@ public sealed class ProfileTests(AccountsApp app)
 
         var ended = await visitor.SubmitAsync(open, open.Form("main form[method=post]"), ("firstName", "Noée"));
         ended.Status.ShouldBe(HttpStatusCode.Unauthorized);
-        ended.Text.ShouldContain("votre saisie attend dans cette page");
-        var signIn = await visitor.GetPageAsync(ended.Find("main a[target=_blank]").GetAttribute("href")!);
+        ended.Text.ShouldContain("votre saisie vous attend");
+        var signIn = await visitor.GetPageAsync(ended.Find("main .formactions a").GetAttribute("href")!);
         signIn.Path.ShouldStartWith(AccountLinks.SignIn);
-        (await visitor.SubmitAsync(signIn, signIn.Form("main form[method=post]:not([data-passkey])"), ("email", person.Email), ("password", Password))).Text.ShouldContain("Votre session est ouverte");
+        var kept = await visitor.SubmitAsync(signIn, signIn.Form("main form[method=post]:not([data-passkey])"), ("email", person.Email), ("password", Password));
 
-        (await visitor.SubmitAsync(ended, ended.Form("main form"))).Text.ShouldContain("Profil enregistré");
+        (await visitor.SubmitAsync(kept, kept.Form($"main form[action='{AccountLinks.Account}']"))).Text.ShouldContain("Profil enregistré");
         (await app.Database.ScalarAsync<string>($"select first_name from accounts.people where id = '{person.Id}'")).ShouldBe("Noée");
     }
 
