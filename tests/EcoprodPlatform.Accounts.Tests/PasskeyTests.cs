@@ -124,14 +124,14 @@ public sealed class PasskeyTests(AccountsApp app)
 
     private static SoftwareAuthenticator NewKey() => new("http://localhost", "localhost");
 
-    private static async Task<Page> AddAsync(Visitor visitor, SoftwareAuthenticator key, string name)
+    internal static async Task<Page> AddAsync(Visitor visitor, SoftwareAuthenticator key, string name)
     {
         var page = await visitor.GetPageAsync("/compte/cles-d-acces");
         var form = page.Form("main form[data-passkey]");
         return await visitor.SubmitAsync(page, form, ("credential", key.Create(await OptionsAsync(visitor, form))), ("name", name));
     }
 
-    private static async Task<Page> SignInAsync(Visitor visitor, SoftwareAuthenticator key, string next)
+    internal static async Task<Page> SignInAsync(Visitor visitor, SoftwareAuthenticator key, string next)
     {
         var page = await visitor.GetPageAsync(AccountLinks.SignInThen(next));
         var form = page.Form("main form[data-passkey]");
@@ -139,7 +139,7 @@ public sealed class PasskeyTests(AccountsApp app)
     }
 
     /// <summary>What the script does first: asks the server for the browser's options.</summary>
-    private static async Task<string> OptionsAsync(Visitor visitor, IHtmlFormElement form)
+    internal static async Task<string> OptionsAsync(Visitor visitor, IHtmlFormElement form)
     {
         // Browsers say where a form is from, and Identity compares it with what the authenticator signed.
         visitor.Client.DefaultRequestHeaders.Remove("Origin");

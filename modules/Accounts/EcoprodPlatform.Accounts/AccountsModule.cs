@@ -30,6 +30,7 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<AccountMails>();
         services.AddSingleton<SentMails>();
+        services.AddSingleton<SecondFactorAge>();
         services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
         services.AddRateLimiter(o => o.AddAttemptLimit(context.Configuration));
         services.AddSingleton<SteadyPace>();
@@ -50,6 +51,7 @@ public sealed class AccountsModule : IEcoprodModule
         ForgetPassword.Map(to);
         ResetPassword.Map(to);
 
+        ProveIdentity.Map(to);
         DescribePerson.Map(to);
         SecurityOverview.Map(to);
         ChangeAddress.Map(to);

@@ -56,8 +56,8 @@ internal sealed record AddPasskey(string Credential, string Name, Actor By) : IR
 
     public static void Map(Routes to)
     {
-        to.Form(Links.PasskeyOptions, OptionsAsync);
-        to.Form(Links.PasskeyAdd, PostAsync);
+        to.Form(Links.PasskeyOptions, OptionsAsync).NeedsFreshProof(Links.Passkeys);
+        to.Form(Links.PasskeyAdd, PostAsync).NeedsFreshProof(Links.Passkeys);
     }
 
     private static async Task<IResult> OptionsAsync(Asked asked, PersonManager people, SignInManager<Person> signIn)
@@ -68,11 +68,11 @@ internal sealed record AddPasskey(string Credential, string Name, Actor By) : IR
             "application/json");
     }
 
-    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, IMediator mediator, PersonManager people, CancellationToken ct)
     {
         var name = form.Optional("name", PasskeyNames.Label, LongestName) ?? new Text("Clé d’accès", "Passkey").ToString();
         return await form.TryAsync(() => mediator.Send(new AddPasskey(form.Value("credential") ?? "", name, asked.By), ct))
             ? Page.Redirect(Links.Passkeys, Flash.Done("Clé d’accès ajoutée.", "Passkey added."))
-            : await PasskeyList.PageAsync(asked, people, form);
+            : await PasskeyList.PageAsync(http, asked, people, form);
     }
 }

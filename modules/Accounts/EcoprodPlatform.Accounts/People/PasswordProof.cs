@@ -10,7 +10,15 @@ internal static class PasswordProof
 
     public static readonly Text Label = new("Mot de passe actuel", "Current password");
 
-    public static async Task RequireAsync(this PersonManager people, Person person, string? password)
+    /// <summary>What a form says of it; nothing is missing when a passkey has just been used.</summary>
+    public static string? CurrentPassword(this PageForm form, HttpContext http)
+        => CurrentSession.Of(http) is { IsFreshByPasskey: true } ? null : form.Secret(Field, Label);
+
+    /// <summary>The current password, or a passkey used in this session just now.</summary>
+    public static Task RequireAsync(this PersonManager people, Person person, string? password)
+        => people.IsProvedByPasskey ? Task.CompletedTask : people.RequirePasswordAsync(person, password);
+
+    public static async Task RequirePasswordAsync(this PersonManager people, Person person, string? password)
     {
         if (!await people.IsLockedOutAsync(person))
         {

@@ -11,10 +11,14 @@ internal sealed class PersonManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<PersonManager> logger,
-    TimeProvider clock)
+    TimeProvider clock,
+    IHttpContextAccessor http)
     : UserManager<Person>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     private static string? s_nobody;
+
+    /// <summary>Whoever asks has just used a passkey in this session.</summary>
+    public bool IsProvedByPasskey => CurrentSession.Of(http.HttpContext) is { IsFreshByPasskey: true };
 
     public override async Task<bool> IsLockedOutAsync(Person user)
         => await GetLockoutEnabledAsync(user) && await GetLockoutEndDateAsync(user) is { } end && end >= clock.GetUtcNow();

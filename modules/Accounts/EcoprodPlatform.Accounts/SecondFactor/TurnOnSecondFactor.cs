@@ -38,8 +38,8 @@ internal sealed record TurnOnSecondFactor(string Code, Actor By) : IRequest<IRea
 
     public static void Map(Routes to)
     {
-        to.Page(Links.SecondFactorSetUp, ShowAsync).NeverKept();
-        to.Form(Links.SecondFactorSetUp, PostAsync).NeverKept().LimitAttempts();
+        to.Page(Links.SecondFactorSetUp, ShowAsync).NeverKept().NeedsFreshProof();
+        to.Form(Links.SecondFactorSetUp, PostAsync).NeverKept().LimitAttempts().NeedsFreshProof();
     }
 
     /// <summary>The address that authenticator apps read from the QR code.</summary>

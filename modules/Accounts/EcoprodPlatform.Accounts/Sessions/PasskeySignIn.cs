@@ -11,6 +11,10 @@ namespace EcoprodPlatform.Accounts.Sessions;
 /// <param name="Credential">What the browser answered, as JSON.</param>
 internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
 {
+    public static readonly Text NotRecognised = new(
+        "Cette clé d’accès n’est pas reconnue, ou la demande a expiré. Recommencez, ou utilisez votre mot de passe.",
+        "This passkey is not recognised, or the request expired. Try again, or use your password.");
+
     internal sealed class Handler(PersonManager people, SignInManager<Person> signIn) : IRequestHandler<PasskeySignIn, SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(PasskeySignIn command, CancellationToken ct)
@@ -22,6 +26,7 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
 
             try
             {
+                SessionCookie.SignsInByPasskey(signIn.Context);
                 return (await signIn.PasskeySignInAsync(command.Credential)).Succeeded
                     ? new SignInAnswer(SignInOutcome.Done, (await OwnerAsync(command.Credential))?.Language ?? "fr")
                     : SignInAnswer.Refused;
@@ -56,9 +61,7 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
             return Page.Redirect(next ?? "/");
         }
 
-        form.Add(null, new Text(
-            "Cette clé d’accès n’est pas reconnue, ou la demande a expiré. Recommencez, ou utilisez votre mot de passe.",
-            "This passkey is not recognised, or the request expired. Try again, or use your password."));
+        form.Add(null, NotRecognised);
         return Page.Of(new SignInPage { Form = form, Next = next }, form.Status);
     }
 }
