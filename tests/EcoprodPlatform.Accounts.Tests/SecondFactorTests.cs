@@ -118,7 +118,7 @@ public sealed class SecondFactorTests(AccountsApp app)
     }
 
     [Fact]
-    public async Task Guessing_codes_locks_the_account()
+    public async Task Guessing_codes_is_stopped()
     {
         var person = await app.PersonAsync();
         var (_, key, _) = await TurnOnAsync(person);

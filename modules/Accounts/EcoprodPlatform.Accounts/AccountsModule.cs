@@ -34,6 +34,8 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
         services.AddRateLimiter(o => o.AddAttemptLimit(context.Configuration));
         services.AddSingleton<SteadyPace>();
+        services.AddSingleton<KnownDevice>();
+        services.AddScoped<SignInAttempts>();
         services.AddSingleton<AccountsDemo>();
         services.AddScoped<PersonChanges>();
         services.AddScoped<IShellContributor, AccountShell>();
@@ -88,8 +90,6 @@ public sealed class AccountsModule : IEcoprodModule
                 o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 o.User.RequireUniqueEmail = true;
                 o.SignIn.RequireConfirmedEmail = true;
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
                 o.Password.RequiredLength = NewPassword.Shortest;
                 o.Password.RequiredUniqueChars = NewPassword.Different;
                 o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;

@@ -10,7 +10,10 @@ namespace EcoprodPlatform.Accounts.Mails;
 /// </summary>
 internal sealed class AccountMails(MailRenderer renderer, IdSource ids, ModuleLog<AccountsModule> log)
 {
-    /// <summary>Mails that anyone may cause for an address in an hour; more would be a way to pester its owner.</summary>
+    /// <summary>
+    /// Mails of one kind that anyone may cause for an address in an hour; more would be a way to pester its owner. Each kind has its own: whoever
+    /// uses one up must not keep the owner from another.
+    /// </summary>
     private const int HourlyAllowance = 5;
 
     /// <summary>Queues a mail to a person at their address.</summary>
@@ -25,11 +28,12 @@ internal sealed class AccountMails(MailRenderer renderer, IdSource ids, ModuleLo
     }
 
     /// <summary>Whether a mail that anyone can cause may still be sent to this address now.</summary>
-    public async Task<bool> MayWriteToAsync(string address, CancellationToken ct)
+    public async Task<bool> MayWriteToAsync(string about, string address, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
-            "select count(*) from mail_queue where lower(recipient) = lower($1) and queued_at > now() - interval '1 hour'");
+            "select count(*) from mail_queue where lower(recipient) = lower($1) and cause like $2 || ':%' and queued_at > now() - interval '1 hour'");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = address });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = about });
         return (long)(await command.ExecuteScalarAsync(ct))! < HourlyAllowance;
     }
 

@@ -28,8 +28,7 @@ internal sealed record ResetPassword(PersonId PersonId, string Token, string Pas
                 person.PersonVersion = change.Version;
             }
 
-            person.LockoutEnd = null;
-            person.AccessFailedCount = 0;
+            SignInAttempts.Forget(change.Work, person.Id);
             (await people.ResetPasswordAsync(person, command.Token, command.Password)).OrThrow("password");
             await mails.AddAsync(change.Work, "password-changed", person, new SecurityChangedMail { What = ChangePassword.Told });
             foreach (var key in (await people.GetPasskeysAsync(person)).Where(k => command.Forgotten.Contains(PasskeyList.ItemOf(k).Id)))
@@ -67,13 +66,18 @@ internal sealed record ResetPassword(PersonId PersonId, string Token, string Pas
     private static async Task<IResult> ShowAsync(PersonManager people, SecondFactorAge age, string? personne, string? jeton, CancellationToken ct)
         => await PageAsync(new PageForm(), people, age, personne, jeton, ct);
 
-    private static async Task<IResult> PostAsync(PageForm form, IMediator mediator, PersonManager people, SecondFactorAge age, string? personne, string? jeton, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, KnownDevice devices, PageForm form, IMediator mediator, PersonManager people, SecondFactorAge age, string? personne, string? jeton, CancellationToken ct)
     {
         var password = form.Secret("password", ChangePassword.NewLabel);
-        return await form.TryAsync(() => mediator.Send(
-                new ResetPassword(MailToken.PersonOf(personne), MailToken.Read(jeton), password, form.Values(PasskeyField), form.Bool(SecondFactorField)), ct))
-            ? Page.Redirect(AccountLinks.SignIn, Flash.Done("Mot de passe enregistré. Vous pouvez vous connecter.", "Password saved. You can sign in."))
-            : await PageAsync(form, people, age, personne, jeton, ct);
+        if (!await form.TryAsync(() => mediator.Send(
+            new ResetPassword(MailToken.PersonOf(personne), MailToken.Read(jeton), password, form.Values(PasskeyField), form.Bool(SecondFactorField)), ct)))
+        {
+            return await PageAsync(form, people, age, personne, jeton, ct);
+        }
+
+        // They sign in from here next, whatever strangers try meanwhile.
+        devices.Remember(http, MailToken.PersonOf(personne));
+        return Page.Redirect(AccountLinks.SignIn, Flash.Done("Mot de passe enregistré. Vous pouvez vous connecter.", "Password saved. You can sign in."));
     }
 
     /// <summary>What else lets somebody in is shown to whoever has a good link, and to nobody else.</summary>

@@ -19,19 +19,20 @@ internal sealed record ChangeAddress(string Email, string? CurrentPassword, Acto
 
             await people.RequireAsync(person, command.CurrentPassword);
             var started = pace.Start();
-            if (await mails.MayWriteToAsync(email, ct))
+            var other = await people.FindByEmailAsync(email);
+            var about = other is { EmailConfirmed: true } ? Register.AlreadyRegistered : "change-address";
+            if (await mails.MayWriteToAsync(about, email, ct))
             {
-                var other = await people.FindByEmailAsync(email);
                 await using var change = await changes.BeginAsync(person.Id, command.By, ct);
-                if (other is { EmailConfirmed: true })
+                if (other is not null && about == Register.AlreadyRegistered)
                 {
-                    await mails.AddAsync(change.Work, "already-registered", other, new AlreadyRegisteredMail { Path = AccountLinks.SignIn });
+                    await mails.AddAsync(change.Work, about, other, new AlreadyRegisteredMail { Path = AccountLinks.SignIn });
                 }
                 else
                 {
                     var token = MailToken.Write(await people.GenerateChangeEmailTokenAsync(person, email));
                     var path = Links.With(Links.ConfirmAddress, (MailToken.Person, person.Id.ToString()), (ConfirmNewAddress.Address, email), (MailToken.Token, token));
-                    await mails.AddAsync(change.Work, "change-address", person, email, null, new ChangeAddressMail { Path = path });
+                    await mails.AddAsync(change.Work, about, person, email, null, new ChangeAddressMail { Path = path });
                 }
 
                 await change.SaveAsync(ct);

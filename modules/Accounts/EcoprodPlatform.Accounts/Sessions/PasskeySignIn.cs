@@ -15,7 +15,7 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
         "Cette clé d’accès n’est pas reconnue, ou la demande a expiré. Recommencez, ou utilisez votre mot de passe.",
         "This passkey is not recognised, or the request expired. Try again, or use your password.");
 
-    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn) : IRequestHandler<PasskeySignIn, SignInAnswer>
+    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn, SignInAttempts attempts) : IRequestHandler<PasskeySignIn, SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(PasskeySignIn command, CancellationToken ct)
         {
@@ -26,6 +26,7 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
 
             try
             {
+                attempts.Waive();
                 SessionCookie.SignsInByPasskey(signIn.Context);
                 return (await signIn.PasskeySignInAsync(command.Credential)).Succeeded
                     ? new SignInAnswer(SignInOutcome.Done, (await OwnerAsync(command.Credential))?.Language ?? "fr")

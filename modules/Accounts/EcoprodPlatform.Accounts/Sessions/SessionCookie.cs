@@ -23,6 +23,7 @@ internal static class SessionCookie
         {
             id = services.GetRequiredService<IdSource>().NewId();
             context.Properties.Items[Id] = id.ToString();
+            services.GetRequiredService<KnownDevice>().Remember(http, person);
         }
 
         await services.GetRequiredService<OpenSessions>().OpenAsync(
