@@ -78,7 +78,7 @@ public sealed class PasswordTests(AccountsApp app)
     }
 
     [Fact]
-    public async Task A_reset_ends_a_lockout_and_confirms_an_address()
+    public async Task A_reset_forgets_wrong_tries_and_confirms_an_address()
     {
         var (visitor, email) = (app.NewVisitor(), app.NewAddress());
         await SubmitAsync(visitor, "/compte/inscription", ("firstName", "A"), ("lastName", "B"), ("email", email), ("password", Password));

@@ -36,7 +36,7 @@ public sealed class TokenTests(AccountsApp app)
     }
 
     [Fact]
-    public async Task Unknown_address_wrong_password_unconfirmed_account_and_lockout_get_one_answer()
+    public async Task Unknown_address_wrong_password_unconfirmed_account_and_too_many_tries_get_one_answer()
     {
         var person = await app.PersonAsync();
         var unconfirmed = app.NewAddress();

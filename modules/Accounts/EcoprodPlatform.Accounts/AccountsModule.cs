@@ -30,9 +30,12 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<AccountMails>();
         services.AddSingleton<SentMails>();
+        services.AddSingleton<SecondFactorAge>();
         services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
         services.AddRateLimiter(o => o.AddAttemptLimit(context.Configuration));
         services.AddSingleton<SteadyPace>();
+        services.AddSingleton<KnownDevice>();
+        services.AddScoped<SignInAttempts>();
         services.AddSingleton<AccountsDemo>();
         services.AddScoped<PersonChanges>();
         services.AddScoped<IShellContributor, AccountShell>();
@@ -50,6 +53,7 @@ public sealed class AccountsModule : IEcoprodModule
         ForgetPassword.Map(to);
         ResetPassword.Map(to);
 
+        ProveIdentity.Map(to);
         DescribePerson.Map(to);
         SecurityOverview.Map(to);
         ChangeAddress.Map(to);
@@ -86,8 +90,6 @@ public sealed class AccountsModule : IEcoprodModule
                 o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 o.User.RequireUniqueEmail = true;
                 o.SignIn.RequireConfirmedEmail = true;
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
                 o.Password.RequiredLength = NewPassword.Shortest;
                 o.Password.RequiredUniqueChars = NewPassword.Different;
                 o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;

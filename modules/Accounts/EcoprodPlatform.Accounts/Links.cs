@@ -13,6 +13,8 @@ internal static class Links
     public const string Recovery = "/compte/connexion/secours";
     public const string PasskeySignIn = "/compte/connexion/cle";
     public const string PasskeySignInOptions = "/compte/connexion/cle/options";
+    public const string Proof = "/compte/verification";
+    public const string ProofByPasskey = "/compte/verification/cle";
     public const string Forgotten = "/compte/mot-de-passe-oublie";
     public const string ForgottenSent = "/compte/mot-de-passe-oublie/envoye";
     public const string Reset = "/compte/nouveau-mot-de-passe";

@@ -6,7 +6,7 @@ namespace EcoprodPlatform.Accounts.Erasure;
 /// Deletes one's own account: the row with everything personal goes, with passkeys, tokens and what was mailed; the id
 /// stays in the history of projects, and every module is told to forget the name.
 /// </summary>
-internal sealed record EraseAccount(string CurrentPassword, Actor By) : IRequest<Unit>
+internal sealed record EraseAccount(string? CurrentPassword, Actor By) : IRequest<Unit>
 {
     /// <summary>The word to type.</summary>
     public static readonly Text Word = new("supprimer", "delete");
@@ -33,7 +33,7 @@ internal sealed record EraseAccount(string CurrentPassword, Actor By) : IRequest
         to.Form(Links.Erasure, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, IMediator mediator, SignInManager<Person> signIn, CancellationToken ct)
     {
         var typed = (form.Value(ConfirmForm.WordField) ?? "").Trim();
         if (!string.Equals(typed, Word.Fr, StringComparison.OrdinalIgnoreCase) && !string.Equals(typed, Word.En, StringComparison.OrdinalIgnoreCase))
@@ -41,7 +41,7 @@ internal sealed record EraseAccount(string CurrentPassword, Actor By) : IRequest
             form.Add(ConfirmForm.WordField, new Text($"Confirmation : écrivez « {Word.Fr} ».", $"Confirmation: type “{Word.En}”."));
         }
 
-        var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
+        var password = form.CurrentPassword(http);
         if (!await form.TryAsync(() => mediator.Send(new EraseAccount(password, asked.By), ct)))
         {
             return Page.Of(new EraseAccountPage { Form = form }, form.Status);

@@ -8,11 +8,11 @@ internal static class PasskeyList
     public static void Map(Routes to)
         => to.Page(Links.Passkeys, PageAsync);
 
-    public static async Task<IResult> PageAsync(Asked asked, PersonManager people, PageForm form)
+    public static async Task<IResult> PageAsync(HttpContext http, Asked asked, PersonManager people, PageForm form)
     {
         var keys = await people.GetPasskeysAsync(await people.FindAsync(asked.By));
         return Page.Of(
-            new PasskeysPage { Form = form, Items = (IReadOnlyList<PasskeyItem>)[.. keys.OrderBy(k => k.CreatedAt).Select(ItemOf)] },
+            new PasskeysPage { Form = form, MayAdd = CurrentSession.Of(http) is { IsFresh: true }, Items = (IReadOnlyList<PasskeyItem>)[.. keys.OrderBy(k => k.CreatedAt).Select(ItemOf)] },
             form.Status);
     }
 

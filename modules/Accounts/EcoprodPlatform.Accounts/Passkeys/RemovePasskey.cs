@@ -22,8 +22,8 @@ internal sealed record RemovePasskey(string Id, Actor By) : IRequest<Unit>
 
     public static void Map(Routes to)
     {
-        to.Page(Links.PasskeyRemoval, ShowAsync);
-        to.Form(Links.PasskeyRemoval, PostAsync);
+        to.Page(Links.PasskeyRemoval, ShowAsync).NeedsFreshProof();
+        to.Form(Links.PasskeyRemoval, PostAsync).NeedsFreshProof();
     }
 
     private static async Task<IResult> ShowAsync(string id, Asked asked, PersonManager people)

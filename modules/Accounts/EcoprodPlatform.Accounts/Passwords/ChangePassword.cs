@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Accounts.Passwords;
 
 /// <summary>Changes one's own password; every other session is closed and a mail tells of it.</summary>
-internal sealed record ChangePassword(string CurrentPassword, string Password, Actor By) : IRequest<Unit>
+internal sealed record ChangePassword(string? CurrentPassword, string Password, Actor By) : IRequest<Unit>
 {
     public static readonly Text NewLabel = new("Nouveau mot de passe", "New password");
 
@@ -17,7 +17,10 @@ internal sealed record ChangePassword(string CurrentPassword, string Password, A
             await people.RequireAsync(person, command.CurrentPassword);
             await using var change = await changes.BeginAsync(person.Id, command.By, ct);
             change.Record(change.Account.ChangePassword());
-            (await people.ChangePasswordAsync(person, command.CurrentPassword, command.Password)).OrThrow("password");
+            // Without the old password, when a passkey stands for it.
+            (command.CurrentPassword is { } current
+                ? await people.ChangePasswordAsync(person, current, command.Password)
+                : await people.ResetPasswordAsync(person, await people.GeneratePasswordResetTokenAsync(person), command.Password)).OrThrow("password");
             await mails.AddAsync(change.Work, "password-changed", person, new SecurityChangedMail { What = Told });
             await change.SaveAsync(ct);
             return Unit.Value;
@@ -30,9 +33,9 @@ internal sealed record ChangePassword(string CurrentPassword, string Password, A
         to.Form(Links.Password, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PeopleQueries queries, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, IMediator mediator, PeopleQueries queries, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var current = form.Secret(PasswordProof.Field, PasswordProof.Label);
+        var current = form.CurrentPassword(http);
         var password = form.Secret("password", NewLabel);
         if (!await form.TryAsync(() => mediator.Send(new ChangePassword(current, password, asked.By), ct)))
         {

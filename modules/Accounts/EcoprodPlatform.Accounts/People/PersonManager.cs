@@ -1,6 +1,9 @@
 namespace EcoprodPlatform.Accounts.People;
 
-/// <summary>Identity's user manager, with the injected clock deciding when a lockout ends.</summary>
+/// <summary>
+/// Identity's user manager. Instead of locking an account it slows down whoever guesses (<see cref="SignInAttempts"/>): to Identity an account is
+/// locked where no further try is allowed.
+/// </summary>
 internal sealed class PersonManager(
     IUserStore<Person> store,
     IOptions<IdentityOptions> options,
@@ -11,21 +14,24 @@ internal sealed class PersonManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<PersonManager> logger,
-    TimeProvider clock)
+    SignInAttempts attempts,
+    IHttpContextAccessor http)
     : UserManager<Person>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
     private static string? s_nobody;
 
-    public override async Task<bool> IsLockedOutAsync(Person user)
-        => await GetLockoutEnabledAsync(user) && await GetLockoutEndDateAsync(user) is { } end && end >= clock.GetUtcNow();
+    /// <summary>Whoever asks has just used a passkey in this session.</summary>
+    public bool IsProvedByPasskey => CurrentSession.Of(http.HttpContext) is { IsFreshByPasskey: true };
 
-    public override async Task<IdentityResult> AccessFailedAsync(Person user)
+    public override async Task<bool> IsLockedOutAsync(Person user) => !await attempts.MayTryAsync(user.Id);
+
+    /// <summary>The try was counted when it began.</summary>
+    public override Task<IdentityResult> AccessFailedAsync(Person user) => Task.FromResult(IdentityResult.Success);
+
+    public override async Task<IdentityResult> ResetAccessFailedCountAsync(Person user)
     {
-        var result = await base.AccessFailedAsync(user);
-        // Identity counts from zero again when it locks, and reads the machine's clock to say until when.
-        return result.Succeeded && user.AccessFailedCount == 0
-            ? await SetLockoutEndDateAsync(user, clock.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan)
-            : result;
+        await attempts.ForgiveAsync(user.Id);
+        return IdentityResult.Success;
     }
 
     /// <summary>The signed-in person, to be changed; a session that outlived its account finds nothing (404).</summary>

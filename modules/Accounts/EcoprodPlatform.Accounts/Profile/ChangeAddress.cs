@@ -4,7 +4,7 @@ namespace EcoprodPlatform.Accounts.Profile;
 /// Asks for another e-mail address: a link is sent there, and nothing changes before it is followed. An address that is
 /// someone else's gets a mail that says so, and the page says nothing.
 /// </summary>
-internal sealed record ChangeAddress(string Email, string CurrentPassword, Actor By) : IRequest<Unit>
+internal sealed record ChangeAddress(string Email, string? CurrentPassword, Actor By) : IRequest<Unit>
 {
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, SteadyPace pace) : IRequestHandler<ChangeAddress, Unit>
     {
@@ -19,19 +19,20 @@ internal sealed record ChangeAddress(string Email, string CurrentPassword, Actor
 
             await people.RequireAsync(person, command.CurrentPassword);
             var started = pace.Start();
-            if (await mails.MayWriteToAsync(email, ct, "change-address", "already-registered"))
+            var other = await people.FindByEmailAsync(email);
+            var about = other is { EmailConfirmed: true } ? Register.AlreadyRegistered : "change-address";
+            if (await mails.MayWriteToAsync(about, email, ct))
             {
-                var other = await people.FindByEmailAsync(email);
                 await using var change = await changes.BeginAsync(person.Id, command.By, ct);
-                if (other is { EmailConfirmed: true })
+                if (other is not null && about == Register.AlreadyRegistered)
                 {
-                    await mails.AddAsync(change.Work, "already-registered", other, new AlreadyRegisteredMail { Path = AccountLinks.SignIn });
+                    await mails.AddAsync(change.Work, about, other, new AlreadyRegisteredMail { Path = AccountLinks.SignIn });
                 }
                 else
                 {
                     var token = MailToken.Write(await people.GenerateChangeEmailTokenAsync(person, email));
                     var path = Links.With(Links.ConfirmAddress, (MailToken.Person, person.Id.ToString()), (ConfirmNewAddress.Address, email), (MailToken.Token, token));
-                    await mails.AddAsync(change.Work, "change-address", person, email, null, new ChangeAddressMail { Path = path });
+                    await mails.AddAsync(change.Work, about, person, email, null, new ChangeAddressMail { Path = path });
                 }
 
                 await change.SaveAsync(ct);
@@ -51,10 +52,10 @@ internal sealed record ChangeAddress(string Email, string CurrentPassword, Actor
     private static async Task<IResult> ShowAsync(Asked asked, PeopleQueries queries, CancellationToken ct)
         => Page.Of(new ChangeAddressPage { Form = new PageForm(), Current = (await queries.FindAsync(asked.By.Id, ct)).Email });
 
-    private static async Task<IResult> PostAsync(Asked asked, PageForm form, PeopleQueries queries, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, PeopleQueries queries, IMediator mediator, CancellationToken ct)
     {
         var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
-        var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
+        var password = form.CurrentPassword(http);
         return await form.TryAsync(() => mediator.Send(new ChangeAddress(email, password, asked.By), ct))
             ? Page.Redirect(Links.Security, Flash.Done("Un message vient de partir à la nouvelle adresse. Elle remplacera l’actuelle quand vous aurez suivi son lien.", "A message has just been sent to the new address. It will replace the current one once you have followed its link."))
             : Page.Of(new ChangeAddressPage { Form = form, Current = (await queries.FindAsync(asked.By.Id, ct)).Email }, form.Status);

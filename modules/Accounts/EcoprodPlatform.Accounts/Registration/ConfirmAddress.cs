@@ -3,6 +3,9 @@ namespace EcoprodPlatform.Accounts.Registration;
 /// <summary>Confirms the address of a new account, by the link of the mail; a second time changes nothing.</summary>
 internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IRequest<Unit>
 {
+    /// <summary>The kind of its mail.</summary>
+    public const string About = "confirm-address";
+
     internal sealed class Handler(PersonManager people, PersonChanges changes) : IRequestHandler<ConfirmAddress, Unit>
     {
         public async Task<Unit> Handle(ConfirmAddress command, CancellationToken ct)
@@ -26,7 +29,7 @@ internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IReques
     {
         var token = MailToken.Write(await people.GenerateEmailConfirmationTokenAsync(person));
         var path = Links.With(Links.Confirm, (MailToken.Person, person.Id.ToString()), (MailToken.Token, token), (Links.Return, next));
-        await mails.AddAsync(work, "confirm-address", person, new ConfirmAddressMail { FirstName = person.FirstName, Path = path });
+        await mails.AddAsync(work, About, person, new ConfirmAddressMail { FirstName = person.FirstName, Path = path });
     }
 
     public static void Map(Routes to)

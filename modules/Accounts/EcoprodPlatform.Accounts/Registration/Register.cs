@@ -10,6 +10,9 @@ namespace EcoprodPlatform.Accounts.Registration;
 /// <param name="Next">Where to go once signed in; a path of this site.</param>
 internal sealed record Register(string FirstName, string LastName, string Email, string Password, string Language, string? Next) : IRequest<Unit>
 {
+    /// <summary>The kind of mail that tells an address's owner that it has an account.</summary>
+    public const string AlreadyRegistered = "already-registered";
+
     private const int Attempts = 10;
 
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, AccountsDb db, IdSource ids, SteadyPace pace)
@@ -51,7 +54,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             {
                 await OpenAsync(command, ct);
             }
-            else if (!await mails.MayWriteToAsync(existing.Email!, ct, "already-registered", "confirm-address"))
+            else if (!await mails.MayWriteToAsync(existing.EmailConfirmed ? AlreadyRegistered : ConfirmAddress.About, existing.Email!, ct))
             {
                 people.PretendToCheck(command.Password);
             }
@@ -59,7 +62,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             {
                 people.PretendToCheck(command.Password);
                 await using var change = await changes.BeginAsync(existing.Id, existing.AsActor(), ct);
-                await mails.AddAsync(change.Work, "already-registered", existing, new AlreadyRegisteredMail { Path = Links.Then(AccountLinks.SignIn, command.Next) });
+                await mails.AddAsync(change.Work, AlreadyRegistered, existing, new AlreadyRegisteredMail { Path = Links.Then(AccountLinks.SignIn, command.Next) });
                 await change.SaveAsync(ct);
             }
             else

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Accounts.SecondFactor;
 
 /// <summary>Makes new recovery codes, shown this once; the earlier ones are void.</summary>
-internal sealed record RenewRecoveryCodes(string CurrentPassword, Actor By) : IRequest<IReadOnlyList<string>>
+internal sealed record RenewRecoveryCodes(string? CurrentPassword, Actor By) : IRequest<IReadOnlyList<string>>
 {
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails) : IRequestHandler<RenewRecoveryCodes, IReadOnlyList<string>>
     {
@@ -25,9 +25,9 @@ internal sealed record RenewRecoveryCodes(string CurrentPassword, Actor By) : IR
         to.Form(Links.RecoveryCodes, PostAsync).NeverKept().LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {
-        var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
+        var password = form.CurrentPassword(http);
         IReadOnlyList<string> codes = [];
         return await form.TryAsync(async () => codes = await mediator.Send(new RenewRecoveryCodes(password, asked.By), ct))
             ? Page.Of(new RecoveryCodesPage { Codes = codes })

@@ -22,7 +22,7 @@ internal sealed record StartSecondFactor(Actor By) : IRequest<Unit>
         => RuleBrokenException.Conflict("account.second-factor-on", new Text("La double authentification est déjà active.", "Two-step sign-in is already on."));
 
     public static void Map(Routes to)
-        => to.Form(Links.SecondFactor, PostAsync);
+        => to.Form(Links.SecondFactor, PostAsync).NeedsFreshProof();
 
     private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Accounts.SecondFactor;
 
 /// <summary>Turns two-step sign-in off, and makes the app's key and the recovery codes worthless.</summary>
-internal sealed record TurnOffSecondFactor(string CurrentPassword, Actor By) : IRequest<Unit>
+internal sealed record TurnOffSecondFactor(string? CurrentPassword, Actor By) : IRequest<Unit>
 {
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails) : IRequestHandler<TurnOffSecondFactor, Unit>
     {
@@ -27,9 +27,9 @@ internal sealed record TurnOffSecondFactor(string CurrentPassword, Actor By) : I
         to.Form(Links.SecondFactorOff, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
+        var password = form.CurrentPassword(http);
         if (!await form.TryAsync(() => mediator.Send(new TurnOffSecondFactor(password, asked.By), ct)))
         {
             return PageOf(form);

@@ -9,6 +9,10 @@ namespace EcoprodPlatform.Accounts.Sessions;
 /// <param name="Credential">What the browser answered, as JSON.</param>
 internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
 {
+    public static readonly Text NotRecognised = new(
+        "Cette clé d’accès n’est pas reconnue, ou la demande a expiré. Recommencez, ou utilisez votre mot de passe.",
+        "This passkey is not recognised, or the request expired. Try again, or use your password.");
+
     internal sealed class Handler(PersonManager people, SignInManager<Person> signIn) : IRequestHandler<PasskeySignIn, SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(PasskeySignIn command, CancellationToken ct)
@@ -27,6 +31,7 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
                     return SignInAnswer.Refused;
                 }
 
+                SessionCookie.SignsInByPasskey(signIn.Context);
                 await signIn.SignInWithClaimsAsync(proof.User, isPersistent: false, [new Claim("amr", "hwk")]);
                 return new SignInAnswer(SignInOutcome.Done, proof.User.Language);
             }
@@ -54,9 +59,7 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
             return Page.Redirect(next ?? "/");
         }
 
-        form.Add(null, new Text(
-            "Cette clé d’accès n’est pas reconnue, ou la demande a expiré. Recommencez, ou utilisez votre mot de passe.",
-            "This passkey is not recognised, or the request expired. Try again, or use your password."));
+        form.Add(null, NotRecognised);
         return Page.Of(new SignInPage { Form = form, Next = next }, form.Status);
     }
 }

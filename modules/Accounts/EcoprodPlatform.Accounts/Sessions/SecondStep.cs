@@ -11,11 +11,12 @@ internal sealed record SecondStep(string Code, bool IsRecovery, bool Remember) :
     /// <summary>Query parameter that carries "stay signed in" from the first step.</summary>
     public const string Keep = "garder";
 
-    internal sealed class Handler(SignInManager<Person> signIn) : IRequestHandler<SecondStep, SignInAnswer>
+    internal sealed class Handler(SignInManager<Person> signIn, PersonManager people) : IRequestHandler<SecondStep, SignInAnswer>
     {
         public async Task<SignInAnswer> Handle(SecondStep command, CancellationToken ct)
         {
-            if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } person)
+            // Asked here because Identity counts no tries at recovery codes.
+            if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } person || await people.IsLockedOutAsync(person))
             {
                 return SignInAnswer.Refused;
             }
@@ -57,8 +58,8 @@ internal sealed record SecondStep(string Code, bool IsRecovery, bool Remember) :
             }
 
             form.Add("code", new Text(
-                "Ce code n’est pas accepté. Après 5 essais, la connexion est suspendue pendant 10 minutes.",
-                "This code is not accepted. After 5 attempts, signing in is suspended for 10 minutes."));
+                "Ce code n’est pas accepté. Après 5 essais, il faut patienter jusqu’à 10 minutes.",
+                "This code is not accepted. After 5 attempts one has to wait up to 10 minutes."));
         }
 
         form["code"] = null;

@@ -8,11 +8,10 @@ namespace EcoprodPlatform.Accounts.Sessions;
 internal static class SessionSetup
 {
     private const string Either = "ecoprod";
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
-    private static readonly TimeSpan Passing = TimeSpan.FromHours(12);
 
     public static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<OpenSessions>();
         services.AddAuthentication(o => o.DefaultScheme = Either)
             .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http
                 => http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
@@ -21,7 +20,7 @@ internal static class SessionSetup
             .AddBearerToken(IdentityConstants.BearerScheme, o =>
             {
                 o.BearerTokenExpiration = TimeSpan.FromMinutes(30);
-                o.RefreshTokenExpiration = Kept;
+                o.RefreshTokenExpiration = OpenSessions.Kept;
                 o.Events.OnMessageReceived = BearerSessionCheck.RunAsync;
             })
             .AddIdentityCookies();
@@ -48,17 +47,18 @@ internal static class SessionSetup
         {
             o.LoginPath = AccountLinks.SignIn;
             o.ReturnUrlParameter = Links.Return;
-            o.ExpireTimeSpan = Kept;
+            o.ExpireTimeSpan = OpenSessions.Kept;
             o.SlidingExpiration = true;
             o.Events.OnSigningIn = context =>
             {
                 if (!context.Properties.IsPersistent && context.Properties.IssuedUtc is { } issued)
                 {
-                    context.Properties.ExpiresUtc = issued + Passing;
+                    context.Properties.ExpiresUtc = issued + OpenSessions.Passing;
                 }
 
-                return Task.CompletedTask;
+                return SessionCookie.OpenAsync(context);
             };
+            o.Events.OnValidatePrincipal = SessionCookie.CheckAsync;
             o.Events.OnRedirectToLogin = context =>
             {
                 if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IDisableCookieRedirectMetadata>() is not null)

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Accounts.Sessions;
 
 /// <summary>
-/// Signs a person in with their personal address and password (MS-18). Unknown address, wrong password and lockout get
+/// Signs a person in with their personal address and password (MS-18). Unknown address, wrong password and too many tries get
 /// one and the same answer, in the same time.
 /// </summary>
 internal sealed record SignIn(string Email, string Password, bool Remember) : IRequest<SignInAnswer>
@@ -40,10 +40,10 @@ internal sealed record SignIn(string Email, string Password, bool Remember) : IR
                 // Identity would say so without asking for the password, and so tell a stranger that the account exists.
                 if (await people.CheckPasswordAsync(person, command.Password))
                 {
+                    await people.ResetAccessFailedCountAsync(person);
                     return new SignInAnswer(SignInOutcome.Unconfirmed, null);
                 }
 
-                await people.AccessFailedAsync(person);
                 return SignInAnswer.Refused;
             }
 
@@ -118,10 +118,10 @@ internal sealed record SignInAnswer(SignInOutcome Outcome, string? Language)
 {
     public static readonly SignInAnswer Refused = new(SignInOutcome.Refused, null);
 
-    /// <summary>The one answer for unknown addresses, wrong passwords and lockouts.</summary>
+    /// <summary>The one answer for unknown addresses, wrong passwords and too many tries.</summary>
     public static RuleBrokenException RefusedRule() => new(
         "account.sign-in-refused",
         new Text(
-            "L’adresse ou le mot de passe ne sont pas reconnus. Après 5 essais sur un compte, la connexion est suspendue pendant 10 minutes : patientez, ou choisissez un nouveau mot de passe.",
-            "The address or the password is not recognised. After 5 attempts on an account, signing in is suspended for 10 minutes: wait, or choose a new password."));
+            "L’adresse ou le mot de passe ne sont pas reconnus. Après 5 essais sur un compte, il faut patienter jusqu’à 10 minutes ; une clé d’accès ou un nouveau mot de passe par e-mail ouvrent sans attendre.",
+            "The address or the password is not recognised. After 5 attempts on an account one has to wait up to 10 minutes; a passkey or a new password by e-mail gets in without waiting."));
 }

@@ -57,7 +57,6 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
 
             if (!await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, SecondStep.Plain(code)))
             {
-                await people.AccessFailedAsync(person);
                 throw SignInAnswer.RefusedRule();
             }
 
