@@ -37,13 +37,13 @@ public static class PlainText
     /// <summary>True when nothing of it can be seen.</summary>
     public static bool IsEmpty(string text) => !text.EnumerateRunes().Any(IsVisible);
 
-    /// <summary>False for control characters, what is left of a letter that was lost (U+FFFD), halves of surrogate pairs, and the direction overrides that make a name read as another.</summary>
+    /// <summary>False for control characters, what is left of a letter that was lost (U+FFFD), halves of surrogate pairs, and the direction overrides and isolates that make a name read as another.</summary>
     public static bool IsReadable(string text, bool lines = false)
     {
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if ((char.IsControl(c) && !(lines && c == '\n')) || c is (>= '\u202A' and <= '\u202E') or >= '\uFFFD')
+            if ((char.IsControl(c) && !(lines && c == '\n')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or >= '\uFFFD')
             {
                 return false;
             }
@@ -57,7 +57,8 @@ public static class PlainText
         return true;
     }
 
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator
+    /// <summary>A mark needs a letter to stand on, and some letters and signs are blank by design: the Hangul fillers, the empty Braille cell.</summary>
+    private static bool IsVisible(Rune rune) => rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800) && Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

@@ -8,6 +8,13 @@ namespace EcoprodPlatform.Messaging;
 /// <summary>The messages that reactions gave up on, across modules: listed in the back office and by <c>relay status</c>, replayed or dropped by a person.</summary>
 public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry reactions, IServiceProvider services)
 {
+    /// <summary>
+    /// SQL, in the module's own schema: something that concerns this id could not be taken, so that what is shown of it may not
+    /// be what it should be, until the letter is replayed or dropped.
+    /// </summary>
+    /// <param name="id">A column or a parameter.</param>
+    public static string Concern(string id) => $"exists (select 1 from dead_letters letter where letter.things @> array[{id}])";
+
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken ct)
     {
         var letters = new List<DeadLetter>();
@@ -100,7 +107,7 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
     {
         await using var command = Find(reaction.Name).Log.DataSource.CreateCommand(
             """
-            insert into dead_letters (reaction, message_id, wire_name, body, error, correlation_id, caused_by) values ($1, $2, $3, $4, $5, $6, $7)
+            insert into dead_letters (reaction, message_id, wire_name, body, error, correlation_id, caused_by, things) values ($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (reaction, message_id) do update set error = excluded.error, failed_at = now()
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction.Name });
@@ -110,6 +117,7 @@ public sealed class DeadLetters(IEnumerable<ModuleLog> logs, ReactionRegistry re
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cause.Replace("\0", "", StringComparison.Ordinal) });
         command.Parameters.Add(SqlStatement.Typed(NpgsqlDbType.Uuid, from.Correlation));
         command.Parameters.Add(SqlStatement.Typed(NpgsqlDbType.Uuid, from.By));
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = MessageThings.Of(reaction.Message, body) });
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -28,4 +28,8 @@ public interface IReactionToAll
 /// <param name="WireName">Its kind (<c>projects.structure-tagged.v1</c>).</param>
 /// <param name="Message">Itself, as its contract has it.</param>
 /// <param name="By">Who did it; null: the platform itself, or a host did not say that runs an older version.</param>
-public sealed record Published(Guid Id, string WireName, object Message, Guid? By);
+public sealed record Published(Guid Id, string WireName, object Message, Guid? By)
+{
+    /// <summary>The ids it names, each with what it is the id of (<c>projectId</c>).</summary>
+    public IReadOnlyList<(string Role, Guid Id)> Things => MessageThings.Of(Message);
+}

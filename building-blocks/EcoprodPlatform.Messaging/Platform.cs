@@ -2,11 +2,12 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Mail;
+using Npgsql;
 
 namespace EcoprodPlatform.Messaging;
 
 /// <summary>The platform as a whole: whether everything that was caused has happened.</summary>
-public sealed class Platform(IEnumerable<ModuleLog> logs, LogDaemon daemon, DeliveryLedger ledger, MailSender mails, TimeProvider clock)
+public sealed class Platform(IEnumerable<ModuleLog> logs, LogDaemon daemon, DeliveryLedger ledger, MailSender mails, ReactionRegistry reactions, TimeProvider clock)
 {
     private readonly ModuleLog[] _logs = [.. logs];
 
@@ -56,6 +57,59 @@ public sealed class Platform(IEnumerable<ModuleLog> logs, LogDaemon daemon, Deli
 
             await log.Signal.WaitAsync(seen, TimeSpan.FromMilliseconds(200), clock, ct);
         }
+    }
+
+    /// <summary>
+    /// Until every module has taken what was just saved, on whichever host its reaction runs: what a command promises of other modules
+    /// is then true when it answers. Their inboxes tell, because a row there is written with the effect. False when it takes
+    /// longer than some seconds (a broker that is away) or ended among the dead letters: then the answer must not promise it.
+    /// </summary>
+    /// <param name="messageId">Id of the event, which is the message's.</param>
+    public async Task<bool> TakenAsync<TMessage>(Guid messageId, CancellationToken ct)
+        where TMessage : class
+    {
+        var patience = TimeSpan.FromSeconds(5);
+        var started = clock.GetTimestamp();
+        foreach (var reaction in reactions.All.Where(r => r.Message == typeof(TMessage) && !r.IsToAll))
+        {
+            var log = _logs.Single(l => l.Schema == reaction.Schema);
+            while (true)
+            {
+                var seen = log.Signal.Count;
+                var state = await StateAsync(log, reaction.Name, messageId, ct);
+                if (state is { } isTaken)
+                {
+                    if (!isTaken)
+                    {
+                        return false;
+                    }
+
+                    break;
+                }
+
+                if (clock.GetElapsedTime(started) > patience)
+                {
+                    return false;
+                }
+
+                // Raised on this host alone; another host's reaction is seen at the next look.
+                await log.Signal.WaitAsync(seen, TimeSpan.FromMilliseconds(25), clock, ct);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True: taken. False: failed. Null: neither yet.</summary>
+    private static async Task<bool?> StateAsync(ModuleLog log, string reaction, Guid messageId, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand("""
+            select true from inbox where reaction = $1 and message_id = $2
+            union all select false from dead_letters where reaction = $1 and message_id = $2 limit 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reaction });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
+        return (bool?)await command.ExecuteScalarAsync(ct);
     }
 
     private async Task<long[]> PositionsAsync(CancellationToken ct)

@@ -36,6 +36,9 @@ public abstract class ReactionRegistration
 
     public abstract string Schema { get; }
 
+    /// <summary>It takes whatever is published, and does nothing about this message in particular.</summary>
+    internal virtual bool IsToAll => false;
+
     /// <summary>What the module that registered it wants of its queue.</summary>
     public abstract ReactionLimits Limits { get; }
 

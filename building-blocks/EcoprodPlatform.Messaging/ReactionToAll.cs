@@ -33,6 +33,8 @@ internal sealed class ReactionToAll<TModule, TReaction>(string schema, string na
         : ReactionRegistration<TModule, TMessage>(schema, name, wireName, id, limits)
         where TMessage : class
     {
+        internal override bool IsToAll => true;
+
         protected override Task ReactAsync(IServiceProvider services, TMessage message, Provenance from, UnitOfWork work, CancellationToken ct)
             => Create(services, []).ReactAsync(new Published(IdOf(message), WireName, message, from.By), work, ct);
     }

@@ -31,7 +31,7 @@ public static class Page
             }
 
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = url;
+            httpContext.Response.Headers.Location = Urls.InHeader(url);
             return Task.CompletedTask;
         }
     }

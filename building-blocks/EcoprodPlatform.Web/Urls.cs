@@ -40,6 +40,10 @@ public static class Urls
         => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal)
             && !url.Any(char.IsControl);
 
+    /// <summary>An address as a header may hold it: what is no visible ASCII is written in percent, what is written so already stays.</summary>
+    public static string InHeader(string url)
+        => url.All(c => c is > ' ' and <= '~') ? url : string.Concat(url.EnumerateRunes().Select(r => r.Value is > ' ' and <= '~' ? r.ToString() : Uri.EscapeDataString(r.ToString())));
+
     /// <summary>The given path if it is local, else the fallback.</summary>
     public static string LocalOr(string? url, string fallback) => IsLocal(url) ? url! : fallback;
 

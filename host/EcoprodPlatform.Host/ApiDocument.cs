@@ -15,9 +15,23 @@ internal static class ApiDocument
             schema.Required = new HashSet<string>(properties.Keys, StringComparer.Ordinal);
         }
 
+        // What is sent may leave out what may be null.
+        if (context.JsonTypeInfo.Type.Name.EndsWith("Body", StringComparison.Ordinal) && schema.Required is { } required)
+        {
+            schema.Required = required.Where(name => !MayBeNull(schema.Properties![name])).ToHashSet(StringComparer.Ordinal);
+        }
+
         return Task.CompletedTask;
-    }).AddDocumentTransformer((document, _, _) =>
+    }).AddSchemaTransformer(ApiWords.DescribeAsync).AddOperationTransformer(ApiWords.DescribeAsync).AddDocumentTransformer((document, _, _) =>
     {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[ApiWords.Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The accessToken of POST /api/accounts/tokens.",
+        };
         document.Info = new OpenApiInfo
         {
             Title = "EcoprodPlatform",
@@ -30,6 +44,9 @@ internal static class ApiDocument
         document.Servers = [];
         return Task.CompletedTask;
     });
+
+    private static bool MayBeNull(IOpenApiSchema schema)
+        => schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.OneOf?.Any(MayBeNull) == true;
 
     // The one inline style of Swagger UI, allowed by its content: another version with another style shows in ApiPageInBrowserTests.
     private static readonly string ContentSecurityPolicy = SecurityHeaders.ContentSecurityPolicy.Replace(

@@ -27,6 +27,35 @@ public sealed class PasskeyTests(AccountsApp app)
         (await IsSignedInAsync(visitor)).ShouldBeTrue();
     }
 
+    /// <summary>An open session must not become a lasting take-over.</summary>
+    [Fact]
+    public async Task An_open_session_alone_adds_no_passkey()
+    {
+        using var key = NewKey();
+        var person = await app.PersonAsync();
+        var page = await AddAsync(await app.SignedInAsync(person), key, "Clé", "pas le bon mot");
+
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Text.ShouldContain("Mot de passe actuel : il n’est pas reconnu");
+        (await app.EventsOfAsync(person.Id)).ShouldNotContain("passkey-added.v1");
+    }
+
+    [Fact]
+    public async Task Somebody_else_s_wrong_passwords_keep_no_passkey_out()
+    {
+        using var key = NewKey();
+        var person = await app.PersonAsync();
+        await AddAsync(await app.SignedInAsync(person), key, "Clé");
+        for (var i = 0; i < 6; i++)
+        {
+            await TrySignInAsync(app.NewVisitor(), person.Email, "pas le bon mot");
+        }
+
+        var visitor = app.NewVisitor();
+        (await SignInAsync(visitor, key, "/compte/securite")).Path.ShouldBe("/compte/securite");
+        (await IsSignedInAsync(visitor)).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task The_same_answer_cannot_be_used_twice()
     {
@@ -124,11 +153,11 @@ public sealed class PasskeyTests(AccountsApp app)
 
     private static SoftwareAuthenticator NewKey() => new("http://localhost", "localhost");
 
-    private static async Task<Page> AddAsync(Visitor visitor, SoftwareAuthenticator key, string name)
+    private static async Task<Page> AddAsync(Visitor visitor, SoftwareAuthenticator key, string name, string password = Password)
     {
         var page = await visitor.GetPageAsync("/compte/cles-d-acces");
         var form = page.Form("main form[data-passkey]");
-        return await visitor.SubmitAsync(page, form, ("credential", key.Create(await OptionsAsync(visitor, form))), ("name", name));
+        return await visitor.SubmitAsync(page, form, ("credential", key.Create(await OptionsAsync(visitor, form))), ("name", name), ("currentPassword", password));
     }
 
     private static async Task<Page> SignInAsync(Visitor visitor, SoftwareAuthenticator key, string next)

@@ -47,6 +47,23 @@ public sealed class PasswordTests(AccountsApp app)
         (await app.MailsToAsync(email)).ShouldBe(0);
     }
 
+    /// <summary>Whoever types somebody's address into the registration does not use up the mail by which that person gets in again.</summary>
+    [Fact]
+    public async Task Registrations_with_my_address_do_not_keep_my_reset_mail_from_me()
+    {
+        var person = await app.PersonAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            await SubmitAsync(app.NewVisitor(), "/compte/inscription", ("firstName", "A"), ("lastName", "B"), ("email", person.Email), ("password", Password));
+        }
+
+        await SubmitAsync(app.NewVisitor(), "/compte/mot-de-passe-oublie", ("email", person.Email));
+
+        var mail = await app.MailToAsync(person.Email);
+        mail.Subject.ShouldBe("Choisissez un nouveau mot de passe");
+        app.Inbox.To(person.Email).Count(m => m.Subject != mail.Subject).ShouldBe(5, "the others stay bounded");
+    }
+
     [Fact]
     public async Task A_weak_password_does_not_use_up_the_link()
     {

@@ -54,7 +54,7 @@ public sealed class SecondFactorTests(AccountsApp app)
             setUp.Headers.CacheControl!.ToString().ShouldBe("no-store");
         }
 
-        var fields = Visitor.FieldsOf(page.Form("main form[method=post]")).Where(f => f.Key != "code").Append(new("code", Totp.Now(page.Find("main details code").TextContent)));
+        var fields = Visitor.FieldsOf(page.Form("main form[method=post]")).Where(f => f.Key is not ("code" or "currentPassword")).Append(new("currentPassword", Password)).Append(new("code", Totp.Now(page.Find("main details code").TextContent)));
         using var codes = await visitor.PostAsync(page.Address.PathAndQuery, [.. fields.Select(f => (f.Key, f.Value))]);
         codes.StatusCode.ShouldBe(HttpStatusCode.OK);
         codes.Headers.CacheControl!.ToString().ShouldBe("no-store");
@@ -68,13 +68,14 @@ public sealed class SecondFactorTests(AccountsApp app)
     }
 
     [Fact]
-    public async Task A_wrong_code_turns_nothing_on()
+    public async Task A_wrong_code_or_password_turns_nothing_on()
     {
         var person = await app.PersonAsync();
         var visitor = await app.SignedInAsync(person);
         var page = await SubmitAsync(visitor, "/compte/double-authentification");
         var key = page.Find("main details code").TextContent;
-        var wrong = await visitor.SubmitAsync(page, ("code", Totp.Now(key) == "123456" ? "654321" : "123456"));
+        (await visitor.SubmitAsync(page, ("code", Totp.Now(key)), ("currentPassword", "pas le bon mot"))).Text.ShouldContain("Mot de passe actuel : il n’est pas reconnu");
+        var wrong = await visitor.SubmitAsync(page, ("code", Totp.Now(key) == "123456" ? "654321" : "123456"), ("currentPassword", Password));
 
         wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         wrong.Find("main details code").TextContent.ShouldBe(key, "the same key is shown again");
@@ -155,7 +156,7 @@ public sealed class SecondFactorTests(AccountsApp app)
         session ??= await app.SignedInAsync(person);
         var page = await SubmitAsync(session, "/compte/double-authentification");
         var key = page.Find("main details code").TextContent;
-        var codes = await session.SubmitAsync(page, ("code", Totp.Now(key)));
+        var codes = await session.SubmitAsync(page, ("code", Totp.Now(key)), ("currentPassword", Password));
         codes.Title.ShouldStartWith("Vos codes de secours");
         return (session, key, codes.Texts("main li code"));
     }

@@ -28,6 +28,26 @@ public sealed class SignInTests(AccountsApp app)
         Same(await TrySignInAsync(app.NewVisitor(), person.Email), unknown);
     }
 
+    /// <summary>A decoded accent in the address to go on to was a 500 without a session.</summary>
+    [Theory]
+    [InlineData("/projets?q=été", "/projets?q=%C3%A9t%C3%A9")]
+    [InlineData("/é", "/%C3%A9")]
+    [InlineData("/projets?q=a%20b", "/projets?q=a%20b")]
+    public async Task One_goes_on_to_any_address_of_the_site_after_signing_in(string asked, string told)
+    {
+        var person = await app.PersonAsync();
+        var visitor = app.NewVisitor();
+        var page = await visitor.GetPageAsync($"{AccountLinks.SignIn}?retour={Uri.EscapeDataString(asked)}");
+        var fields = page.Form("main form[method=post]:not([data-passkey])").Elements.Where(e => e.HasAttribute("name"))
+            .Select(e => (e.GetAttribute("name")!, e.GetAttribute("name") switch { "email" => person.Email, "password" => Password, _ => e.GetAttribute("value") ?? "" })).Where(f => f.Item1 != "remember").ToArray();
+
+        using var answer = await visitor.PostAsync($"{AccountLinks.SignIn}?retour={Uri.EscapeDataString(asked)}", fields);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        answer.Headers.GetValues("Location").Single().ShouldBe(told);
+        (await IsSignedInAsync(visitor)).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_lockout_ends_after_ten_minutes()
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using EcoprodPlatform.Testing;
+using Shouldly;
 using Xunit;
 
 namespace EcoprodPlatform.ArchitectureTests;
@@ -25,5 +27,20 @@ public sealed class ApiDocumentTests(EcoprodApp app) : IClassFixture<EcoprodApp>
         var line = there.Zip(here).TakeWhile(pair => pair.First.TrimEnd() == pair.Second.TrimEnd()).Count();
         Assert.Fail($"docs/api/openapi.json is not what the host serves, from line {line + 1} on. If the change is meant, copy artifacts/openapi.json over it."
             + $"\nserved:    {there.ElementAtOrDefault(line)?.Trim()}\ncommitted: {here.ElementAtOrDefault(line)?.Trim()}");
+    }
+
+    [Fact]
+    public async Task Every_operation_says_what_it_does_and_who_may_call_it()
+    {
+        using var client = app.CreateClient();
+        var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative))).RootElement;
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => (Name: $"{o.Name} {p.Name}", Operation: o.Value))).ToList();
+
+        operations.Count.ShouldBeGreaterThan(40);
+        operations.Where(o => !o.Operation.TryGetProperty("summary", out var summary) || summary.GetString()!.Length < 10).Select(o => o.Name).ShouldBeEmpty();
+        operations.Where(o => !o.Operation.TryGetProperty("security", out _)).Select(o => o.Name)
+            .ShouldBe(["post /api/accounts/tokens", "post /api/accounts/tokens/refresh", "get /api/factors", "get /api/factors/{code}"], ignoreOrder: true);
+        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString().ShouldBe("bearer");
     }
 }

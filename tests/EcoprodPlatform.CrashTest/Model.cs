@@ -267,11 +267,11 @@ internal sealed class Assessment
 
     public decimal Kilograms => Lines.Values.Sum(l => l.Kilograms);
 
-    /// <summary>In whole micrograms per cell of the result, as dashboards add them up.</summary>
-    public IReadOnlyList<(string Department, string Post, long Micrograms)> Cells =>
+    /// <summary>In micrograms per cell of the result, exact, as dashboards add them up.</summary>
+    public IReadOnlyList<(string Department, string Post, decimal Micrograms)> Cells =>
     [
         .. Lines.Values.GroupBy(l => (l.Department, l.Post, l.Phase))
-            .Select(g => (g.Key.Department, g.Key.Post, decimal.ToInt64(decimal.Round(g.Sum(l => l.Kilograms) * 1_000_000_000m)))),
+            .Select(g => (g.Key.Department, g.Key.Post, g.Sum(l => l.Kilograms) * 1_000_000_000m)),
     ];
 }
 

@@ -372,7 +372,7 @@ internal sealed class Verification(Site site, PlatformParts parts, IReadOnlyColl
             "select organisation_id, basis, project_id, title, genre, owner_id, tags, is_closed, has_provisional, has_final, total_ug, to_jsonb(s) from member_space.space_projects s",
             r => ((r.GetGuid(0), r.GetString(1), r.GetGuid(2)), Row(
                 r.GetString(3), r.GetString(4), r.GetGuid(5), Ids(r.GetFieldValue<Guid[]>(6)), r.GetBoolean(7), r.GetBoolean(8), r.GetBoolean(9),
-                r.IsDBNull(10) ? "" : Number(r.GetInt64(10)), Filled(SlotsOf(r.GetString(11))))));
+                r.IsDBNull(10) ? "" : Number(r.GetDecimal(10)), Filled(SlotsOf(r.GetString(11))))));
 
         var columns = await SlotColumnsAsync();
         await CompareAsync(

@@ -53,6 +53,23 @@ public sealed class FormsInBrowserTests(DemoPlatform platform) : IClassFixture<D
     }
 
     [Fact]
+    public async Task B02_No_result_shows_beside_a_quantity_that_the_server_would_refuse()
+    {
+        var (_, page) = await EntryAsync();
+        var quantity = page.Locator("[name=quantity]");
+        var result = page.Locator("[data-line-result]");
+        await quantity.FillAsync("341 296 928 327,645051");
+        await Expect(result).ToBeVisibleAsync();
+        foreach (var none in new[] { "341 296 928 327,645052", "1 000 000 000 000", "1 000 000 000 001" })
+        {
+            await quantity.FillAsync(none);
+            await Expect(result).ToBeHiddenAsync();
+            await quantity.FillAsync("12");
+            await Expect(result).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
     public async Task Enter_in_a_field_of_a_line_adds_the_line_and_keeps_the_factor()
     {
         var (id, page) = await EntryAsync();

@@ -22,6 +22,36 @@ public sealed class AssessmentSpecs
     public void A_line_comes_in() => Given().When(a => a.Add(Project, Kind, Train)).Then(TrainAdded);
 
     [Fact]
+    public void B02_No_line_makes_a_total_that_cannot_be_true()
+    {
+        var refused = Given(Half(1)).When(a => a.Add(Project, Kind, Heavy(2, 1_000_000_000.000001m))).ThenBreaks("footprint.total-too-large");
+        refused.Field.ShouldBe("quantity");
+        refused.Text.Fr.ShouldContain("2\u202F000\u202F000\u00A0t");
+        Given(Half(1)).When(a => a.Add(Project, Kind, Heavy(2, 1_000_000_000m))).Then(Half(2));
+        Given(Half(1), Half(2)).When(a => a.Add(Project, Kind, Train)).ThenBreaks("footprint.total-too-large");
+    }
+
+    [Fact]
+    public void B02_Neither_does_a_change_a_replacement_or_a_copy()
+    {
+        Given(Half(1), Half(2)).When(a => a.Change(Project, Kind, Heavy(1, 1_000_000_000.000001m), 1)).ThenBreaks("footprint.total-too-large");
+        Given(Half(1), Half(2)).When(a => a.Change(Project, Kind, Heavy(1, 999_999_999m), 1)).Then(new LineChanged(Project, Kind, Heavy(1, 999_999_999m)));
+        Given().When(a => a.Replace(Project, Kind, [Heavy(1, 1_000_000_000m), Heavy(2, 1_000_000_000m), Train])).ThenBreaks("footprint.total-too-large");
+        var old = new EventStream<Assessment>(Guid.Empty, 1, Given(new LinesReplaced(Project, Kind, [Heavy(1, 3_000_000_000m)])).State);
+        Given().When(a => a.CopyOf(Project, old, () => FirstProject.Id(9))).ThenBreaks("footprint.total-too-large");
+    }
+
+    [Fact]
+    public void B02_What_was_over_the_bound_before_there_was_one_may_become_smaller()
+        => Given(new LinesReplaced(Project, Kind, [Heavy(1, 5_000_000_000m), Train]))
+            .When(a => a.Change(Project, Kind, Heavy(1, 4_000_000_000m), 1)).Then(new LineChanged(Project, Kind, Heavy(1, 4_000_000_000m)));
+
+    private static LineAdded Half(int id) => new(Project, Kind, Heavy(id, 1_000_000_000m));
+
+    private static ActivityLine Heavy(int id, decimal kilograms)
+        => Train with { Id = FirstProject.Id(100 + id), Factor = Train.Factor with { Value = 1 }, Quantity = kilograms };
+
+    [Fact]
     public void The_same_line_sent_twice_is_one_line() => Given(TrainAdded).When(a => a.Add(Project, Kind, Train)).ThenNothing();
 
     [Fact]

@@ -29,14 +29,39 @@ public sealed class LineRulesTests
 
     [Theory]
     [InlineData("0.000001")]
-    [InlineData("1000000000000")]
+    [InlineData("341296928327.645051")]
     [InlineData("1.000000000000")]
     public void The_limits_themselves_are_accepted(string quantity)
-        => Codes(Good with { Quantity = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture) }).ShouldBeEmpty();
+        => Codes(Good with { Quantity = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture), IsConfirmed = true }).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("341296928327.645052")]
+    [InlineData("1000000000000")]
+    public void B02_A_line_of_more_than_a_million_tonnes_is_refused_even_confirmed(string quantity)
+        => Codes(Good with { Quantity = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture), IsConfirmed = true }).ShouldBe(["footprint.quantity-too-large"]);
 
     [Fact]
-    public void A_quantity_whose_result_exceeds_what_a_country_emits_is_refused()
-        => Codes(Good with { Factor = "avion-long-avec-trainees", Quantity = 1_000_000_000_000m }).ShouldBeEmpty("0.18 kg per passenger.km stays under the limit");
+    public void B02_A_line_of_more_than_a_thousand_tonnes_is_asked_about_in_tonnes()
+    {
+        var much = Good with { Quantity = 341_296_929 };
+        var asked = Read(much).Broken.ShouldHaveSingleItem();
+        asked.Code.ShouldBe("footprint.line-unlikely");
+        asked.Field.ShouldBe("quantity");
+        asked.Text.Fr.ShouldStartWith("1\u202F000\u00A0t : l’unité est-elle la bonne ?");
+        asked.Text.En.ShouldStartWith("1,000\u00A0t: is the unit the right one?");
+        Codes(much with { IsConfirmed = true }).ShouldBeEmpty();
+        Codes(Good with { Quantity = 341_296_928 }).ShouldBeEmpty("just under a thousand tonnes");
+    }
+
+    [Fact]
+    public void B02_A_line_that_is_saved_is_not_asked_about_again_unless_its_result_changes()
+    {
+        var much = Good with { Quantity = 400_000_000, IsConfirmed = true };
+        var there = Read(much).Line!;
+        LineRules.Demand(new LineId(there.Id), much with { IsConfirmed = false, Label = "Autre libellé" }, null, there).Quantity.ShouldBe(400_000_000);
+        Should.Throw<RuleBrokenException>(() => LineRules.Demand(new LineId(there.Id), much with { IsConfirmed = false, Quantity = 400_000_001 }, null, there))
+            .Code.ShouldBe("footprint.line-unlikely");
+    }
 
     [Fact]
     public void A_huge_quantity_of_a_heavy_factor_is_refused()

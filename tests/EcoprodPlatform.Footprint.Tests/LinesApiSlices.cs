@@ -93,6 +93,47 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         }
     }
 
+    [Fact]
+    public async Task B02_An_unlikely_line_is_asked_about_and_saved_once_it_is_confirmed()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        var lines = $"/api/footprints/{project.Id}/provisional/lines";
+        var unlikely = Line("948000000");
+        var confirmed = unlikely[..^1] + ",\"isConfirmed\":true}";
+
+        await owner.SendAsync(HttpMethod.Post, lines, unlikely).ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "footprint.line-unlikely");
+        using (var all = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":[{{confirmed}},{{unlikely}}]}""", 0))
+        {
+            all.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            var problem = await JsonAsync(all);
+            problem.GetProperty("code").GetString().ShouldBe("footprint.line-unlikely");
+            problem.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe("lines[1].quantity");
+        }
+
+        using (var added = await owner.SendAsync(HttpMethod.Post, lines, confirmed))
+        {
+            added.StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+
+        using var replaced = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":[{{confirmed}}]}""", 1);
+        replaced.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task B02_A_total_that_cannot_be_true_is_refused_with_its_field()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        var most = Line("341296928327")[..^1] + ",\"isConfirmed\":true}";
+        using var response = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional", $$"""{"lines":[{{most}},{{most}},{{most}}]}""", 0);
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var problem = await JsonAsync(response);
+        problem.GetProperty("code").GetString().ShouldBe("footprint.total-too-large");
+        problem.GetProperty("errors").EnumerateObject().ShouldHaveSingleItem().Name.ShouldBe("quantity");
+        (await app.EventsAsync(project.Id)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("no-such", "passenger.km", "footprint.unknown-factor")]
     [InlineData("tgv", "km", "footprint.unit-mismatch")]

@@ -36,6 +36,51 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1"]);
     }
 
+    [Fact]
+    public async Task B02_Results_say_that_figures_are_being_repaired_while_what_was_told_of_the_project_lies_in_failure()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Final);
+        var owner = app.As(project.Owner);
+        var replay = await app.BuryAsync("footprint", app.Described(project) with { ProjectVersion = 2, Title = "Autre titre" });
+        using var program = app.ProgramOf(project.Owner);
+
+        (await owner.GetPageAsync($"/bilans/{project.Id}/resultats")).Text.ShouldContain("Chiffres en cours de réparation");
+        (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/final")).GetProperty("isBeingRepaired").GetBoolean().ShouldBeTrue();
+
+        await replay();
+
+        var page = await owner.GetPageAsync($"/bilans/{project.Id}/resultats");
+        page.Text.ShouldNotContain("en cours de réparation");
+        page.Text.ShouldContain("Autre titre");
+        (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/final")).GetProperty("isBeingRepaired").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task B02_An_unlikely_line_is_asked_about_and_the_form_carries_the_answer()
+    {
+        var project = await app.ProjectAsync();
+        var owner = app.As(project.Owner);
+        var page = await owner.GetPageAsync($"{Data(project)}?factor=tgv");
+        page.All("[name=confirmed]").ShouldBeEmpty();
+        page.Find("[data-line-form]").GetAttribute("data-greatest-result").ShouldBe("1000000000");
+
+        page = await owner.SubmitAsync(page, Line(page), ("quantity", "948 000 000"), ("phase", "shooting"));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Text.ShouldContain("2 778 t : l’unité est-elle la bonne ?");
+        (await app.EventsAsync(project.Id)).ShouldBeEmpty();
+
+        page = await owner.SubmitAsync(page, Line(page), ("confirmed", "true"), ("phase", ""));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((IHtmlInputElement)page.Find("[name=confirmed]")).IsChecked.ShouldBeTrue("another error does not lose the answer");
+
+        page = await owner.SubmitAsync(page, Line(page), ("phase", "shooting"));
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        (await QuantityAsync(project)).ShouldBe(948_000_000);
+
+        page = await owner.GetPageAsync($"{Data(project)}?factor=tgv");
+        page.Find("[data-line-form]").GetAttribute("data-greatest-result").ShouldBe("1000000000", "what the others leave of the whole is more");
+    }
+
     [Theory]
     [InlineData("en", "29,000", "fr", 29_000)]
     [InlineData("fr", "1,234", "en", 1.234)]

@@ -62,8 +62,8 @@ public sealed class ResultCubeTests
     public void A_full_assessment_of_the_largest_lines_is_still_exact()
     {
         var factor = FirstProject.Factor("groupe-electrogene-litre-gnr")!;
-        var quantity = decimal.Truncate(1_000_000_000_000m / factor.Value * 1_000_000m) / 1_000_000m;
-        var line = LineRules.Demand(new LineId(FirstProject.Id(1)), FirstProject.Lines[0].Input with { Factor = factor.Code, Unit = factor.QuantityUnit, Quantity = quantity }, factor);
+        var quantity = decimal.Truncate(LineRules.GreatestKilograms / factor.Value * 1_000_000m) / 1_000_000m;
+        var line = LineRules.Demand(new LineId(FirstProject.Id(1)), FirstProject.Lines[0].Input with { Factor = factor.Code, Unit = factor.QuantityUnit, Quantity = quantity, IsConfirmed = true }, factor);
         var lines = Enumerable.Range(1, Assessment.MostLines).Select(n => line with { Id = FirstProject.Id(n) }).ToArray();
         Scaled(ResultCube.Of(lines).Total.Kilograms, 12).ShouldBe(Scaled(quantity, 6) * Scaled(factor.Value, 6) * lines.Length);
     }
@@ -84,7 +84,7 @@ public sealed class ResultCubeTests
             from factor in Gen.Elements(factors)
             from amount in quantity
             let broken = new List<RuleBrokenException>()
-            select LineRules.Read(new LineId(FirstProject.Id(1)), new LineInput(department, post, phase, factor.Code, amount, factor.QuantityUnit, null), factor, broken);
+            select LineRules.Read(new LineId(FirstProject.Id(1)), new LineInput(department, post, phase, factor.Code, amount, factor.QuantityUnit, null, IsConfirmed: true), factor, broken);
         return line.Where(l => l is not null).Select(l => l!).ArrayOf();
     }
 

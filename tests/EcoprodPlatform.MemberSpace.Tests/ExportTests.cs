@@ -17,10 +17,10 @@ public sealed class ExportTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
     private static readonly string[] Hostile = ["=1+1", "-2+3", "@SUM(A1)", "\"a\"; b, c", "🎬 émoji", "<b>&amp;", "_x0041_"];
 
     private static readonly string[] ProjectHeads =
-        ["Projet", "Genre", "Propriétaire du projet", "Créé le", "Mis à jour le", "Type d’évaluation", "Statut", "Finalisé le", "Bilan compté", "Bilan total (kgCO2e)"];
+        ["Projet", "Genre", "Propriétaire du projet", "Créé le", "Mis à jour le", "Type d’évaluation", "Statut", "Finalisé le", "Bilan compté", "Bilan total (kgCO2e)", "Chiffres en cours de réparation"];
 
     private static readonly string[] ProjectHeadsInEnglish =
-        ["Project", "Genre", "Project owner", "Created on", "Updated on", "Type of assessment", "Status", "Finalised on", "Counted assessment", "Total (kgCO2e)"];
+        ["Project", "Genre", "Project owner", "Created on", "Updated on", "Type of assessment", "Status", "Finalised on", "Counted assessment", "Total (kgCO2e)", "Figures being repaired"];
 
     private static readonly string[] RegisterHeads = ["Structure", "Adhésion", "À jour jusqu’au", "Espace membre", "Tags", "Personnes administratrices"];
 

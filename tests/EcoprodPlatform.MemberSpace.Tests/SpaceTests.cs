@@ -221,4 +221,20 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         (await person.GetPageAsync($"/espaces/{space.Id}/projets/{project}")).Text.ShouldContain("Departments and posts");
         (await person.GetPageAsync($"/espaces/{space.Id}/mode-d-emploi")).Text.ShouldContain("User guide");
     }
+
+    [Fact]
+    public async Task A_program_is_told_what_is_wrong_with_an_address_and_finds_a_page_beyond_the_last_one_empty()
+    {
+        var space = await app.SpaceAsync();
+        using var person = app.As(space.Administrator);
+        await app.ProjectAsync(space);
+        var api = $"/api/member-spaces/{space.Id}";
+
+        var bad = await person.Client.SendAsync(HttpMethod.Get, $"{api}/projects?page=abc").ShouldRefuseAsync(HttpStatusCode.BadRequest, "web.bad-request");
+        bad["detail"]!.GetValue<string>().ShouldBe("La valeur de « page » dans l’adresse n’est pas de la forme attendue.");
+        (await person.Client.GetJsonAsync($"{api}/projects?page=999999"))["items"]!.AsArray().ShouldBeEmpty();
+        var date = await person.Client.SendAsync(HttpMethod.Get, $"{api}/dashboard?finalisedFrom=01/02/2025").ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "filter.date");
+        date["detail"]!.GetValue<string>().ShouldBe("« 01/02/2025 » n’est pas une date qui existe, écrite année-mois-jour (2026-02-28).");
+        (await person.GetPageAsync($"/espaces/{space.Id}?du=31/02/2025")).Text.ShouldContain("« 31/02/2025 » n’est pas une date qui existe : ce filtre n’est pas pris en compte.");
+    }
 }

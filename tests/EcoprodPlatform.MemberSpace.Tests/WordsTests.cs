@@ -18,7 +18,7 @@ public sealed class WordsTests
 
     [Fact]
     public void A_code_of_a_newer_version_still_counts()
-        => Slots.Sum(Slots.Posts, [new MeasuredCell("x", "hologram", "shooting", 2m), new MeasuredCell("x", "food", "shooting", 3m)], c => c.Post).Sum().ShouldBe(Micrograms.Of(5m));
+        => Slots.Sum(Slots.Posts, [new MeasuredCell("x", "hologram", "shooting", 2m), new MeasuredCell("x", "food", "shooting", 3m)], c => c.Post).Sum().ShouldBe(Micrograms.Exactly(5m));
 
     [Fact]
     public void Printed_shares_add_up_to_100() => Prop.ForAll<PositiveInt[]>(

@@ -40,6 +40,53 @@ public sealed class ClosureSlices(ProjectsApp app)
         described.FinalisedOn.ShouldBe(project["finalisedOn"]!.GetValue<string>() is { } day ? DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) : null);
     }
 
+    /// <summary>Two people still type at the moment of closing. What the owner reads right after the answer is the result for good.</summary>
+    [Fact]
+    public async Task Once_closing_is_answered_no_line_comes_in_however_many_are_on_their_way()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            var (owner, id) = await NewAsync();
+            var other = await app.PersonAsync("Noor", "Haddad");
+            await app.JoinAsync(id, owner.Id, other.Id, Roles.Contributor);
+            await app.SettledAsync();
+            var writing = new TaskCompletionSource();
+            var writers = new[] { owner, other, owner, other }.Select(person => WriteUntilRefusedAsync(person, id, writing)).ToList();
+            await writing.Task;
+
+            var closed = await (await owner.Client.SendAsync(HttpMethod.Post, $"/api/projects/{id}/closure")).JsonAsync();
+            closed["isComplete"]!.GetValue<bool>().ShouldBeTrue();
+            var told = await LinesAsync(owner, id);
+
+            (await Task.WhenAll(writers)).ShouldAllBe(refusal => refusal == "footprint.closed");
+            (await LinesAsync(owner, id)).ShouldBe(told);
+        }
+    }
+
+    private static async Task<string> LinesAsync(TestPerson person, Guid id)
+        => (await person.Client.GetJsonAsync($"/api/footprints/{id}/provisional")) is var result ? $"{result["lines"]!.AsArray().Count} lines, {result["totalKgCo2e"]} kg" : "";
+
+    /// <summary>Adds lines, one after the other; tells why one was refused that did not only meet another.</summary>
+    private static async Task<string> WriteUntilRefusedAsync(TestPerson person, Guid id, TaskCompletionSource writing)
+    {
+        while (true)
+        {
+            using var answer = await person.Client.SendAsync(HttpMethod.Post, $"/api/footprints/{id}/provisional/lines", new
+            {
+                department = "transport", post = "transport", phase = "shooting", factor = "tgv", unit = "passenger.km", quantity = 100,
+            });
+            if (answer.StatusCode == HttpStatusCode.Created)
+            {
+                writing.TrySetResult();
+            }
+            else if ((await answer.JsonAsync())["code"]!.GetValue<string>() is var code && code is not ("web.stale" or "web.conflict"))
+            {
+                writing.TrySetResult();
+                return code;
+            }
+        }
+    }
+
     [Fact]
     public async Task The_finalisation_date_is_the_day_in_Paris()
     {

@@ -154,7 +154,7 @@ public sealed class ConfigurationSlices(ProjectsApp app)
         await app.JoinAsync(id, owner.Id, reader.Id, Roles.Reader);
 
         var page = await contributor.Visitor.GetPageAsync(ProjectLinks.Configuration(id));
-        page.Text.ShouldContain("Seule la personne qui a créé le projet peut taguer");
+        page.Text.ShouldContain("Seule la personne propriétaire du projet peut taguer");
         var saved = await contributor.Visitor.SubmitAsync(page, page.Form(ConfigurationForm), ("title", "Les Marées hautes"), ("isExercise", "true"));
         saved.Text.ShouldContain("Informations enregistrées");
         var state = (await app.LoadAsync(id)).State;

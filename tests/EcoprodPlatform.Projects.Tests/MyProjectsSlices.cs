@@ -1,5 +1,6 @@
 using System.Net;
 using EcoprodPlatform.EventSourcing;
+using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
@@ -63,6 +64,28 @@ public sealed class MyProjectsSlices(ProjectsApp app)
 
         (await me.Visitor.GetPageAsync("/projets?tri=-total")).Texts("tbody th a").ShouldBe(["C les deux", "B prévisionnel", "A vide"]);
         (await me.Visitor.GetPageAsync("/projets?tri=total")).Texts("tbody th a").ShouldBe(["B prévisionnel", "C les deux", "A vide"]);
+    }
+
+    [Fact]
+    public async Task B02_A_project_with_a_message_in_failure_says_that_its_figures_are_being_repaired_until_it_is_replayed()
+    {
+        var me = await app.PersonAsync();
+        var stale = await app.ProjectAsync(me, "En retard");
+        await app.ProjectAsync(me, "À jour");
+        var replay = await app.BuryAsync("projects", new AssessmentMeasuredV1(app.Ids.NewId(), stale, "final", 1, 24_000m, 3, [], app.Clock.GetUtcNow(), false));
+        async Task<bool[]> RepairedAsync() => [.. (await me.Client.GetJsonAsync("/api/projects?sort=-title"))["items"]!.AsArray().Select(i => i!["isBeingRepaired"]!.GetValue<bool>())];
+
+        var rows = (await me.Visitor.GetPageAsync("/projets?tri=-titre")).Texts("tbody th");
+        rows[0].ShouldContain("Chiffres en cours de réparation");
+        rows[1].ShouldNotContain("réparation");
+        (await RepairedAsync()).ShouldBe([true, false]);
+
+        await replay();
+
+        var page = await me.Visitor.GetPageAsync("/projets");
+        page.Text.ShouldNotContain("réparation");
+        page.Text.ShouldContain("24,00 tCO₂e");
+        (await RepairedAsync()).ShouldBe([false, false]);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ProjectLifeTests
     private static readonly ProjectEvent[] Team =
     [
         Opened, Joined(Contributor, Roles.Contributor), Joined(Reader, Roles.Reader), new StructureTagged(Films.TagId, Films.OrganisationId),
-        new CollaboratorInvited(Waiting, Roles.Reader, Now, Now.AddDays(14)),
+        new CollaboratorInvited(Waiting, Roles.Reader, Now, Now.AddDays(14)), new OwnershipOffered(Contributor),
     ];
 
     public static TheoryData<ProjectAct, PersonId, bool> All
@@ -46,6 +46,8 @@ public sealed class ProjectLifeTests
         ProjectAct.WithdrawInvitations => project.Withdraw(by, Waiting),
         ProjectAct.RemovePeople => project.Leave(by, by == Reader ? Contributor : Reader),
         ProjectAct.Close => project.Close(by, new DateOnly(2023, 12, 19)),
+        ProjectAct.HandOver => [.. project.WithdrawOffer(by), .. project.Apply(new OwnershipOfferEnded(Contributor)).OfferOwnership(by, Contributor)],
+        ProjectAct.TakeOver => [.. project.AnswerOffer(by, isAccepted: true), .. project.AnswerOffer(by, isAccepted: false)],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 

@@ -11,6 +11,69 @@ public sealed class ProjectSpecs
     private static readonly object[] Team = [Opened, Joined(Contributor, Roles.Contributor), Joined(Reader, Roles.Reader)];
     private static readonly object[] ClosedTeam = [.. Team, new StructureTagged(Films.TagId, Films.OrganisationId), new ProjectClosed(new DateOnly(2023, 12, 18))];
 
+    // ----- handing over
+
+    [Fact]
+    public void B03_An_offer_changes_nothing_until_it_is_accepted_and_then_the_two_swap_roles()
+    {
+        var offered = Given(Team).When(p => p.OfferOwnership(Owner, Contributor)).Then(new OwnershipOffered(Contributor));
+        offered.RoleOf(Owner).ShouldBe(Roles.Owner);
+        offered.OfferOwnership(Owner, Contributor).ShouldBeEmpty("offering twice is one offer");
+
+        var after = Given([.. Team, new OwnershipOffered(Contributor)]).When(p => p.AnswerOffer(Contributor, isAccepted: true)).Then(
+            new OwnershipTransferred(Owner, Contributor, Roles.Contributor, 2, null), new OwnershipRoleSettled(Owner, Roles.Contributor), new OwnershipRoleSettled(Contributor, null));
+        (after.RoleOf(Contributor), after.RoleOf(Owner), after.RoleOf(Reader), after.OfferedTo).ShouldBe((Roles.Owner, Roles.Contributor, Roles.Reader, null));
+        after.May(ProjectAct.Close, Owner).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void B03_A_closed_project_is_handed_over_too()
+        => Given([.. ClosedTeam, new OwnershipOffered(Contributor)]).When(p => p.AnswerOffer(Contributor, isAccepted: true)).Then(
+            new OwnershipTransferred(Owner, Contributor, Roles.Contributor, 2, null), new OwnershipRoleSettled(Owner, Roles.Contributor), new OwnershipRoleSettled(Contributor, null))
+            .RoleOf(Contributor).ShouldBe(Roles.Owner);
+
+    [Fact]
+    public void B03_An_offer_that_is_declined_or_withdrawn_is_gone()
+    {
+        Given([.. Team, new OwnershipOffered(Contributor)]).When(p => p.AnswerOffer(Contributor, isAccepted: false)).Then(new OwnershipOfferEnded(Contributor));
+        Given([.. Team, new OwnershipOffered(Contributor)]).When(p => p.WithdrawOffer(Owner)).Then(new OwnershipOfferEnded(Contributor));
+        Given([.. Team, new OwnershipOffered(Contributor), new OwnershipOfferEnded(Contributor)]).When(p => p.AnswerOffer(Contributor, isAccepted: true)).ThenBreaks("project.no-offer");
+        Given(Team).When(p => p.WithdrawOffer(Owner)).ThenBreaks("project.no-offer");
+    }
+
+    [Fact]
+    public void B03_Only_a_contributor_is_offered_a_project_and_one_at_a_time()
+    {
+        Given(Team).When(p => p.OfferOwnership(Owner, Reader)).ThenBreaks("project.not-a-contributor");
+        Given(Team).When(p => p.OfferOwnership(Owner, Stranger)).ThenBreaks("project.not-a-contributor");
+        Given(Team).When(p => p.OfferOwnership(Owner, Owner)).ThenBreaks("project.not-a-contributor");
+        Given([.. Team, new CollaboratorRoleChanged(Reader, Roles.Contributor), new OwnershipOffered(Contributor)])
+            .When(p => p.OfferOwnership(Owner, Reader)).ThenBreaks("project.already-offered");
+        Given([.. Team, new CollaboratorRoleChanged(Reader, Roles.Contributor), new OwnershipOffered(Contributor)])
+            .When(p => p.AnswerOffer(Reader, isAccepted: true)).ThenBreaks("project.no-offer");
+    }
+
+    [Fact]
+    public void B03_An_offer_to_somebody_who_leaves_or_only_reads_now_is_gone()
+    {
+        Given([.. Team, new OwnershipOffered(Contributor), new CollaboratorLeft(Contributor)]).State.OfferedTo.ShouldBeNull();
+        Given([.. Team, new OwnershipOffered(Contributor), new CollaboratorRoleChanged(Contributor, Roles.Reader)]).State.OfferedTo.ShouldBeNull();
+        Given([.. Team, new OwnershipOffered(Contributor), new CollaboratorLeft(Reader)]).State.OfferedTo.ShouldBe(Contributor);
+    }
+
+    [Fact]
+    public void B03_Staff_appoint_an_owner_with_a_reason()
+    {
+        var gone = Given(Team).When(p => p.AppointOwner(Stranger, "account-deleted", isFormerGone: true)).Then(
+            new OwnershipTransferred(Owner, Stranger, null, 2, "account-deleted"), new OwnershipRoleSettled(Owner, null), new OwnershipRoleSettled(Stranger, null));
+        (gone.RoleOf(Stranger), gone.RoleOf(Owner), gone.Collaborators.Count).ShouldBe((Roles.Owner, null, 2));
+        Given(Team).When(p => p.AppointOwner(Reader, "left-the-production", isFormerGone: false)).Then(
+            new OwnershipTransferred(Owner, Reader, Roles.Contributor, 2, "left-the-production"), new OwnershipRoleSettled(Owner, Roles.Contributor), new OwnershipRoleSettled(Reader, null));
+        Given(Team).When(p => p.AppointOwner(Reader, "because", isFormerGone: false)).ThenBreaks("project.unknown-reason");
+        Given(Team).When(p => p.AppointOwner(Owner, "account-deleted", isFormerGone: false)).ThenBreaks("project.already-owner");
+        Given().When(p => p.AppointOwner(Owner, "account-deleted", isFormerGone: false)).ThenBreaks("project.unknown");
+    }
+
     // ----- opening and configuring
 
     [Fact]

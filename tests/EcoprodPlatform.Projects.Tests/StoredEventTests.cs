@@ -22,6 +22,10 @@ public sealed class StoredEventTests
         new CollaboratorRoleChanged(Contributor, Roles.Reader),
         new CollaboratorLeft(Contributor),
         new ProjectClosed(new DateOnly(2023, 12, 18)),
+        new OwnershipOffered(Contributor),
+        new OwnershipOfferEnded(Contributor),
+        new OwnershipTransferred(Owner, Contributor, Roles.Contributor, 1, "left-the-production"),
+        new OwnershipRoleSettled(Owner, Roles.Contributor),
     ];
 
     public static TheoryData<string> Names => [.. ProjectsEvents.Map.All.Select(e => e.Key)];

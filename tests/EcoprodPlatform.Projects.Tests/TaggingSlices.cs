@@ -130,7 +130,7 @@ public sealed class TaggingSlices(ProjectsApp app)
             page.Has("#tags a.chip").ShouldBeFalse();
             var forced = await ForcedAsync(person, id, other.TagId);
             forced.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-            (await forced.Content.ReadAsStringAsync()).ShouldContain("Seule la personne qui a créé le projet");
+            (await forced.Content.ReadAsStringAsync()).ShouldContain("Seule la personne propriétaire du projet");
             (await person.Visitor.GetPageAsync($"/projets/{id}/tags/{tag.TagId}/retrait")).Status.ShouldBe(HttpStatusCode.Forbidden);
             await Task.FromResult(await Tagging(person, id, other.TagId)).ShouldRefuseAsync(HttpStatusCode.Forbidden, "project.only-owner-tags");
             await person.Client.SendAsync(HttpMethod.Delete, $"/api/projects/{id}/tags/{tag.TagId}").ShouldRefuseAsync(HttpStatusCode.Forbidden, "project.only-owner-tags");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Messaging;
 using Microsoft.AspNetCore.Hosting;
@@ -78,6 +80,16 @@ public class EcoprodApp : IAsyncLifetime
                 // taken already
             }
         }
+    }
+
+    /// <summary>Puts a message among the dead letters of a module, as its reaction does that has given up on it; tells how to replay it.</summary>
+    public async Task<Func<Task>> BuryAsync(string schema, object message)
+    {
+        var reaction = Services.GetRequiredService<ReactionRegistry>().All.Single(r => r.Schema == schema && r.Message == message.GetType());
+        var letters = Services.GetRequiredService<DeadLetters>();
+        var (id, body) = (reaction.IdOf(message), JsonSerializer.SerializeToUtf8Bytes(message, reaction.Message, EventMap.Json));
+        await letters.BuryAsync(reaction, id, body, new Provenance(null, null), "Refusé", CancellationToken.None);
+        return () => letters.ReplayAsync(reaction.Name, id, CancellationToken.None);
     }
 
     public virtual async Task DisposeAsync()

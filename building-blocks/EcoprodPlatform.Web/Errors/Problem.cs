@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
@@ -11,7 +13,7 @@ namespace EcoprodPlatform.Web.Errors;
 /// <param name="Title">One line.</param>
 /// <param name="Advice">What to do now.</param>
 /// <param name="Field">The field concerned, if one is.</param>
-internal sealed record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null)
+internal sealed partial record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null)
 {
     public static readonly Problem NotFound = new(
         404,
@@ -105,6 +107,7 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         ConcurrencyException => http.Request.Headers.IfMatch.Count > 0 ? Stale with { Status = 412 } : Stale,
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
         BadHttpRequestException { StatusCode: 428 } => VersionRequired,
+        BadHttpRequestException bad when EndpointPolicies.IsSafe(http.Request.Method) => BadAddress(bad),
         BadHttpRequestException bad => BadRequest with { Status = bad.StatusCode },
         // Malformed (a NUL, which no browser sends) rather than too large.
         InvalidDataException { InnerException: InvalidOperationException } when http.Request.HasFormContentType => BadRequest,
@@ -130,6 +133,23 @@ internal sealed record Problem(int Status, string Code, Text Title, Text Advice,
         >= 500 => Unknown with { Status = status },
         _ => BadRequest with { Status = status },
     };
+
+    /// <summary>Nothing could have been saved by reading: what is wrong is a value of the address, and ASP.NET names the parameter.</summary>
+    private static Problem BadAddress(BadHttpRequestException bad)
+    {
+        var name = Parameter().Match(bad.Message) is { Success: true } match ? match.Groups["name"].Value : null;
+        return BadRequest with
+        {
+            Status = bad.StatusCode,
+            Advice = name is null
+                ? new Text("Vérifiez l’adresse.", "Check the address.")
+                : new Text($"La valeur de « {name} » dans l’adresse n’est pas de la forme attendue.", $"The value of “{name}” in the address is not of the expected form."),
+            Field = name,
+        };
+    }
+
+    [GeneratedRegex("""parameter "\S+ (?<name>\w+)" from""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
 
     private static Problem Of(RuleBrokenException broken) => broken.Kind switch
     {

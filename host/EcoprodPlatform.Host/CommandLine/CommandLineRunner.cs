@@ -129,6 +129,12 @@ internal static class CommandLineRunner
             app.Services.GetRequiredService<BusSettings>().Description,
             app.Services.GetRequiredService<Mail.IMailTransport>().Description,
             HostSettings.DataFolder(app.Configuration)));
+        var (mails, site) = (app.Services.GetRequiredService<Mail.IMailTransport>(), app.Services.GetRequiredService<Web.SiteAddress>());
+        if (mails.KeepsBodies && !site.Root.IsLoopback)
+        {
+            app.Logger.LogWarning("Nobody receives mails: {Address} is served and Smtp:Host is not set, so confirmations, resets and invitations stay in {Mails}", site.Root, mails.Description);
+        }
+
         await app.RunAsync();
         return 0;
     }

@@ -9,7 +9,7 @@ namespace EcoprodPlatform.Footprint.Contracts;
 /// <param name="ProjectId">The project.</param>
 /// <param name="Kind"><see cref="Provisional"/> or <see cref="Final"/> (T7).</param>
 /// <param name="AssessmentVersion">Version of its stream; grows.</param>
-/// <param name="TotalKg">Kilograms of CO2e, exact.</param>
+/// <param name="TotalKg">Kilograms of CO2e, exact; at most <see cref="GreatestKilograms"/>.</param>
 /// <param name="Lines">Number of activity lines behind it; 0 means an empty assessment, not a measured zero.</param>
 /// <param name="Cells">The non-empty cells.</param>
 /// <param name="MeasuredAt">When the last change was made.</param>
@@ -26,6 +26,12 @@ public sealed record AssessmentMeasuredV1(
     bool IsFrozen)
 {
     public const string WireName = "footprint.assessment-measured.v1";
+
+    /// <summary>
+    /// No assessment passes this: 2 Mt, more than the whole French sector emits in a year (1.7 Mt). One bound for all who
+    /// compute with totals; where a production is entered, nothing near it can be true.
+    /// </summary>
+    public const decimal GreatestKilograms = 2_000_000_000m;
 
     public const string Provisional = "provisional";
 

@@ -26,6 +26,17 @@ internal static class Links
     /// <summary>The same with the key that the mail carries.</summary>
     public static string Invitation(Guid project, Guid invitation, string? key) => $"{Answer(project, invitation)}?cle={Uri.EscapeDataString(key ?? "")}";
 
+    /// <summary>The owner offers the project to a contributor.</summary>
+    public static string HandOver(Guid id) => $"/projets/{id}/transmission";
+
+    public static string WithdrawOffer(Guid id) => $"/projets/{id}/transmission/retrait";
+
+    /// <summary>The contributor accepts or declines.</summary>
+    public static string AnswerOffer(Guid id) => $"/projets/{id}/transmission/reponse";
+
+    /// <summary>Staff appoint an owner.</summary>
+    public static string Appoint(Guid id) => $"/equipe/projets/{id}";
+
     public static string Role(Guid id, Guid personId) => $"/projets/{id}/collaboration/{personId}/role";
 
     public static string Leave(Guid id, Guid personId) => $"/projets/{id}/collaboration/{personId}/retrait";

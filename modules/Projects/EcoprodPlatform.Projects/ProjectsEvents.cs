@@ -14,5 +14,9 @@ internal static class ProjectsEvents
         .Event<CollaboratorJoined>("collaborator-joined.v1")
         .Event<CollaboratorRoleChanged>("collaborator-role-changed.v1")
         .Event<CollaboratorLeft>("collaborator-left.v1")
-        .Event<ProjectClosed>("project-closed.v1"));
+        .Event<ProjectClosed>("project-closed.v1")
+        .Event<OwnershipOffered>("ownership-offered.v1")
+        .Event<OwnershipOfferEnded>("ownership-offer-ended.v1")
+        .Event<OwnershipTransferred>("ownership-transferred.v1")
+        .Event<OwnershipRoleSettled>("ownership-role-settled.v1"));
 }

@@ -5,6 +5,7 @@ using EcoprodPlatform.Projects.Closure;
 using EcoprodPlatform.Projects.Collaboration;
 using EcoprodPlatform.Projects.Configuration;
 using EcoprodPlatform.Projects.History;
+using EcoprodPlatform.Projects.Ownership;
 using EcoprodPlatform.Projects.Reactions;
 using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Lists;
@@ -40,6 +41,8 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddSingleton<CollaborationView>();
         services.AddSingleton<InvitationAddresses>();
         services.AddSingleton<InvitationMails>();
+        services.AddSingleton<OwnershipMails>();
+        services.AddSingleton<OwnershipView>();
         services.AddSingleton<ListMyProjects>();
         services.AddScoped<IShellContributor, ProjectsShell>();
         services.AddSingleton(new ProjectTab(1, new("Configurateur", "Set-up"), ProjectLinks.Configuration));
@@ -61,6 +64,10 @@ public sealed class ProjectsModule : IEcoprodModule
         ChangeCollaboratorRole.Map(to);
         LeaveProject.Map(to);
         CloseProject.Map(to);
+        OfferOwnership.Map(to);
+        WithdrawOwnershipOffer.Map(to);
+        AnswerOwnershipOffer.Map(to);
+        AppointOwner.Map(to);
         ProjectHistory.Map(to);
     }
 }

@@ -13,6 +13,8 @@ internal static class Publications
         .On<ProjectOpened>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectConfigured>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectClosed>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
+        .On<OwnershipTransferred>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
+        .On<OwnershipRoleSettled>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
         .On<StructureTagged>((stored, e) => new StructureTaggedV1(
             stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.ActorId, stored.Timestamp))
         .On<StructureUntagged>((stored, e) => new StructureUntaggedV1(
@@ -49,7 +51,13 @@ internal static class Publications
             [.. c.CoproductionCountries],
             [.. c.ProductionCompanies],
             project.OpenedAt,
-            stored.Timestamp,
+            await ChangedAtAsync(store, stored, ct),
             project.FinalisedOn);
     }
+
+    /// <summary>Another owner is no change of data: "Mis à jour le" stays what it was (PR-19).</summary>
+    private static async Task<DateTimeOffset> ChangedAtAsync(EventStore<ProjectsModule> store, IEvent stored, CancellationToken ct)
+        => stored.Data is not OwnershipTransferred
+            ? stored.Timestamp
+            : (await store.ReadStreamAsync(stored.StreamId, ct)).Last(e => e.Version < stored.Version && e.Data is ProjectOpened or ProjectConfigured or ProjectClosed).Timestamp;
 }

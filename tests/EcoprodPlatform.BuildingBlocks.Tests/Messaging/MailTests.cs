@@ -1,3 +1,4 @@
+using MimeKit;
 using EcoprodPlatform.BuildingBlocks.Tests.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Kernel;
@@ -462,4 +463,32 @@ public sealed class MailTests
             return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>A name is data: whatever it looks like, it makes no second recipient and no header.</summary>
+    [Theory]
+    [InlineData("Ann\" <someone@example.org>, \"B")]
+    [InlineData("Ann <someone@example.org>, B")]
+    [InlineData("Ann, Bob; Carl:")]
+    [InlineData("Ann\r\nBcc: someone@example.org")]
+    [InlineData("Élodie, \"Éd\" <someone@example.org>")]
+    [InlineData("=?utf-8?q?Ann=22_=3Csomeone=40example.org=3E?=")]
+    public async Task A_name_never_becomes_a_second_recipient(string name)
+    {
+        var sender = new MailboxAddress("Ecoprod", "ne-pas-repondre@ecoprod.example");
+        using var mail = MailComposer.Compose(Guid.Parse("5afe0000-0000-7000-8000-000000000001"), new OutgoingMail("camille@example.org", name, $"Bonjour {name}", "<p>x</p>", "x"), sender);
+        mail.Prepare(EncodingConstraint.SevenBit);
+        using var wire = new MemoryStream();
+        await mail.WriteToAsync(wire);
+        wire.Position = 0;
+        using var read = await MimeMessage.LoadAsync(wire);
+
+        read.GetRecipients().Select(r => r.Address).ShouldBe(["camille@example.org"]);
+        read.Headers.Count(h => h.Id is HeaderId.To or HeaderId.Bcc or HeaderId.Cc).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Ouvrez https://ecoprod.example/compte/nouveau-mot-de-passe?personne=1&jeton=abc puis :", "Ouvrez https://ecoprod.example/compte/nouveau-mot-de-passe?… puis :")]
+    [InlineData("https://ecoprod.example/invitations/QWxhZGRpbjpvcGVuIHNlc2FtZQ_0123456789", "https://ecoprod.example/invitations/…")]
+    [InlineData("https://ecoprod.example/projets/018ba44a-3270-79f6-a599-730ab83758ff/configuration", "https://ecoprod.example/projets/018ba44a-3270-79f6-a599-730ab83758ff/configuration")]
+    public void What_is_personal_in_a_link_is_masked(string plain, string masked) => PersonalLinks.Mask(plain).ShouldBe(masked);
 }

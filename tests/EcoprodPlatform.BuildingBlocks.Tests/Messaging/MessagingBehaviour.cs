@@ -24,7 +24,10 @@ public abstract class MessagingBehaviour
 
         (await modules.ScalarAsync<string>("statements", "select string_agg(cents::text, ',' order by cents) from statement")).ShouldBe("1,2,3");
         (await modules.ScalarAsync<long>("statements", "select count(*) from inbox")).ShouldBe(3);
-        Directory.GetFiles(modules.MailFolder, "*.eml").Length.ShouldBe(3);
+        var files = Directory.GetFiles(modules.MailFolder, "*.eml");
+        files.Length.ShouldBe(3);
+        files.Select(File.GetUnixFileMode).Distinct().ShouldBe([UnixFileMode.UserRead | UnixFileMode.UserWrite], "they hold links that sign people in");
+        File.GetUnixFileMode(modules.MailFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'sent'")).ShouldBe(3);
     }
 
@@ -61,10 +64,16 @@ public abstract class MessagingBehaviour
         var letter = (await letters.ListAsync(default)).Single();
         letter.Reaction.ShouldBe("statements.on-credited");
         letter.Error.ShouldContain("thirteen is not accepted");
+        var account = await modules.ScalarAsync<Guid>("statements", "select things[1] from dead_letters where cardinality(things) = 1");
+        (await modules.ScalarAsync<bool>("statements", $"select {DeadLetters.Concern($"'{account}'::uuid")}")).ShouldBeTrue("B02: what it is about can be told to be out of date");
+
+        var platform = modules.Services.GetRequiredService<Platform>();
+        (await platform.TakenAsync<CreditedV1>(letter.MessageId, default)).ShouldBeFalse("nobody may promise what it should have done");
 
         modules.Before = (_, _) => Task.CompletedTask;
         await letters.ReplayAsync(letter.Reaction, letter.MessageId, default);
         (await letters.ListAsync(default)).ShouldBeEmpty();
+        (await platform.TakenAsync<CreditedV1>(letter.MessageId, default)).ShouldBeTrue();
         (await modules.ScalarAsync<long>("statements", "select count(*) from statement where cents = 13")).ShouldBe(1);
     }
 

@@ -19,6 +19,8 @@ public sealed class PageFormTests
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("\u200B\u2060")]
+    [InlineData("\u3164\u2800")]
+    [InlineData("\u0301\uFE0F")]
     [InlineData("\u00A0")]
     public void A_required_text_without_a_visible_character_is_missing(string? typed)
     {
@@ -34,6 +36,7 @@ public sealed class PageFormTests
     [InlineData("a\u001Bb")]
     [InlineData("a\nb")]
     [InlineData("a\u202Eb")]
+    [InlineData("a\u2066b")]
     [InlineData("a\uFFFFb")]
     public void A_character_that_cannot_be_kept_is_refused_and_still_shown(string typed)
     {

@@ -10,7 +10,10 @@ namespace EcoprodPlatform.Accounts.Mails;
 /// </summary>
 internal sealed class AccountMails(MailRenderer renderer, IdSource ids, ModuleLog<AccountsModule> log)
 {
-    /// <summary>Mails that anyone may cause for an address in an hour; more would be a way to pester its owner.</summary>
+    /// <summary>
+    /// Mails of one kind that anyone may cause for an address in an hour; more would be a way to pester its owner. By kind, so that whoever types the
+    /// address of somebody else into the registration cannot use up the mail by which that person gets in again.
+    /// </summary>
     private const int HourlyAllowance = 5;
 
     /// <summary>Queues a mail to a person at their address.</summary>
@@ -24,12 +27,13 @@ internal sealed class AccountMails(MailRenderer renderer, IdSource ids, ModuleLo
         work.Mail(ids, $"{about}:{person.Id}:{ids.NewId()}", new OutgoingMail(address, name, rendered.Subject, rendered.Html, rendered.Text));
     }
 
-    /// <summary>Whether a mail that anyone can cause may still be sent to this address now.</summary>
-    public async Task<bool> MayWriteToAsync(string address, CancellationToken ct)
+    /// <summary>Whether a mail of these kinds, which anyone can cause, may still be sent to this address now.</summary>
+    public async Task<bool> MayWriteToAsync(string address, CancellationToken ct, params string[] kinds)
     {
         await using var command = log.DataSource.CreateCommand(
-            "select count(*) from mail_queue where lower(recipient) = lower($1) and queued_at > now() - interval '1 hour'");
+            "select count(*) from mail_queue where lower(recipient) = lower($1) and split_part(cause, ':', 1) = any($2) and queued_at > now() - interval '1 hour'");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = address });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = kinds });
         return (long)(await command.ExecuteScalarAsync(ct))! < HourlyAllowance;
     }
 

@@ -3,7 +3,8 @@ namespace EcoprodPlatform.Accounts.Passkeys;
 /// <summary>Keeps a passkey that the browser has just made, after Identity has checked it.</summary>
 /// <param name="Credential">What the browser answered, as JSON.</param>
 /// <param name="Name">What its owner calls it.</param>
-internal sealed record AddPasskey(string Credential, string Name, Actor By) : IRequest<Unit>
+/// <param name="CurrentPassword">A passkey is a way in for good: an open session is not enough to make one.</param>
+internal sealed record AddPasskey(string Credential, string Name, string CurrentPassword, Actor By) : IRequest<Unit>
 {
     internal const int LongestName = 60;
     internal const int LongestCredential = 20_000;
@@ -19,6 +20,7 @@ internal sealed record AddPasskey(string Credential, string Name, Actor By) : IR
                 throw RuleBrokenException.Conflict("account.too-many-passkeys", new Text($"{Most} clés d’accès au plus : retirez-en une d’abord.", $"At most {Most} passkeys: remove one first."));
             }
 
+            await people.RequireAsync(person, command.CurrentPassword);
             var passkey = await AttestAsync(command.Credential, person);
             passkey.Name = command.Name;
             await using var change = await changes.BeginAsync(person.Id, command.By, ct);
@@ -71,7 +73,8 @@ internal sealed record AddPasskey(string Credential, string Name, Actor By) : IR
     private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, CancellationToken ct)
     {
         var name = form.Optional("name", PasskeyNames.Label, LongestName) ?? new Text("Clé d’accès", "Passkey").ToString();
-        return await form.TryAsync(() => mediator.Send(new AddPasskey(form.Value("credential") ?? "", name, asked.By), ct))
+        var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
+        return await form.TryAsync(() => mediator.Send(new AddPasskey(form.Value("credential") ?? "", name, password, asked.By), ct))
             ? Page.Redirect(Links.Passkeys, Flash.Done("Clé d’accès ajoutée.", "Passkey added."))
             : await PasskeyList.PageAsync(asked, people, form);
     }

@@ -9,7 +9,7 @@ internal sealed record ForgetPassword(string Email) : IRequest<Unit>
         {
             var started = pace.Start();
             var email = MailAddresses.Read(command.Email, "email");
-            if (await people.FindByEmailAsync(email) is { } person && await mails.MayWriteToAsync(email, ct))
+            if (await people.FindByEmailAsync(email) is { } person && await mails.MayWriteToAsync(email, ct, "reset-password"))
             {
                 await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
                 var token = MailToken.Write(await people.GeneratePasswordResetTokenAsync(person));

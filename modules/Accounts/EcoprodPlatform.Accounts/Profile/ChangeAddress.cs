@@ -19,7 +19,7 @@ internal sealed record ChangeAddress(string Email, string CurrentPassword, Actor
 
             await people.RequireAsync(person, command.CurrentPassword);
             var started = pace.Start();
-            if (await mails.MayWriteToAsync(email, ct))
+            if (await mails.MayWriteToAsync(email, ct, "change-address", "already-registered"))
             {
                 var other = await people.FindByEmailAsync(email);
                 await using var change = await changes.BeginAsync(person.Id, command.By, ct);

@@ -51,7 +51,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             {
                 await OpenAsync(command, ct);
             }
-            else if (!await mails.MayWriteToAsync(existing.Email!, ct))
+            else if (!await mails.MayWriteToAsync(existing.Email!, ct, "already-registered", "confirm-address"))
             {
                 people.PretendToCheck(command.Password);
             }

@@ -9,7 +9,7 @@ internal sealed record ResendConfirmation(string Email, string? Next) : IRequest
         {
             var started = pace.Start();
             var email = MailAddresses.Read(command.Email, "email");
-            if (await people.FindByEmailAsync(email) is { EmailConfirmed: false } person && await mails.MayWriteToAsync(email, ct))
+            if (await people.FindByEmailAsync(email) is { EmailConfirmed: false } person && await mails.MayWriteToAsync(email, ct, "confirm-address"))
             {
                 await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
                 await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);

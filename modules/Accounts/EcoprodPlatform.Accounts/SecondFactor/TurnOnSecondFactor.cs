@@ -1,7 +1,10 @@
 namespace EcoprodPlatform.Accounts.SecondFactor;
 
-/// <summary>Turns two-step sign-in on, once a code proves that the app has the key; answers the recovery codes, shown this once.</summary>
-internal sealed record TurnOnSecondFactor(string Code, Actor By) : IRequest<IReadOnlyList<string>>
+/// <summary>
+/// Turns two-step sign-in on, once a code proves that the app has the key; answers the recovery codes, shown this once. The password is asked: an
+/// open session must not be enough to keep its owner out.
+/// </summary>
+internal sealed record TurnOnSecondFactor(string Code, string CurrentPassword, Actor By) : IRequest<IReadOnlyList<string>>
 {
     internal const int Codes = 10;
 
@@ -15,6 +18,7 @@ internal sealed record TurnOnSecondFactor(string Code, Actor By) : IRequest<IRea
                 throw StartSecondFactor.AlreadyOn();
             }
 
+            await people.RequireAsync(person, command.CurrentPassword);
             if (!await people.VerifyTwoFactorTokenAsync(person, people.Options.Tokens.AuthenticatorTokenProvider, SecondStep.Plain(command.Code)))
             {
                 throw new RuleBrokenException(
@@ -52,8 +56,9 @@ internal sealed record TurnOnSecondFactor(string Code, Actor By) : IRequest<IRea
     private static async Task<IResult> PostAsync(Asked asked, PageForm form, IMediator mediator, PersonManager people, SignInManager<Person> signIn, CancellationToken ct)
     {
         var code = form.Required("code", new Text("Code", "Code"), max: 40);
+        var password = form.Secret(PasswordProof.Field, PasswordProof.Label);
         IReadOnlyList<string> codes = [];
-        if (!await form.TryAsync(async () => codes = await mediator.Send(new TurnOnSecondFactor(code, asked.By), ct)))
+        if (!await form.TryAsync(async () => codes = await mediator.Send(new TurnOnSecondFactor(code, password, asked.By), ct)))
         {
             form["code"] = null;
             return await PageAsync(await people.FindAsync(asked.By), people, form);

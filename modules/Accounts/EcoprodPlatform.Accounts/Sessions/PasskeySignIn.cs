@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text.Json;
 using EcoprodPlatform.Accounts.Passkeys;
 
 namespace EcoprodPlatform.Accounts.Sessions;
@@ -22,21 +20,21 @@ internal sealed record PasskeySignIn(string Credential) : IRequest<SignInAnswer>
 
             try
             {
-                return (await signIn.PasskeySignInAsync(command.Credential)).Succeeded
-                    ? new SignInAnswer(SignInOutcome.Done, (await OwnerAsync(command.Credential))?.Language ?? "fr")
-                    : SignInAnswer.Refused;
+                // Not PasskeySignInAsync: it keeps the owner out while somebody else's wrong passwords suspend the account. A passkey cannot be guessed.
+                var proof = await signIn.PerformPasskeyAssertionAsync(command.Credential);
+                if (!proof.Succeeded || !await signIn.CanSignInAsync(proof.User) || !(await people.AddOrUpdatePasskeyAsync(proof.User, proof.Passkey)).Succeeded)
+                {
+                    return SignInAnswer.Refused;
+                }
+
+                await signIn.SignInWithClaimsAsync(proof.User, isPersistent: false, [new Claim("amr", "hwk")]);
+                return new SignInAnswer(SignInOutcome.Done, proof.User.Language);
             }
             catch (InvalidOperationException)
             {
                 // No request of ours is under way in this browser, or it has expired.
                 return SignInAnswer.Refused;
             }
-        }
-
-        private async Task<Person?> OwnerAsync(string credential)
-        {
-            using var json = JsonDocument.Parse(credential);
-            return await people.FindByPasskeyIdAsync(Base64Url.DecodeFromChars(json.RootElement.GetProperty("id").GetString()));
         }
     }
 

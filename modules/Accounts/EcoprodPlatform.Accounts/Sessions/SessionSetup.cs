@@ -69,7 +69,7 @@ internal static class SessionSetup
 
                 // Where to come back to is told as a path of this site.
                 context.Response.StatusCode = StatusCodes.Status302Found;
-                context.Response.Headers.Location = AccountLinks.SignInThen(Urls.Current(context.HttpContext));
+                context.Response.Headers.Location = Urls.InHeader(AccountLinks.SignInThen(Urls.Current(context.HttpContext)));
                 return Task.CompletedTask;
             };
             o.Events.OnRedirectToAccessDenied = context =>

@@ -19,10 +19,10 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
     }
 
     private Task<ProjectView?> FindAsync(ProjectId projectId, Actor by, CancellationToken ct) => log.FindAsync(
-        """
+        $"""
         select p.title, p.is_exercise, p.currency, p.budget, p.episodes, p.duration_seconds, p.finalised_on,
           (select count(*)::int from project_access a where a.project_id = p.project_id and a.role is not null),
-          case when p.owner_id = $2 then 'owner' else mine.role end
+          case when p.owner_id = $2 then 'owner' else mine.role end, {DeadLetters.Concern("p.project_id")}
         from projects p
         left join project_access mine on mine.project_id = p.project_id and mine.person_id = $2
         where p.project_id = $1 and (p.owner_id = $2 or mine.role is not null)
@@ -37,7 +37,8 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
             r.ValueOrNull<int>(5),
             r.ValueOrNull<DateOnly>(6),
             r.GetInt32(7),
-            r.GetString(8)),
+            r.GetString(8),
+            r.GetBoolean(9)),
         ct,
         projectId,
         by.Id);

@@ -2,6 +2,7 @@ namespace EcoprodPlatform.Footprint.Access;
 
 /// <summary>A project as Footprint knows it, seen by one of its people.</summary>
 /// <param name="Collaborators">People on the project besides its owner.</param>
+/// <param name="IsBeingRepaired">What was told of it could not be taken in: what is shown may be what was before.</param>
 public sealed record ProjectView(
     ProjectId Id,
     string Title,
@@ -12,7 +13,8 @@ public sealed record ProjectView(
     int? DurationSeconds,
     DateOnly? FinalisedOn,
     int Collaborators,
-    string Role)
+    string Role,
+    bool IsBeingRepaired)
 {
     public bool IsClosed => FinalisedOn is not null;
 

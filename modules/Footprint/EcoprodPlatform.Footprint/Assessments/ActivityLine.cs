@@ -26,7 +26,9 @@ public sealed record ActivityLine(Guid Id, string Department, string Post, strin
 public sealed record LineFactor(string Code, int CatalogueVersion, decimal Value, string Unit);
 
 /// <summary>A line as it was asked for, before it is known to be one.</summary>
-internal sealed record LineInput(string? Department, string? Post, string? Phase, string? Factor, decimal? Quantity, string? Unit, string? Label);
+/// <param name="IsConfirmed">Whoever sends it stands by a result that is unlikely (<see cref="LineRules.LikelyKilograms"/>).</param>
+internal sealed record LineInput(
+    string? Department, string? Post, string? Phase, string? Factor, decimal? Quantity, string? Unit, string? Label, bool IsConfirmed = false);
 
 /// <summary>What makes an input a line. Everything that is wrong is told at once.</summary>
 internal static class LineRules
@@ -35,8 +37,14 @@ internal static class LineRules
     public const int MostDecimals = 6;
     public const int LongestLabel = 200;
 
-    /// <summary>Keeps every product and every sum of an assessment exact; far above what a country emits in a year.</summary>
-    private const decimal GreatestKilograms = 1_000_000_000_000m;
+    /// <summary>What one line may come to; the bound of the whole is <see cref="AssessmentMeasuredV1.GreatestKilograms"/>.</summary>
+    public const decimal GreatestKilograms = 1_000_000_000m;
+
+    /// <summary>A line over a thousand tonnes is asked about: most often it is the unit that is wrong.</summary>
+    public const decimal LikelyKilograms = 1_000_000m;
+
+    /// <summary>Code of that question.</summary>
+    public const string Unlikely = "footprint.line-unlikely";
 
     /// <summary>The line, or the first thing that is wrong with the input.</summary>
     public static ActivityLine Demand(LineId id, LineInput input, Factor? factor, ActivityLine? there = null)
@@ -81,7 +89,7 @@ internal static class LineRules
             CheckUnit(input, used, factor?.Name ?? Text.Same(used.Code), broken);
         }
 
-        CheckQuantity(input, used, broken);
+        CheckQuantity(input, used, there, broken);
         var label = CheckLabel(input.Label, broken);
         return broken.Count > before
             ? null
@@ -132,7 +140,7 @@ internal static class LineRules
         }
     }
 
-    private static void CheckQuantity(LineInput input, LineFactor? factor, ICollection<RuleBrokenException> broken)
+    private static void CheckQuantity(LineInput input, LineFactor? factor, ActivityLine? there, ICollection<RuleBrokenException> broken)
     {
         switch (input.Quantity)
         {
@@ -157,10 +165,23 @@ internal static class LineRules
                     "La quantité a plus de 6 chiffres après la virgule : arrondissez-la.",
                     "The quantity has more than 6 digits after the point: round it.")));
                 break;
-            case { } quantity when factor is { Value: > 0 } && quantity > GreatestKilograms / factor.Value:
+            case { } quantity when factor is not null && quantity * factor.Value > GreatestKilograms:
                 broken.Add(TooLarge());
                 break;
+            // What is already saved is not asked about again.
+            case { } quantity when factor is not null && quantity * factor.Value > LikelyKilograms && !input.IsConfirmed
+                && there?.Emission.Kilograms != quantity * factor.Value:
+                broken.Add(Rule(Unlikely, "quantity", Ask(quantity * factor.Value)));
+                break;
         }
+    }
+
+    private static Text Ask(decimal kilograms)
+    {
+        string Tonnes(CultureInfo language) => Format.Quantity(kilograms / 1000m, "t", 0, language);
+        return new Text(
+            $"{Tonnes(Languages.French)} : l’unité est-elle la bonne ? Corrigez la quantité, ou confirmez-la si elle est exacte.",
+            $"{Tonnes(Languages.English)}: is the unit the right one? Correct the quantity, or confirm it if it is exact.");
     }
 
     private static RuleBrokenException TooLarge() => Rule("footprint.quantity-too-large", "quantity", new(

@@ -44,6 +44,8 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     public int Count => Kept.Count;
 
+    private decimal Total => Kept.Values.Sum(k => k.Line.Emission.Kilograms);
+
     public ActivityLine? Find(LineId lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.Line : null;
 
     /// <summary>Version of the stream at a line's last change: what an edit of that line must have seen.</summary>
@@ -76,6 +78,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
         MustBeOpen();
         MustHaveRoomFor(Count + 1);
+        MustBePossible(Total + line.Emission.Kilograms);
         return [new LineAdded(projectId, kind, line)];
     }
 
@@ -90,6 +93,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         }
 
         MustBeAsSeen(new LineId(line.Id), seen);
+        MustBePossible(Total - there.Emission.Kilograms + line.Emission.Kilograms);
         return [new LineChanged(projectId, kind, line)];
     }
 
@@ -111,6 +115,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     {
         MustBeOpen();
         MustHaveRoomFor(lines.Count);
+        MustBePossible(lines.Sum(l => l.Emission.Kilograms));
         return lines.SequenceEqual(Lines) ? [] : [new LinesReplaced(projectId, kind, [.. lines])];
     }
 
@@ -169,6 +174,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
                 "The provisional assessment has no line to copy."));
         }
 
+        MustBePossible(provisional.State.Total);
         var copies = provisional.State.Lines.Select(l => (Line: l with { Id = newId() }, Evidence: provisional.State.EvidenceOf(new LineId(l.Id)))).ToArray();
         return
         [
@@ -212,6 +218,18 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             throw new RuleBrokenException("footprint.too-many-lines", new(
                 $"Un bilan a {MostLines} lignes au plus : regroupez des lignes semblables.",
                 $"An assessment has at most {MostLines} lines: put similar lines together."));
+        }
+    }
+
+    /// <summary>One that was over the bound before there was a bound may still become smaller.</summary>
+    private void MustBePossible(decimal kilograms)
+    {
+        if (kilograms > AssessmentMeasuredV1.GreatestKilograms && kilograms >= Total)
+        {
+            string Most(CultureInfo language) => Format.Quantity(AssessmentMeasuredV1.GreatestKilograms / 1000m, "t", 0, language);
+            throw new RuleBrokenException("footprint.total-too-large", new(
+                $"Le bilan dépasserait {Most(Languages.French)}, plus que tout le secteur en un an : vérifiez les quantités et leurs unités.",
+                $"The assessment would exceed {Most(Languages.English)}, more than the whole sector in a year: check the quantities and their units."), field: "quantity");
         }
     }
 

@@ -14,6 +14,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="KgPerMinuteMissing">Why not: <c>no-lines</c>, <c>no-duration</c>.</param>
 /// <param name="KgPerEuro">Per euro of the stated budget, rounded to 8 decimals; null when it cannot be computed.</param>
 /// <param name="KgPerEuroMissing">Why not: <c>no-lines</c>, <c>no-budget</c>, <c>zero-budget</c>, <c>other-currency</c>.</param>
+/// <param name="IsBeingRepaired">What was told of the project could not be taken in: the result, or what it is divided by, may be that of before.</param>
 internal sealed record AssessmentResource(
     Guid ProjectId,
     string Kind,
@@ -28,6 +29,7 @@ internal sealed record AssessmentResource(
     string? KgPerMinuteMissing,
     decimal? KgPerEuro,
     string? KgPerEuroMissing,
+    bool IsBeingRepaired,
     IReadOnlyList<LineResource> Lines)
 {
     public static async Task<AssessmentResource> OfAsync(ProjectView project, AssessmentSheet sheet, FactorList factors, CancellationToken ct)
@@ -50,6 +52,7 @@ internal sealed record AssessmentResource(
             perMinute.Why,
             perEuro.Kilograms,
             perEuro.Why,
+            project.IsBeingRepaired,
             [.. sheet.Lines.Select(l => LineResource.Of(l, sources))]);
     }
 

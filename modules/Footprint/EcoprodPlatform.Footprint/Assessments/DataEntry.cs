@@ -48,12 +48,13 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, there: null, ct) : null);
+            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) : null);
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, Actor by, HttpContext http, CancellationToken ct)
     {
-        var there = await FindLineAsync(project, kind, lineId, ct);
+        var sheet = await sheets.GetAsync(project.Id, kind, ct);
+        var there = sheet.Find(lineId) ?? throw Assessment.UnknownLine();
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         {
             Prefill(form, there);
@@ -69,7 +70,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(Links.Line(project.Id, kind, lineId), form, there.Line, ct),
+            await EditorAsync(Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
             await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct));
     }
 
@@ -99,7 +100,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         form[LineFields.Factor] ??= there.Line.Factor.Code;
     }
 
-    private async Task<LineEditor> EditorAsync(string path, PageForm form, ActivityLine? there, CancellationToken ct)
+    private async Task<LineEditor> EditorAsync(string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
     {
         var searching = form.Value(LineFields.Searching) is not null;
         var chosen = searching || form.Value(LineFields.Factor) is not { Length: > 0 } code
@@ -115,7 +116,8 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
                 LineFields.Suggest(form, source);
             }
 
-            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity);
+            var room = AssessmentMeasuredV1.GreatestKilograms - sheet.Result.Total.Kilograms + (there?.Emission.Kilograms ?? 0);
+            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity) { Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms) };
         }
 
         var query = form.Value(LineFields.Query)?.Trim();
@@ -165,6 +167,9 @@ public sealed record ChosenFactor(LineFactor Factor, Factor? Source, Factor? Ins
 /// <param name="Instead">The factor to use in place of the one that cannot be used.</param>
 public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null, decimal? Stored = null)
 {
+    /// <summary>Kilograms the line may come to, with what the other lines leave of the whole.</summary>
+    public decimal Greatest { get; init; } = LineRules.GreatestKilograms;
+
     /// <summary>A line is being made: its factor is looked for or chosen.</summary>
     public bool IsUnderWay => Chosen is not null || Found is not null;
 }

@@ -14,6 +14,9 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="Id">Id of the line, if you choose it: then sending twice adds once.</param>
 internal sealed record LineBody(string? Department, string? Post, string? Phase, string? Factor, JsonElement Quantity, string? Unit, string? Label, Guid? Id)
 {
+    /// <summary>Says that a line over 1,000 t is meant; without it such a line is refused with <c>footprint.line-unlikely</c>.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>The line as the domain takes it; a quantity that is no number at all is told in <paramref name="broken"/>.</summary>
     public LineInput Read(ICollection<RuleBrokenException> broken)
     {
@@ -25,7 +28,7 @@ internal sealed record LineBody(string? Department, string? Post, string? Phase,
                 "The quantity is not a number: send for example 1250.5 or \"1250.5\", without unit or space."), field: "quantity"));
         }
 
-        return new LineInput(Department, Post, Phase, Factor, quantity, Unit, Label);
+        return new LineInput(Department, Post, Phase, Factor, quantity, Unit, Label, IsConfirmed);
     }
 
     /// <summary>The line, or the first thing that is wrong with it.</summary>

@@ -13,10 +13,14 @@ internal static class LineFields
     public const string Quantity = "quantity";
     public const string Label = "label";
 
+    /// <summary>A line that was asked about is meant.</summary>
+    public const string Confirmed = "confirmed";
+
     /// <summary>The two numbers of a unit that is a product: people, and the distance of each.</summary>
     public const string First = "first";
 
     public const string Second = "second";
+
     public const string LineId = "lineId";
 
     /// <summary>Name of the button that goes back to the search.</summary>
@@ -48,7 +52,8 @@ internal static class LineFields
         form.Value(Factor),
         ReadQuantity(form, stored),
         form.Value(Unit),
-        form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel));
+        form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel),
+        form.Bool(Confirmed));
 
     /// <summary>The quantity as it was typed, or the product of its two numbers.</summary>
     private static decimal? ReadQuantity(PageForm form, decimal? stored)

@@ -72,8 +72,8 @@ function resultWhileTyping(box) {
       const free = !input.value.trim() || (quantity && [made, trimmed(box.dataset.stored || "")].includes(trimmed(quantity)));
       quantity = made && free && /^\d+(\.\d{1,6})?$/.test(made) ? made : null;
     }
-    const product = quantity ? multiply(quantity, box.dataset.factorValue) : null;
-    place.hidden = product === null || Number(product) === 0;
+    const product = quantity && !exceeds(quantity, box.dataset.greatestQuantity) ? multiply(quantity, box.dataset.factorValue) : null;
+    place.hidden = product === null || Number(product) === 0 || exceeds(product, box.dataset.greatestResult);
     if (!place.hidden) {
       const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
       const counted = twoNumbers ? `${Number(quantity).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${box.dataset.unit}, ` : "";
@@ -82,6 +82,12 @@ function resultWhileTyping(box) {
   };
   for (const field of [input, first, second]) field?.addEventListener("input", update);
   update();
+}
+
+/** Exact too: twelve decimals are what a product has. */
+function exceeds(number, bound) {
+  const [a, b] = [number, bound].map(n => n.split(".")).map(([whole, rest = ""]) => BigInt(whole + rest.padEnd(12, "0").slice(0, 12)));
+  return a > b;
 }
 
 /** Without zeros at the end of its decimals: 4000.50 and 4000.5 are one number. */

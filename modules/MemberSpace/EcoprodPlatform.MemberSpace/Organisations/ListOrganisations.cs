@@ -95,7 +95,7 @@ internal sealed class ListOrganisations(ModuleLog<MemberSpaceModule> log, Organi
     /// <param name="page">From 1.</param>
     /// <param name="ct">Cancellation.</param>
     private static async Task<IResult> GetAsync(string? q, string? membership, bool? hasSpace, HttpContext http, ListOrganisations list, CancellationToken ct, int page = 1)
-        => Results.Ok(await list.ReadAsync(q, membership, hasSpace, new Paging(Math.Clamp(page, 1, 100_000), 0), ct));
+        => Results.Ok(await list.ReadAsync(q, membership, hasSpace, Paging.ForProgram(page), ct));
 }
 
 /// <summary>A page of the register.</summary>

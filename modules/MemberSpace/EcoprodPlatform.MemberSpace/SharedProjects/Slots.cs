@@ -23,13 +23,13 @@ internal static class Slots
     public static IEnumerable<string> Columns => Posts.Select(c => Column("post", c)).Concat(Departments.Select(c => Column("department", c)));
 
     /// <summary>The sums per place, in micrograms.</summary>
-    public static long[] Sum(IReadOnlyList<string> places, IEnumerable<MeasuredCell> cells, Func<MeasuredCell, string> code)
+    public static decimal[] Sum(IReadOnlyList<string> places, IEnumerable<MeasuredCell> cells, Func<MeasuredCell, string> code)
     {
-        var sums = new long[places.Count];
+        var sums = new decimal[places.Count];
         foreach (var cell in cells)
         {
             var place = Math.Max(0, Place(places, code(cell)));
-            sums[place] = checked(sums[place] + Micrograms.Of(cell.Kg));
+            sums[place] += Micrograms.Exactly(cell.Kg);
         }
 
         return sums;

@@ -16,6 +16,12 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
 
     private const string SumCounts = "genre, tags, sum(projects)::bigint, (coalesce(sum(projects) filter (where is_closed), 0))::bigint, sum(with_provisional)::bigint, sum(with_final)::bigint";
 
+    /// <summary>Whatever the filters: what could not be taken in may be what they go by.</summary>
+    private const string BeingRepaired = """
+        select count(distinct s.project_id) from dead_letters letter cross join unnest(letter.things) as thing(id)
+        join space_projects s on s.project_id = thing.id and s.organisation_id = $1 and s.basis = 'effective'
+        """;
+
     private const string Undated = "select coalesce(sum(projects), 0)::bigint from space_sums where " + SpaceFilter.WhereSums + " and not is_closed";
 
     /// <summary>Everything that adds up, from the sums that the projection keeps; grouped by tags too, so that without filters it answers for the facets as well.</summary>
@@ -65,6 +71,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             ) as missing where n <= {Named} order by reason, n
             """,
             filter.Arguments(space.Id)));
+        batch.BatchCommands.Add(SqlStatement.Of(BeingRepaired, space.Id));
         if (!filter.IsEmpty)
         {
             batch.BatchCommands.Add(SqlStatement.Of(Facets, space.Id));
@@ -82,6 +89,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
             r => new RankedProject(r.GetGuid(0), r.GetString(1), r.GetString(2), Micrograms.ToCo2e(r.GetDecimal(3)).Kilograms), ct);
         await reader.NextResultAsync(ct);
         var missing = await reader.RowsAsync(r => (Reason: r.GetString(0), Project: new NamedProject(r.GetGuid(1), r.GetString(2))), ct);
+        await reader.NextResultAsync(ct);
+        var repaired = (await reader.RowsAsync(r => r.GetInt64(0), ct))[0];
         var facets = (IReadOnlyList<Facet>)[.. parts.Select(p => p.Facet)];
         if (!filter.IsEmpty)
         {
@@ -114,7 +123,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
                 .Select(g => new GenrePart(g.Genre, g.Sums.Facet.Projects, g.Sums.Measured, Kg(g.Sums.Total), g.Sums.Measured == 0 ? null : Kg(g.Sums.Total) / g.Sums.Measured))],
             Parts(Slots.Departments, sums.Places[Slots.Posts.Count..]),
             Parts(Slots.Posts, sums.Places[..Slots.Posts.Count]),
-            Facet.Count(facets));
+            Facet.Count(facets),
+            repaired);
     }
 
     /// <summary>What the whole space holds per value of each filter.</summary>

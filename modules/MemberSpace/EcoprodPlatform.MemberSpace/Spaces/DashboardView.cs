@@ -16,6 +16,7 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// <param name="ByDepartment">Adds up to the total (MS-36).</param>
 /// <param name="ByPost">Adds up to the total (MS-37).</param>
 /// <param name="InSpace">What the whole space holds, whatever the filters.</param>
+/// <param name="BeingRepaired">Projects of the whole space of which something could not be taken in: their figures may be those of before.</param>
 public sealed record DashboardView(
     long Projects,
     long Measured,
@@ -31,7 +32,8 @@ public sealed record DashboardView(
     IReadOnlyList<GenrePart> ByGenre,
     IReadOnlyList<Part> ByDepartment,
     IReadOnlyList<Part> ByPost,
-    FacetCounts InSpace);
+    FacetCounts InSpace,
+    long BeingRepaired);
 
 /// <summary>What the ranking of projects compares (MS-34).</summary>
 public enum RankingUnit

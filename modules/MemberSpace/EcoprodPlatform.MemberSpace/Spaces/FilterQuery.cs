@@ -30,11 +30,14 @@ internal sealed record FilterQuery(
     /// <summary>The parameters of the pages' addresses that are filters: what a reset removes.</summary>
     public static readonly IReadOnlyList<string> Fields = [TagField, StatusField, AssessmentField, GenreField, FromField, ToField];
 
+    /// <summary>Written by a person: days may be day/month/year.</summary>
+    internal bool IsPage { get; private init; }
+
     /// <summary>The same filters under the pages' own names.</summary>
     public static FilterQuery OfPage(HttpContext http)
     {
         var query = http.Request.Query;
         return new FilterQuery(
-            query[TagField]!, query[StatusField]!, query[AssessmentField]!, query[GenreField]!, query[FromField], query[ToField]);
+            query[TagField]!, query[StatusField]!, query[AssessmentField]!, query[GenreField]!, query[FromField], query[ToField]) { IsPage = true };
     }
 }

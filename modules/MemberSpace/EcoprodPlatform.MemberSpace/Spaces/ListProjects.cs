@@ -8,11 +8,11 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     private const string From = "from space_projects s left join people p on p.person_id = s.owner_id where " + SpaceFilter.Where
         + " and ($9 = '' or position($9 in s.folded_title) > 0 or position($9 in p.folded_name) > 0)";
 
-    private const string Rows = """
+    private static readonly string Rows = $"""
         select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
-          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags
-
-        """ + From;
+          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}
+        {From}
+        """;
 
     private const string ByDefault = "-maj";
 
@@ -27,7 +27,8 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         new("status", new("Statut", "Status"), r => Terms.Status(r.IsClosed)) { PageKey = "statut", Sql = "s.is_closed" },
         new("finalisedOn", new("Finalisé le", "Finalised on"), r => r.FinalisedOn) { IsOnlyInFiles = true },
         new("counted", new("Bilan compté", "Counted assessment"), r => r.Counted is { } kind && r.TotalKg is not null ? Terms.Assessment(kind) : null) { IsOnlyInFiles = true },
-        new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true });
+        new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true },
+        new("repaired", new("Chiffres en cours de réparation", "Figures being repaired"), r => r.IsBeingRepaired ? new Text("oui", "yes") : null) { IsOnlyInFiles = true });
 
     public static void Map(Routes to)
     {
@@ -94,7 +95,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
-        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), new Paging(Math.Clamp(page, 1, 100_000), 0), ct));
+        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), Paging.ForProgram(page), ct));
     }
 }
 
@@ -109,6 +110,7 @@ public sealed record ProjectList(long Total, decimal TotalKg, int Page, IReadOnl
 /// <param name="Counted">Which assessment the total is of: <c>provisional</c>, <c>final</c>, or null without any.</param>
 /// <param name="TotalKg">Kilograms of CO2e; null without an assessment, which is not zero.</param>
 /// <param name="Tags">Own tags on the project.</param>
+/// <param name="IsBeingRepaired">What was told of it could not be taken in: its figures may be those of before.</param>
 public sealed record ProjectRow(
     Guid Id,
     string Title,
@@ -122,7 +124,8 @@ public sealed record ProjectRow(
     DateOnly? FinalisedOn,
     string? Counted,
     decimal? TotalKg,
-    IReadOnlyList<Guid> Tags)
+    IReadOnlyList<Guid> Tags,
+    bool IsBeingRepaired)
 {
     internal static ProjectRow Of(NpgsqlDataReader r, string basis)
     {
@@ -131,6 +134,6 @@ public sealed record ProjectRow(
         return new ProjectRow(
             r.GetGuid(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetFieldValue<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5),
             hasProvisional, hasFinal, r.GetBoolean(8), r.ValueOrNull<DateOnly>(9), counted,
-            r.IsDBNull(10) ? null : Micrograms.ToCo2e(r.GetInt64(10)).Kilograms, r.GetFieldValue<Guid[]>(11));
+            r.IsDBNull(10) ? null : Micrograms.ToCo2e(r.GetDecimal(10)).Kilograms, r.GetFieldValue<Guid[]>(11), r.GetBoolean(12));
     }
 }

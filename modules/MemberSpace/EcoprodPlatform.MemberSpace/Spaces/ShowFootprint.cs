@@ -16,9 +16,9 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SqlStatement.Of(
-            """
+            $"""
             select s.project_id, s.title, s.genre, w.first_name || ' ' || w.last_name, s.created_at, s.changed_at,
-              s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags,
+              s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")},
               p.currency, p.budget, p.episodes, p.duration_seconds, p.start_date, p.delivery_date, p.production_days, p.lead_country
             from space_projects s
             join projects p on p.project_id = s.project_id
@@ -39,8 +39,8 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var found = await reader.RowsAsync(
             r => new FootprintView(
-                ProjectRow.Of(r, "effective"), r.GetString(12), r.ValueOrNull<decimal>(13), r.GetInt32(14), r.ValueOrNull<int>(15),
-                r.ValueOrNull<DateOnly>(16), r.ValueOrNull<DateOnly>(17), r.ValueOrNull<int>(18), r.GetString(19), []),
+                ProjectRow.Of(r, "effective"), r.GetString(13), r.ValueOrNull<decimal>(14), r.GetInt32(15), r.ValueOrNull<int>(16),
+                r.ValueOrNull<DateOnly>(17), r.ValueOrNull<DateOnly>(18), r.ValueOrNull<int>(19), r.GetString(20), []),
             ct);
         if (found.Count == 0)
         {
@@ -50,7 +50,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         await reader.NextResultAsync(ct);
         var assessments = await reader.RowsAsync(
             r => new AssessmentView(
-                r.GetString(0), Micrograms.ToCo2e(r.GetInt64(1)).Kilograms, r.GetInt32(2), r.GetFieldValue<DateTimeOffset>(3), r.GetBoolean(4),
+                r.GetString(0), Micrograms.ToCo2e(r.GetDecimal(1)).Kilograms, r.GetInt32(2), r.GetFieldValue<DateTimeOffset>(3), r.GetBoolean(4),
                 JsonSerializer.Deserialize<FootprintCell[]>(r.GetString(5), EventMap.Json)!),
             ct);
         return found[0] with { Assessments = assessments };

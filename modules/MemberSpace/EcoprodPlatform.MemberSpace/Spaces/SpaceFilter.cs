@@ -18,7 +18,7 @@ public sealed record SpaceFilter
 
     public DateOnly? To { get; private init; }
 
-    /// <summary>Values that mean nothing here: pages say so and go on without them, the API refuses them.</summary>
+    /// <summary>Values that mean nothing here, each as a sentence without its end: pages say so and go on without them, the API refuses them.</summary>
     public IReadOnlyList<RuleBrokenException> Problems { get; private init; } = [];
 
     /// <summary>Projects without a finalisation date are left out, and counted (T6).</summary>
@@ -29,13 +29,13 @@ public sealed record SpaceFilter
     internal static SpaceFilter Read(FilterQuery query, SpaceView space)
     {
         var problems = new List<RuleBrokenException>();
-        var from = Day(query.FinalisedFrom, problems);
-        var to = Day(query.FinalisedTo, problems);
+        var from = Day(query.FinalisedFrom, query.IsPage, problems);
+        var to = Day(query.FinalisedTo, query.IsPage, problems);
         if (from > to)
         {
             problems.Add(Problem("filter.dates", new Text(
-                "La date de fin précède la date de début : la période n’est pas prise en compte.",
-                "The end date is before the start date: the period is not taken into account.")));
+                "La date de fin précède la date de début",
+                "The end date is before the start date")));
             (from, to) = (null, null);
         }
 
@@ -52,7 +52,9 @@ public sealed record SpaceFilter
     }
 
     /// <summary>For programs: a value that means nothing is an error, not a wider answer.</summary>
-    internal SpaceFilter OrThrow() => Problems.Count > 0 ? throw Problems[0] : this;
+    internal SpaceFilter OrThrow() => Problems.Count > 0
+        ? throw new RuleBrokenException(Problems[0].Code, new Text($"{Problems[0].Text.Fr}.", $"{Problems[0].Text.En}."))
+        : this;
 
     internal SpaceFilter WithoutDates() => this with { From = null, To = null };
 
@@ -120,29 +122,29 @@ public sealed record SpaceFilter
             else
             {
                 problems.Add(Problem("filter.unknown-value", new Text(
-                    $"« {Shown(value)} » n’est pas une valeur de ce filtre : elle n’est pas prise en compte.",
-                    $"“{Shown(value)}” is not a value of this filter: it is not taken into account.")));
+                    $"« {Shown(value)} » n’est pas une valeur de ce filtre",
+                    $"“{Shown(value)}” is not a value of this filter")));
             }
         }
 
         return known;
     }
 
-    private static DateOnly? Day(string? value, List<RuleBrokenException> problems)
+    private static DateOnly? Day(string? value, bool isPage, List<RuleBrokenException> problems)
     {
         if (string.IsNullOrWhiteSpace(value))
         {
             return null;
         }
 
-        if (DateOnly.TryParseExact(value.Trim(), ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(value.Trim(), isPage ? ["yyyy-MM-dd", "dd/MM/yyyy"] : ["yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return day;
         }
 
         problems.Add(Problem("filter.date", new Text(
-            $"« {Shown(value)} » n’est pas une date qui existe : elle n’est pas prise en compte.",
-            $"“{Shown(value)}” is not a date that exists: it is not taken into account.")));
+            $"« {Shown(value)} » n’est pas une date qui existe{(isPage ? "" : ", écrite année-mois-jour (2026-02-28)")}",
+            $"“{Shown(value)}” is not a date that exists{(isPage ? "" : ", written year-month-day (2026-02-28)")}")));
         return null;
     }
 

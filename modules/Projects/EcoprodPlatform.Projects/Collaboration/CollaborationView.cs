@@ -21,6 +21,7 @@ internal sealed class CollaborationView(EventStore<ProjectsModule> store, Invita
                 Row(project.State.OwnerId, Roles.Owner),
                 .. project.State.Collaborators.Select(c => Row(c.Key, c.Value)).OrderBy(p => p.Name, StringComparer.Create(Languages.French, ignoreCase: true)),
             ],
+            project.State.OfferedTo is { } offered ? Row(offered, Roles.Contributor) : null,
             [.. project.State.Invitations
                 .Where(i => invited.ContainsKey(i.Key))
                 .Select(i => new InvitationRow(i.Key, invited[i.Key].Email, i.Value.Role, i.Value.SentAt, i.Value.ExpiresAt, i.Value.ExpiresAt < now))
@@ -45,8 +46,9 @@ internal sealed class CollaborationView(EventStore<ProjectsModule> store, Invita
 /// <param name="Form">The form of the invitation.</param>
 /// <param name="Refused">Why another act of the page was refused.</param>
 /// <param name="People">The owner first.</param>
+/// <param name="OfferedTo">Who has been offered the project.</param>
 /// <param name="Invitations">Those that wait; only for the owner.</param>
-public sealed record CollaborationModel(ProjectFrame Project, PageForm Form, PageForm Refused, IReadOnlyList<PersonRow> People, IReadOnlyList<InvitationRow> Invitations);
+public sealed record CollaborationModel(ProjectFrame Project, PageForm Form, PageForm Refused, IReadOnlyList<PersonRow> People, PersonRow? OfferedTo, IReadOnlyList<InvitationRow> Invitations);
 
 /// <summary>One person on the project.</summary>
 public sealed record PersonRow(Guid PersonId, string Name, string? Email, string Role, bool IsMe, bool IsErased);

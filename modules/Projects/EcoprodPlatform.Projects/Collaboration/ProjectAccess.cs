@@ -19,14 +19,29 @@ internal sealed class ProjectAccess() : SqlProjection<ProjectEvent>("project-acc
                 Put(e.PersonId, e.Role);
                 break;
             case CollaboratorLeft e:
-                rows.Run("delete from project_access where project_id = $1 and person_id = $2", stored.StreamId, e.PersonId);
+                Remove(e.PersonId);
+                break;
+            case OwnershipTransferred e:
+                Put(e.ToId, Roles.Owner);
+                if (e.FormerRole is { } role)
+                {
+                    Put(e.FromId, role);
+                }
+                else
+                {
+                    Remove(e.FromId);
+                }
+
                 break;
             case ProjectConfigured or ProjectClosed or StructureTagged or StructureUntagged
-                or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn:
+                or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn
+                or OwnershipOffered or OwnershipOfferEnded or OwnershipRoleSettled:
                 break;
             default:
                 throw Unknown(stored);
         }
+
+        void Remove(Guid person) => rows.Run("delete from project_access where project_id = $1 and person_id = $2", stored.StreamId, person);
 
         void Put(Guid person, string role) => rows.Run(
             """

@@ -20,10 +20,10 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         var tags = await register.FindAsync(events.SelectMany(TagsIn).Distinct(), ct);
         var entries = new List<HistoryEntry>(events.Count);
         var configuration = new ProjectConfiguration();
-        foreach (var stored in events)
+        foreach (var stored in events.Where(e => e.Data is not OwnershipRoleSettled))
         {
             var by = stored.Data is StructureUntagged { DetachedBy: { } administrator } ? administrator : stored.ActorId;
-            entries.Add(new HistoryEntry(stored.Timestamp, People.NameOf(by, names), Words(stored.Data, configuration, names, tags).ToString()));
+            entries.Add(new HistoryEntry(stored.Timestamp, People.NameOf(by, names), Words(stored.Data, by, configuration, names, tags).ToString()));
             configuration = stored.Data switch
             {
                 ProjectOpened e => e.Configuration,
@@ -60,6 +60,9 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
     {
         CollaboratorRoleChanged e => [stored.ActorId, e.PersonId],
         CollaboratorLeft e => [stored.ActorId, e.PersonId],
+        OwnershipOffered e => [stored.ActorId, e.PersonId],
+        OwnershipOfferEnded e => [stored.ActorId, e.PersonId],
+        OwnershipTransferred e => [stored.ActorId, e.FromId, e.ToId],
         StructureUntagged { DetachedBy: { } administrator } => [administrator],
         _ => [stored.ActorId],
     };
@@ -71,7 +74,7 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         _ => [],
     };
 
-    private static Text Words(object @event, ProjectConfiguration before, IReadOnlyDictionary<Guid, Person> names, IReadOnlyDictionary<Guid, OrganisationTag> tags)
+    private static Text Words(object @event, Guid by, ProjectConfiguration before, IReadOnlyDictionary<Guid, Person> names, IReadOnlyDictionary<Guid, OrganisationTag> tags)
     {
         switch (@event)
         {
@@ -104,6 +107,20 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
             case CollaboratorLeft e:
                 var gone = People.NameOf(e.PersonId, names);
                 return new($"a mis fin à la collaboration de {gone}", $"ended the collaboration of {gone}");
+            case OwnershipOffered e:
+                var offered = People.NameOf(e.PersonId, names);
+                return new($"a proposé le projet à {offered}", $"offered the project to {offered}");
+            case OwnershipOfferEnded e when e.PersonId == by:
+                return new("a décliné la proposition de reprendre le projet", "declined the offer to take the project over");
+            case OwnershipOfferEnded:
+                return new("a retiré la proposition de transmettre le projet", "withdrew the offer to hand the project over");
+            case OwnershipTransferred { Reason: { } reason } e:
+                var appointed = People.NameOf(e.ToId, names);
+                var why = AppointmentReasons.Words(reason);
+                return new($"a désigné {appointed} propriétaire du projet ({why.Fr})", $"appointed {appointed} owner of the project ({why.En})");
+            case OwnershipTransferred e:
+                var former = People.NameOf(e.FromId, names);
+                return new($"a repris le projet de {former}", $"took the project over from {former}");
             case ProjectClosed e:
                 return new($"a clôturé le projet au {Format.Date(e.FinalisedOn, Languages.French)}", $"closed the project on {Format.Date(e.FinalisedOn, Languages.English)}");
             default:

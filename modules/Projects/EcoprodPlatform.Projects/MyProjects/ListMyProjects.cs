@@ -22,9 +22,10 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         """;
 
     // The final assessment counts where it has lines, else the provisional one (T7); an empty assessment is no result.
-    private const string RowsSql = """
+    private static readonly string RowsSql = $"""
         select l.project_id, l.title, l.genre, l.is_exercise, l.finalised_on, l.opened_at, updated.at, a.role,
-               p.person_id is not null, p.first_name, p.last_name, provisional.total_kg, final.total_kg, cardinality(l.tags), l.collaborators
+               p.person_id is not null, p.first_name, p.last_name, provisional.total_kg, final.total_kg, cardinality(l.tags), l.collaborators,
+               {DeadLetters.Concern("l.project_id")}
         from project_access a
         join project_list l on l.project_id = a.project_id
         left join people p on p.person_id = l.owner_id
@@ -53,7 +54,7 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         to.Get("/api/projects", GetAsync, "ListProjects");
     }
 
-    public async Task<MyProjectsModel> ReadAsync(PersonId person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct)
+    public async Task<MyProjectsModel> ReadAsync(PersonId person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct, bool isProgram = false)
     {
         var patterns = Folded.WordsOf(search).Select(word => $"%{word}%").ToArray();
         var wanted = status is Open or Closed ? status : "";
@@ -61,8 +62,9 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         var genres = Terms.Genres.All.OrderBy(t => Folded.Words(english ? t.Name.En : t.Name.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
         var counts = (await log.ListAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns))[0];
         var total = (int)(wanted switch { Open => counts.Open, Closed => counts.Closed, _ => counts.All });
-        // A page that no longer exists (a filter, a project less) is the last one.
-        var shown = paging with { Total = total, Number = Math.Min(paging.Number, Math.Max(1, (total + paging.Size - 1) / paging.Size)) };
+        var shown = paging with { Total = total };
+        // On the site a page that no longer exists (a filter, a project less) is the last one; a program finds it empty.
+        shown = isProgram ? shown : shown with { Number = Math.Min(shown.Number, shown.Count) };
         var rows = await log.ListAsync($"{RowsSql} {Columns.OrderBy(sort)} limit $5 offset $6", Row, ct, person, patterns, wanted, genres, shown.Size, shown.Offset);
         return new MyProjectsModel(rows, shown, sort, search ?? "", wanted, (int)counts.All, (int)counts.Open, (int)counts.Closed, (int)counts.Unfiltered);
     }
@@ -73,13 +75,13 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
             List = await list.ReadAsync(asked.By.Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], Columns.Sort(http, ByDefault), Paging.Of(http), ct),
         });
 
-    /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total or updated (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 100.</summary>
+    /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total or updated (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 500.</summary>
     private static async Task<ProjectPage> GetAsync(Asked asked, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, CancellationToken ct)
     {
         var wanted = status switch { null or "" => null, "open" => Open, "closed" => Closed, _ => throw UnknownStatus() };
         var order = Columns.ApiSort(string.IsNullOrEmpty(sort) ? "-updated" : sort, UnknownValue);
-        var paging = new Paging(Math.Clamp(page ?? 1, 1, 100_000), 0, Math.Clamp(size ?? Paging.Rows, 1, 100));
-        var found = await list.ReadAsync(asked.By.Id, q, wanted, order, paging, ct);
+        var paging = Paging.ForProgram(page, size);
+        var found = await list.ReadAsync(asked.By.Id, q, wanted, order, paging, ct, isProgram: true);
         return new ProjectPage(
             [.. found.Rows.Select(r => new ProjectItem(
                 r.Id,
@@ -96,7 +98,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
                 r.FinalKg,
                 r.TotalKg is { } kg ? new TotalItem(r.FinalKg is not null ? AssessmentMeasuredV1.Final : AssessmentMeasuredV1.Provisional, kg) : null,
                 r.Tags,
-                r.Collaborators))],
+                r.Collaborators,
+                r.IsBeingRepaired))],
             found.Paging.Number,
             found.Paging.Size,
             found.Paging.Total);
@@ -118,12 +121,14 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         r.ValueOrNull<decimal>(11),
         r.ValueOrNull<decimal>(12),
         r.GetInt32(13),
-        r.GetInt32(14));
+        r.GetInt32(14),
+        r.GetBoolean(15));
 
     /// <summary>One page of projects.</summary>
     internal sealed record ProjectPage(IReadOnlyList<ProjectItem> Items, int Page, int Size, int Total);
 
     /// <summary>One project of the list.</summary>
+    /// <param name="IsBeingRepaired">What was told of it could not be taken in: its figures may be those of before.</param>
     internal sealed record ProjectItem(
         Guid Id,
         string Title,
@@ -139,7 +144,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         decimal? FinalKg,
         TotalItem? Total,
         int Tags,
-        int Collaborators);
+        int Collaborators,
+        bool IsBeingRepaired);
 
     /// <summary>The figure that counts and the assessment it comes from (T7).</summary>
     internal sealed record TotalItem(string Kind, decimal Kg);
@@ -168,7 +174,8 @@ public sealed record ProjectRow(
     decimal? ProvisionalKg,
     decimal? FinalKg,
     int Tags,
-    int Collaborators)
+    int Collaborators,
+    bool IsBeingRepaired)
 {
     public bool IsClosed => FinalisedOn is not null;
 

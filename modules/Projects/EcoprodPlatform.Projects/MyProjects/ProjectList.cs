@@ -67,7 +67,11 @@ internal sealed class ProjectList() : SqlProjection<ProjectEvent>("project-list"
             case CollaboratorLeft:
                 rows.Run("update project_list set version = $2, collaborators = collaborators - 1 where project_id = $1", id, version);
                 break;
-            case CollaboratorInvited or InvitationRenewed or InvitationWithdrawn or CollaboratorRoleChanged:
+            case OwnershipTransferred e:
+                rows.Run("update project_list set version = $2, owner_id = $3, collaborators = $4 where project_id = $1", id, version, e.ToId, e.Collaborators);
+                break;
+            case OwnershipOffered or OwnershipOfferEnded or OwnershipRoleSettled
+                or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn or CollaboratorRoleChanged:
                 rows.Run("update project_list set version = $2 where project_id = $1", id, version);
                 break;
             default:

@@ -10,6 +10,9 @@ public sealed record ProjectFrame(Guid Id, long Version, string Title, string Ro
 
     public bool May(ProjectAct act) => Acts.Contains(act);
 
+    /// <summary>Throws what somebody is told who may not do this.</summary>
+    internal void Demand(ProjectAct act) => ProjectLife.Table.Demand(act, Role, IsClosed ? ProjectState.Closed : ProjectState.Ongoing);
+
     internal static ProjectFrame Of(EventStream<Project> stream, Actor actor) => new(
         stream.Id,
         stream.Version,

@@ -42,6 +42,9 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>Invitations that nobody has accepted or withdrawn yet.</summary>
     public ImmutableDictionary<Guid, Invitation> Invitations { get; private init; } = ImmutableDictionary<Guid, Invitation>.Empty;
 
+    /// <summary>The contributor to whom the owner offers the project; until they accept, nothing has changed.</summary>
+    public Guid? OfferedTo { get; private init; }
+
     public bool IsClosed => FinalisedOn is not null;
 
     public ProjectState State => IsClosed ? ProjectState.Closed : ProjectState.Ongoing;
@@ -182,7 +185,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
         if (by == person && by == OwnerId)
         {
             throw new RuleBrokenException("project.owner-stays", new Text(
-                "La personne qui a créé le projet ne peut pas le quitter.", "The person who created the project cannot leave it."));
+                "La personne propriétaire du projet ne peut pas le quitter : transmettez-le d’abord.", "The owner of the project cannot leave it: hand it over first."));
         }
 
         if (by != person)
@@ -204,15 +207,83 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
         return [.. Invitations.Keys.Order().Select(id => new InvitationWithdrawn(id)), new ProjectClosed(today)];
     }
 
+    /// <summary>Offers the project to a contributor; nothing when it is offered to them already.</summary>
+    public ProjectEvent[] OfferOwnership(PersonId by, PersonId person)
+    {
+        Demand(ProjectAct.HandOver, by);
+        if (Collaborators.GetValueOrDefault(person) != Roles.Contributor)
+        {
+            throw new RuleBrokenException("project.not-a-contributor", new Text(
+                "Choisissez une personne qui contribue au projet.", "Choose a person who contributes to the project."), field: "personId");
+        }
+
+        return OfferedTo is null ? [new OwnershipOffered(person)]
+            : OfferedTo == person ? []
+            : throw RuleBrokenException.Conflict("project.already-offered", new Text(
+                "Ce projet est déjà proposé à quelqu’un d’autre. Retirez d’abord cette proposition.", "This project is offered to somebody else already. Withdraw that offer first."));
+    }
+
+    /// <summary>Takes the offer back.</summary>
+    public ProjectEvent[] WithdrawOffer(PersonId by)
+    {
+        Demand(ProjectAct.HandOver, by);
+        return [new OwnershipOfferEnded(OfferedTo ?? throw NoOffer())];
+    }
+
+    /// <summary>The contributor accepts, and owner and contributor swap roles; or declines, and nothing has changed.</summary>
+    public ProjectEvent[] AnswerOffer(PersonId by, bool isAccepted)
+    {
+        Demand(ProjectAct.TakeOver, by);
+        return OfferedTo != by ? throw NoOffer()
+            : isAccepted ? Transfer(by, Roles.Contributor, reason: null)
+            : [new OwnershipOfferEnded(by)];
+    }
+
+    /// <summary>The project is given an owner where nobody can hand it over. The former owner stays as a contributor, unless the account is gone.</summary>
+    public ProjectEvent[] AppointOwner(PersonId person, string reason, bool isFormerGone)
+    {
+        if (Version == 0)
+        {
+            throw Unknown();
+        }
+
+        if (!AppointmentReasons.All.Any(r => r.Value == reason))
+        {
+            throw new RuleBrokenException("project.unknown-reason", new Text(
+                $"Choisissez un motif : {AppointmentReasons.Codes}.", $"Choose a reason: {AppointmentReasons.Codes}."), field: "reason");
+        }
+
+        return person == OwnerId
+            ? throw RuleBrokenException.Conflict("project.already-owner", new Text(
+                "Cette personne est déjà propriétaire du projet.", "This person is the owner of the project already."))
+            : Transfer(person, isFormerGone ? null : Roles.Contributor, reason);
+    }
+
     /// <summary>Throws "not found" for anybody who is not on the project: they may not know that it exists.</summary>
-    public string DemandRoleOf(PersonId person) => RoleOf(person) ?? throw RuleBrokenException.NotFound("project.unknown", new Text(
-        "Ce projet n’existe pas, ou vous n’y avez pas accès.", "This project does not exist, or you have no access to it."));
+    public string DemandRoleOf(PersonId person) => RoleOf(person) ?? throw Unknown();
 
     /// <summary>Whether somebody may do this now.</summary>
     public bool May(ProjectAct act, PersonId person) => ProjectLife.Table.May(act, RoleOf(person), State);
 
     /// <summary>Throws what somebody is told who may not do this, or not any more (<see cref="ProjectLife"/>).</summary>
     public void Demand(ProjectAct act, PersonId by) => ProjectLife.Table.Demand(act, DemandRoleOf(by), State);
+
+    private ProjectEvent[] Transfer(PersonId to, string? formerRole, string? reason)
+    {
+        var others = Collaborators.Remove(to);
+        return
+        [
+            new OwnershipTransferred(OwnerId, to, formerRole, formerRole is null ? others.Count : others.Count + 1, reason),
+            new OwnershipRoleSettled(OwnerId, formerRole),
+            new OwnershipRoleSettled(to, null),
+        ];
+    }
+
+    internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("project.unknown", new Text(
+        "Ce projet n’existe pas, ou vous n’y avez pas accès.", "This project does not exist, or you have no access to it."));
+
+    private static RuleBrokenException NoOffer() => RuleBrokenException.NotFound("project.no-offer", new Text(
+        "Cette proposition n’est plus valable : elle a été acceptée, déclinée ou retirée.", "This offer is no longer valid: it was accepted, declined or withdrawn."));
 
     private static void DemandRole(string role)
     {
@@ -254,8 +325,17 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
         },
         InvitationWithdrawn e => this with { Invitations = Invitations.Remove(e.InvitationId) },
         CollaboratorJoined e => this with { Invitations = Invitations.Remove(e.InvitationId), Collaborators = Collaborators.SetItem(e.PersonId, e.Role) },
-        CollaboratorRoleChanged e => this with { Collaborators = Collaborators.SetItem(e.PersonId, e.Role) },
-        CollaboratorLeft e => this with { Collaborators = Collaborators.Remove(e.PersonId) },
+        CollaboratorRoleChanged e => this with { Collaborators = Collaborators.SetItem(e.PersonId, e.Role), OfferedTo = OfferedTo == e.PersonId ? null : OfferedTo },
+        CollaboratorLeft e => this with { Collaborators = Collaborators.Remove(e.PersonId), OfferedTo = OfferedTo == e.PersonId ? null : OfferedTo },
+        OwnershipOffered e => this with { OfferedTo = e.PersonId },
+        OwnershipOfferEnded => this with { OfferedTo = null },
+        OwnershipTransferred e => this with
+        {
+            OwnerId = e.ToId,
+            OfferedTo = null,
+            Collaborators = e.FormerRole is { } role ? Collaborators.Remove(e.ToId).SetItem(e.FromId, role) : Collaborators.Remove(e.ToId),
+        },
+        OwnershipRoleSettled => this,
         ProjectClosed e => this with { FinalisedOn = e.FinalisedOn },
         _ => throw new InvalidOperationException($"A project does not know the event {@event.GetType().Name}."),
     };
@@ -307,6 +387,24 @@ internal sealed record CollaboratorRoleChanged(Guid PersonId, string Role) : Pro
 
 /// <summary>A collaborator left or was removed.</summary>
 internal sealed record CollaboratorLeft(Guid PersonId) : ProjectEvent;
+
+/// <summary>The owner offered the project to a contributor.</summary>
+internal sealed record OwnershipOffered(Guid PersonId) : ProjectEvent;
+
+/// <summary>The offer was declined by that person, or withdrawn by the owner: who did it tells which.</summary>
+internal sealed record OwnershipOfferEnded(Guid PersonId) : ProjectEvent;
+
+/// <summary>The project has another owner.</summary>
+/// <param name="FromId">The owner until now.</param>
+/// <param name="ToId">The owner from now on.</param>
+/// <param name="FormerRole">What the former owner is from now on; null when they are no longer on the project.</param>
+/// <param name="Collaborators">People besides the owner, from now on.</param>
+/// <param name="Reason">Code of <see cref="AppointmentReasons"/> when staff did it, or the platform after the owner's account was deleted; null when an offer was accepted.</param>
+internal sealed record OwnershipTransferred(Guid FromId, Guid ToId, string? FormerRole, int Collaborators, string? Reason) : ProjectEvent;
+
+/// <summary>Follows a transfer, once for each of the two, so that each is published with the role they have now.</summary>
+/// <param name="Role">Null: no collaborator (any more).</param>
+internal sealed record OwnershipRoleSettled(Guid PersonId, string? Role) : ProjectEvent;
 
 /// <summary>The project was closed.</summary>
 /// <param name="FinalisedOn">The day, in Paris; what the filter "date de production" looks at (MS-23, T6).</param>

@@ -10,4 +10,10 @@ public enum ProjectAct
     WithdrawInvitations,
     RemovePeople,
     Close,
+
+    /// <summary>Offering the project to a contributor, and taking the offer back.</summary>
+    HandOver,
+
+    /// <summary>Accepting or declining what was offered to oneself.</summary>
+    TakeOver,
 }

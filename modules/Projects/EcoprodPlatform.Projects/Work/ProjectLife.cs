@@ -13,14 +13,20 @@ internal static class ProjectLife
         "Vous avez un accès en lecture : vous ne pouvez pas modifier ce projet.", "You have reading access: you cannot change this project."));
 
     private static readonly Refusal OnlyOwnerTags = new("project.only-owner-tags", new(
-        "Seule la personne qui a créé le projet peut taguer des structures ou retirer leurs tags.",
-        "Only the person who created the project may tag organisations or remove their tags."));
+        "Seule la personne propriétaire du projet peut taguer des structures ou retirer leurs tags.",
+        "Only the owner of the project may tag organisations or remove their tags."));
 
     private static readonly Refusal OnlyOwnerInvites = new("project.only-owner-invites", new(
-        "Seule la personne qui a créé le projet gère ses collaborations.", "Only the person who created the project manages its collaborators."));
+        "Seule la personne propriétaire du projet gère ses collaborations.", "Only the owner of the project manages its collaborators."));
 
     private static readonly Refusal OnlyOwnerCloses = new("project.only-owner-closes", new(
-        "Seule la personne qui a créé le projet peut le clôturer.", "Only the person who created the project may close it."));
+        "Seule la personne propriétaire du projet peut le clôturer.", "Only the owner of the project may close it."));
+
+    private static readonly Refusal OnlyOwnerHandsOver = new("project.only-owner-hands-over", new(
+        "Seule la personne propriétaire du projet peut le transmettre.", "Only the owner of the project may hand it over."));
+
+    private static readonly Refusal OnlyContributorsTakeOver = new("project.only-contributors-take-over", new(
+        "Un projet se transmet à une personne qui y contribue.", "A project is handed over to one of its contributors."));
 
     public static Life<ProjectAct, ProjectState> Table { get; } = new(
         new(Configure, [Roles.Owner, Roles.Contributor], [Ongoing], OnlyReads, Frozen),
@@ -29,7 +35,9 @@ internal static class ProjectLife
         new(ChangeRoles, [Roles.Owner], [Ongoing], OnlyOwnerInvites, Frozen),
         new(WithdrawInvitations, [Roles.Owner], [Ongoing, Closed], OnlyOwnerInvites),
         new(RemovePeople, [Roles.Owner], [Ongoing, Closed], OnlyOwnerInvites),
-        new(Close, [Roles.Owner], [Ongoing], OnlyOwnerCloses, Frozen));
+        new(Close, [Roles.Owner], [Ongoing], OnlyOwnerCloses, Frozen),
+        new(HandOver, [Roles.Owner], [Ongoing, Closed], OnlyOwnerHandsOver),
+        new(TakeOver, [Roles.Contributor], [Ongoing, Closed], OnlyContributorsTakeOver));
 
     /// <summary>A closed project takes nobody in, whoever they are.</summary>
     public static RuleBrokenException IsFrozen() => RuleBrokenException.Conflict(Frozen.Code, Frozen.Text);

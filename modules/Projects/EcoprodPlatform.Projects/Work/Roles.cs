@@ -3,7 +3,7 @@ namespace EcoprodPlatform.Projects.Work;
 /// <summary>What a person may do on a project.</summary>
 internal static class Roles
 {
-    /// <summary>Created it: everything, and alone tags structures, invites and closes (MS-56).</summary>
+    /// <summary>Created it, or took it over: everything, and alone tags structures, invites, closes and hands over (MS-56).</summary>
     public const string Owner = "owner";
 
     /// <summary>Edits data and configuration.</summary>
