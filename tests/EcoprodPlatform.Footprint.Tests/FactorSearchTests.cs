@@ -121,6 +121,57 @@ public sealed class FactorSearchTests
         { "coursier", "colis-livraison-domicile-1kg" },
     };
 
+    /// <summary>The crew by its trades, brands for things, and what found something odd: "essence" was the fuel of planes, "thé" a coach, "courrier" a ratio of 2018.</summary>
+    public static TheoryData<string, string> MoreWords => new()
+    {
+        { "réalisateur", "voiture-moyenne-2023" },
+        { "scripte", "voiture-moyenne-2023" },
+        { "équipe", "voiture-moyenne-2023" },
+        { "régisseur", "vul-3t5-diesel" },
+        { "chef décorateur", "feuille-decor-m2" },
+        { "machinistes", "machines-kg" },
+        { "électro", "projecteur-led-unite" },
+        { "maquilleuse", "maquillage-kg" },
+        { "costumière", "rm-textiles" },
+        { "chef opérateur", "camera-numerique-unite" },
+        { "monteur", "rm-services-specialises" },
+        { "moniteur", "ecran-impactco2" },
+        { "orchestre", "rm-spectacles-musees" },
+        { "storyboard", "family:animation" },
+        { "sous-titres", "rm-services-specialises" },
+        { "matériel", "produits-electroniques-euro-2023" },
+        { "groupe", "groupe-electrogene-litre-gnr" },
+        { "essence", "essence-sp95-e10" },
+        { "voiture essence", "voiture-essence-2018" },
+        { "voiture électrique", "voiture-electrique-compacte" },
+        { "Tesla", "voiture-electrique-compacte" },
+        { "Blablacar", "covoiturage-thermique-2" },
+        { "Air France", "avion-court-avec-trainees" },
+        { "Uber", "voiture-moyenne-2023" },
+        { "Uber Eats", "repas-moyen-base-carbone" },
+        { "péage", "voiture-moyenne-2023" },
+        { "péniche", "ferry-pieton-complet" },
+        { "nacelle", "gazole-non-routier" },
+        { "chariot élévateur", "gazole-non-routier" },
+        { "neige artificielle", "rm-produits-chimiques" },
+        { "bungalow", "rm-services-specialises" },
+        { "toilettes sèches", "rm-services-specialises" },
+        { "papier toilette", "rm-papier-carton" },
+        { "pompe à chaleur", "elec-fr-2023-chauffage-saisonnalise" },
+        { "per diem", "repas-moyen-base-carbone" },
+        { "légumes", "repas-vegetarien" },
+        { "thé", "the-litre" },
+        { "talkie-walkie", "produits-electroniques-euro-2023" },
+        { "carte mémoire", "ssd-externe" },
+        { "courrier", "rm-poste-courrier" },
+        { "placo", "plaque-platre-tonne-desnz" },
+        { "parquet", "bois-feuillu-kg" },
+        { "velours", "coton-tissu-kg" },
+        { "visserie", "rm-produits-metalliques" },
+        { "gaffer", "rm-autres-manufactures" },
+        { "câbles", "produits-electroniques-euro-2023" },
+    };
+
     public static TheoryData<string, string> EnglishWords => new()
     {
         { "electricity", "elec-fr-2024-mix-moyen" },
@@ -138,6 +189,7 @@ public sealed class FactorSearchTests
 
     [Theory]
     [MemberData(nameof(Words))]
+    [MemberData(nameof(MoreWords))]
     [MemberData(nameof(EnglishWords))]
     public void B24_A_word_of_the_trade_finds_first_what_is_meant(string word, string expected)
     {
@@ -197,6 +249,7 @@ public sealed class FactorSearchTests
         found.Facts.ShouldBeEmpty();
         found.Family.ShouldNotBeNull();
         Index.Search(new FactorSearch("zzzzzz")).Family.ShouldBeNull();
+        Index.Search(new FactorSearch("clap", OnlyUsable: true)).Family.ShouldBeNull("no shelf looks like it: none is better than one by chance");
     }
 
     [Theory]

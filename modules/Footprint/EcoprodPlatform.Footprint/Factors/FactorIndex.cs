@@ -15,6 +15,9 @@ internal sealed class FactorIndex
     private const int Start = 2;
     private const int Middle = 1;
 
+    /// <summary>Below this, words that look alike by chance would name a shelf that was not meant.</summary>
+    private const double LeastLikeness = 0.5;
+
     /// <summary>Words that say nothing of what is looked for.</summary>
     private static readonly HashSet<string> Small = new(
         ["de", "du", "des", "la", "le", "les", "en", "au", "aux", "un", "une", "et", "ou", "avec", "par", "pour", "sur", "the", "of", "for", "in", "to", "and", "or", "with", "per", "by", "on"],
@@ -87,7 +90,7 @@ internal sealed class FactorIndex
         // The most words, and where two have as many, the first words: "vol Paris" is a flight.
         var most = hits.Select(h => h.Covered).DefaultIfEmpty(0).Max();
         var some = most == 0 ? [] : Ordered(hits.Where(h => h.Covered == most)).ToArray();
-        return some.Length > 0 ? new FactorsFound(some, IsNear: true, some[0].Category) : new FactorsFound([], IsNear: false, Family(words));
+        return some.Length > 0 ? new FactorsFound(some, IsNear: true, some[0].Category) : new FactorsFound([], IsNear: false, Family(words, search.OnlyUsable));
     }
 
     private static IReadOnlyList<Factor> Full(List<Hit> hits, string[] words) => [.. Ordered(hits.Where(h => h.Covered == words.Length))];
@@ -193,13 +196,13 @@ internal sealed class FactorIndex
     }
 
     /// <summary>The shelf whose words look most like these, by the letters they share three at a time; null when none does.</summary>
-    private string? Family(string[] words)
+    private string? Family(string[] words, bool onlyUsable)
     {
-        var best = (Category: (string?)null, Likeness: 0.34);
+        var best = (Category: (string?)null, Likeness: LeastLikeness);
         foreach (var word in words.Where(w => w.Length > 3))
         {
             var mine = Threes(word);
-            foreach (var entry in entries)
+            foreach (var entry in entries.Where(e => e.Fact.IsUsable || !onlyUsable))
             {
                 foreach (var other in entry.Words.Where(w => w.Length > 3))
                 {
