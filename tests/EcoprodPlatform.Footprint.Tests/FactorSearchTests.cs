@@ -252,6 +252,26 @@ public sealed class FactorSearchTests
         Index.Search(new FactorSearch("clap", OnlyUsable: true)).Family.ShouldBeNull("no shelf looks like it: none is better than one by chance");
     }
 
+    /// <summary>Whatever is typed: each word and each name of the catalogue, each word of the trade, in both languages.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Catalogue_What_is_superseded_or_doubtful_is_never_offered_before_what_is_not(bool onlyUsable)
+    {
+        var queries = SynonymFile.Embedded().Entries.Select(s => string.Join(' ', s.Words))
+            .Concat(File.Facts.SelectMany(f => new[] { f.NameFr, f.NameEn }.Concat(FactorIndex.WordsOf($"{f.NameFr} {f.NameEn}"))))
+            .Distinct();
+        foreach (var query in queries)
+        {
+            var usable = Index.Search(new FactorSearch(query, OnlyUsable: onlyUsable)).Facts.Where(f => f.Barrier is null or FactorBarrier.Doubtful).ToList();
+            var marked = usable.FindIndex(f => f.Mark is FactorMark.Superseded or FactorMark.Doubtful);
+            if (marked >= 0)
+            {
+                usable.Skip(marked).ShouldAllBe(f => f.Mark == FactorMark.Superseded || f.Mark == FactorMark.Doubtful, query);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("taxi", "taxi-vehicule-km-complet", "taxi-vehicule-km")]
     [InlineData("avion long-courrier économique", "avion-long-economie-complet", "avion-long-economie-avec-rf")]

@@ -1,9 +1,9 @@
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>
-/// One version of the catalogue in memory, as it is searched. What counts, in this order: that it can be used; the order that the words of
-/// the trade were given (<see cref="SynonymFile"/>); a whole word before the start of one before the middle of one; what is called so before what is described so; complete before incomplete,
-/// superseded and doubtful; France before elsewhere; sourced before rough; the newest. Where nothing has all the words, typing errors are
+/// One version of the catalogue in memory, as it is searched. What counts, in this order: that it can be used and is neither superseded nor doubtful; the order that the words of
+/// the trade were given (<see cref="SynonymFile"/>); a whole word before the start of one before the middle of one; what is called so before what is described so; complete before incomplete;
+/// France before elsewhere; sourced before rough; the newest. Where nothing has all the words, typing errors are
 /// forgiven, then words left out.
 /// </summary>
 internal sealed class FactorIndex
@@ -97,6 +97,7 @@ internal sealed class FactorIndex
 
     private static IEnumerable<Factor> Ordered(IEnumerable<Hit> hits) => hits
         .OrderBy(h => h.Entry.Fact.Barrier is not null)
+        .ThenBy(h => h.Entry.Fact.Mark is FactorMark.Superseded or FactorMark.Doubtful)
         .ThenBy(h => h.Rank)
         .ThenByDescending(h => h.Quality)
         .ThenBy(h => !h.IsHead)
