@@ -16,7 +16,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     private const double MostKilobytes = 60;
 
     [Fact]
-    public Task Public_pages() => CheckAsync(null, ["/", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs/tgv"]);
+    public Task Public_pages() => CheckAsync(null, ["/", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb"]);
 
     [Fact]
     public async Task Pages_of_a_producer()
@@ -37,7 +37,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
             DemoPlatform.Producer,
             [
                 "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture",
-                $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv",
+                $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv", $"/bilans/{full}/definitif?factor=elec-mix-gb",
                 $"/bilans/{full}/definitif/lignes/{line}", $"/bilans/{full}/definitif/lignes/{line}/justificatifs", $"/bilans/{full}/definitif/lignes/{line}/justificatifs/{document}/retrait",
                 $"/bilans/{full}/resultats", "/compte", "/projets/00000000-0000-0000-0000-000000000000/configuration",
             ]);

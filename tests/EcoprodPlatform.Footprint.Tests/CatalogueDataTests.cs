@@ -67,6 +67,7 @@ public sealed class CatalogueDataTests(FootprintApp app) : IClassFixture<Footpri
         (await french.GetPageAsync(FootprintLinksOf(project))).Find("details.more").TextContent.ShouldContain("le résultat est sous-estimé");
         var page = await french.GetPageAsync("/facteurs/elec-mix-gb");
         page.Texts("dd").ShouldContain("usage + amont de l’énergie");
+        page.Find(".notice").TextContent.ShouldContain("sous-estimé. À sa place");
         page.Find(".notice a").GetAttribute("href").ShouldBe("/facteurs/elec-uk-2025-complet");
         var search = await french.GetPageAsync($"{FootprintLinksOf(project)}?recherche=électricité royaume-uni");
         search.All("main table tbody tr")[0].TextContent.ShouldContain("usage + amont de l’énergie + pertes de réseau");
@@ -165,6 +166,7 @@ public sealed class CatalogueDataTests(FootprintApp app) : IClassFixture<Footpri
         var cards = page.All("main .card, main section.card").Select(c => c.TextContent).ToList();
         cards[0].ShouldContain(Fact(code).Source.Fr);
         cards[0].ShouldNotContain(Fact(code).Found.Source);
+        cards[^1].ShouldContain("Comment cette valeur a été trouvée");
         cards[^1].ShouldContain(Fact(code).Found.Source);
         page.All("main [lang=en]").Count.ShouldBe(2);
     }

@@ -121,6 +121,57 @@ public sealed class FactorSearchTests
         { "coursier", "colis-livraison-domicile-1kg" },
     };
 
+    /// <summary>The crew by its trades, brands for things, and what found something odd: "essence" was the fuel of planes, "thé" a coach, "courrier" a ratio of 2018.</summary>
+    public static TheoryData<string, string> MoreWords => new()
+    {
+        { "réalisateur", "voiture-moyenne-2023" },
+        { "scripte", "voiture-moyenne-2023" },
+        { "équipe", "voiture-moyenne-2023" },
+        { "régisseur", "vul-3t5-diesel" },
+        { "chef décorateur", "feuille-decor-m2" },
+        { "machinistes", "machines-kg" },
+        { "électro", "projecteur-led-unite" },
+        { "maquilleuse", "maquillage-kg" },
+        { "costumière", "rm-textiles" },
+        { "chef opérateur", "camera-numerique-unite" },
+        { "monteur", "rm-services-specialises" },
+        { "moniteur", "ecran-impactco2" },
+        { "orchestre", "rm-spectacles-musees" },
+        { "storyboard", "family:animation" },
+        { "sous-titres", "rm-services-specialises" },
+        { "matériel", "produits-electroniques-euro-2023" },
+        { "groupe", "groupe-electrogene-litre-gnr" },
+        { "essence", "essence-sp95-e10" },
+        { "voiture essence", "voiture-essence-2018" },
+        { "voiture électrique", "voiture-electrique-compacte" },
+        { "Tesla", "voiture-electrique-compacte" },
+        { "Blablacar", "covoiturage-thermique-2" },
+        { "Air France", "avion-court-avec-trainees" },
+        { "Uber", "voiture-moyenne-2023" },
+        { "Uber Eats", "repas-moyen-base-carbone" },
+        { "péage", "voiture-moyenne-2023" },
+        { "péniche", "ferry-pieton-complet" },
+        { "nacelle", "gazole-non-routier" },
+        { "chariot élévateur", "gazole-non-routier" },
+        { "neige artificielle", "rm-produits-chimiques" },
+        { "bungalow", "rm-services-specialises" },
+        { "toilettes sèches", "rm-services-specialises" },
+        { "papier toilette", "rm-papier-carton" },
+        { "pompe à chaleur", "elec-fr-2023-chauffage-saisonnalise" },
+        { "per diem", "repas-moyen-base-carbone" },
+        { "légumes", "repas-vegetarien" },
+        { "thé", "the-litre" },
+        { "talkie-walkie", "produits-electroniques-euro-2023" },
+        { "carte mémoire", "ssd-externe" },
+        { "courrier", "rm-poste-courrier" },
+        { "placo", "plaque-platre-tonne-desnz" },
+        { "parquet", "bois-feuillu-kg" },
+        { "velours", "coton-tissu-kg" },
+        { "visserie", "rm-produits-metalliques" },
+        { "gaffer", "rm-autres-manufactures" },
+        { "câbles", "produits-electroniques-euro-2023" },
+    };
+
     public static TheoryData<string, string> EnglishWords => new()
     {
         { "electricity", "elec-fr-2024-mix-moyen" },
@@ -138,6 +189,7 @@ public sealed class FactorSearchTests
 
     [Theory]
     [MemberData(nameof(Words))]
+    [MemberData(nameof(MoreWords))]
     [MemberData(nameof(EnglishWords))]
     public void B24_A_word_of_the_trade_finds_first_what_is_meant(string word, string expected)
     {
@@ -197,6 +249,27 @@ public sealed class FactorSearchTests
         found.Facts.ShouldBeEmpty();
         found.Family.ShouldNotBeNull();
         Index.Search(new FactorSearch("zzzzzz")).Family.ShouldBeNull();
+        Index.Search(new FactorSearch("clap", OnlyUsable: true)).Family.ShouldBeNull("no shelf looks like it: none is better than one by chance");
+    }
+
+    /// <summary>Whatever is typed: each word and each name of the catalogue, each word of the trade, in both languages.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Catalogue_What_is_superseded_or_doubtful_is_never_offered_before_what_is_not(bool onlyUsable)
+    {
+        var queries = SynonymFile.Embedded().Entries.Select(s => string.Join(' ', s.Words))
+            .Concat(File.Facts.SelectMany(f => new[] { f.NameFr, f.NameEn }.Concat(FactorIndex.WordsOf($"{f.NameFr} {f.NameEn}"))))
+            .Distinct();
+        foreach (var query in queries)
+        {
+            var usable = Index.Search(new FactorSearch(query, OnlyUsable: onlyUsable)).Facts.Where(f => f.Barrier is null or FactorBarrier.Doubtful).ToList();
+            var marked = usable.FindIndex(f => f.Mark is FactorMark.Superseded or FactorMark.Doubtful);
+            if (marked >= 0)
+            {
+                usable.Skip(marked).ShouldAllBe(f => f.Mark == FactorMark.Superseded || f.Mark == FactorMark.Doubtful, query);
+            }
+        }
     }
 
     [Theory]

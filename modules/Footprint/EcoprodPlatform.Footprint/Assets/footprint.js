@@ -76,8 +76,8 @@ function resultWhileTyping(box) {
     place.hidden = product === null || Number(product) === 0 || exceeds(product, box.dataset.greatestResult);
     if (!place.hidden) {
       const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
-      const counted = twoNumbers ? `${Number(quantity).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${box.dataset.unit}, ` : "";
-      result.textContent = counted + t(`Résultat de la ligne\u202f: ${kg} kgCO₂e`, `Result of the line: ${kg} kgCO₂e`);
+      const counted = twoNumbers ? ` (${Number(quantity).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })}\u00a0${box.dataset.unit})` : "";
+      result.textContent = t(`Résultat de la ligne${counted}\u202f: ${kg} kgCO₂e`, `Result of the line${counted}: ${kg} kgCO₂e`);
     }
   };
   for (const field of [input, first, second]) field?.addEventListener("input", update);

@@ -1,9 +1,9 @@
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>
-/// One version of the catalogue in memory, as it is searched. What counts, in this order: that it can be used; the order that the words of
-/// the trade were given (<see cref="SynonymFile"/>); a whole word before the start of one before the middle of one; what is called so before what is described so; complete before incomplete,
-/// superseded and doubtful; France before elsewhere; sourced before rough; the newest. Where nothing has all the words, typing errors are
+/// One version of the catalogue in memory, as it is searched. What counts, in this order: that it can be used and is neither superseded nor doubtful; the order that the words of
+/// the trade were given (<see cref="SynonymFile"/>); a whole word before the start of one before the middle of one; what is called so before what is described so; complete before incomplete;
+/// France before elsewhere; sourced before rough; the newest. Where nothing has all the words, typing errors are
 /// forgiven, then words left out.
 /// </summary>
 internal sealed class FactorIndex
@@ -14,6 +14,9 @@ internal sealed class FactorIndex
     private const int Whole = 3;
     private const int Start = 2;
     private const int Middle = 1;
+
+    /// <summary>Below this, words that look alike by chance would name a shelf that was not meant.</summary>
+    private const double LeastLikeness = 0.5;
 
     /// <summary>Words that say nothing of what is looked for.</summary>
     private static readonly HashSet<string> Small = new(
@@ -87,13 +90,14 @@ internal sealed class FactorIndex
         // The most words, and where two have as many, the first words: "vol Paris" is a flight.
         var most = hits.Select(h => h.Covered).DefaultIfEmpty(0).Max();
         var some = most == 0 ? [] : Ordered(hits.Where(h => h.Covered == most)).ToArray();
-        return some.Length > 0 ? new FactorsFound(some, IsNear: true, some[0].Category) : new FactorsFound([], IsNear: false, Family(words));
+        return some.Length > 0 ? new FactorsFound(some, IsNear: true, some[0].Category) : new FactorsFound([], IsNear: false, Family(words, search.OnlyUsable));
     }
 
     private static IReadOnlyList<Factor> Full(List<Hit> hits, string[] words) => [.. Ordered(hits.Where(h => h.Covered == words.Length))];
 
     private static IEnumerable<Factor> Ordered(IEnumerable<Hit> hits) => hits
         .OrderBy(h => h.Entry.Fact.Barrier is not null)
+        .ThenBy(h => h.Entry.Fact.Mark is FactorMark.Superseded or FactorMark.Doubtful)
         .ThenBy(h => h.Rank)
         .ThenByDescending(h => h.Quality)
         .ThenBy(h => !h.IsHead)
@@ -193,13 +197,13 @@ internal sealed class FactorIndex
     }
 
     /// <summary>The shelf whose words look most like these, by the letters they share three at a time; null when none does.</summary>
-    private string? Family(string[] words)
+    private string? Family(string[] words, bool onlyUsable)
     {
-        var best = (Category: (string?)null, Likeness: 0.34);
+        var best = (Category: (string?)null, Likeness: LeastLikeness);
         foreach (var word in words.Where(w => w.Length > 3))
         {
             var mine = Threes(word);
-            foreach (var entry in entries)
+            foreach (var entry in entries.Where(e => e.Fact.IsUsable || !onlyUsable))
             {
                 foreach (var other in entry.Words.Where(w => w.Length > 3))
                 {
