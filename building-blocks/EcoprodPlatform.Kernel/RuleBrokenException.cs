@@ -17,6 +17,9 @@ public sealed class RuleBrokenException(string code, Text text, RuleKind kind = 
     /// <summary>Name of the form field or JSON property concerned, if one is.</summary>
     public string? Field { get; } = field;
 
+    /// <summary>How long to wait before trying again, of <see cref="RuleKind.TooMany"/>.</summary>
+    public TimeSpan? Wait { get; private init; }
+
     /// <summary>The thing does not exist, or the caller may not know that it does: both answer 404.</summary>
     public static RuleBrokenException NotFound(string code, Text text) => new(code, text, RuleKind.NotFound);
 
@@ -25,4 +28,7 @@ public sealed class RuleBrokenException(string code, Text text, RuleKind kind = 
 
     /// <summary>The thing is in a state that does not allow this, or was changed by someone else meanwhile: 409.</summary>
     public static RuleBrokenException Conflict(string code, Text text) => new(code, text, RuleKind.Conflict);
+
+    /// <summary>Too much of it in a short time: 429 with Retry-After.</summary>
+    public static RuleBrokenException TooMany(string code, Text text, TimeSpan wait) => new(code, text, RuleKind.TooMany) { Wait = wait };
 }

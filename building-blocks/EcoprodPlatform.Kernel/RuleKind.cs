@@ -14,4 +14,7 @@ public enum RuleKind
 
     /// <summary>The state does not allow it, or it changed meanwhile (409).</summary>
     Conflict,
+
+    /// <summary>Too much of it in a short time: later (429).</summary>
+    TooMany,
 }

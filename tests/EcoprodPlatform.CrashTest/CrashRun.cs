@@ -131,6 +131,7 @@ public sealed class CrashRun
         [
             new("ConnectionStrings:Ecoprod", Connection(database, login, password)),
             new("Accounts:RateLimit:Permits", "1000000"),
+            new("MemberSpace:TaggedMailsPerHour", "1000000"),
             new("Accounts:PasswordIterations", "1000"),
             // A message that comes a second time is only told of at this level.
             new("Logging:LogLevel:EcoprodPlatform.Messaging.ReactionRunner", "Debug"),

@@ -13,6 +13,8 @@ internal sealed record LoggedEvent(
 
     public string Text(string property) => Data.GetProperty(property).GetString()!;
 
+    public DateTimeOffset Moment(string property) => Data.GetProperty(property).GetDateTimeOffset();
+
     public long Number(string property) => Data.GetProperty(property).GetInt64();
 
     public bool Has(string property) => Data.TryGetProperty(property, out var value) && value.ValueKind != JsonValueKind.Null;

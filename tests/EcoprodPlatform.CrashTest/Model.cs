@@ -189,10 +189,21 @@ internal sealed class Model
                 SharedOf(e.Stream).IsShowable = !e.Data.GetProperty("isExercise").GetBoolean();
                 break;
             case "structure-tagged.v1":
-                SharedOf(e.Stream).Taggings[e.Uuid("tagId")] = new Tagging(e.Uuid("organisationId"), e.Uuid("eventId"));
+                // Put back within ten minutes, or never heard to be off: no second mail.
+                var was = SharedOf(e.Stream).Taggings.GetValueOrDefault(e.Uuid("tagId"));
+                var isSlip = was is { IsTold: true } && (was.IsOn || (was.OffAt is { } off && e.Moment("taggedAt") - off < TimeSpan.FromMinutes(10)));
+                SharedOf(e.Stream).Taggings[e.Uuid("tagId")] = new Tagging(e.Uuid("organisationId"), e.Uuid("eventId")) { IsTold = isSlip };
                 break;
-            case "structure-untagged.v1" or "structure-detached.v1":
-                SharedOf(e.Stream).Taggings.Remove(e.Uuid("tagId"));
+            case "structure-untagged.v1":
+                if (SharedOf(e.Stream).Taggings.GetValueOrDefault(e.Uuid("tagId")) is { } gone)
+                {
+                    gone.OffAt = gone.IsOn ? e.Moment("untaggedAt") : gone.OffAt;
+                    gone.IsOn = false;
+                }
+
+                return;
+            case "structure-detached.v1":
+                SharedOf(e.Stream).Taggings[e.Uuid("tagId")].IsOn = false;
                 return;
             default:
                 return;
@@ -200,7 +211,7 @@ internal sealed class Model
 
         // A tagging is told once: when the space can show the project, whichever of the two came last.
         var shared = SharedOf(e.Stream);
-        foreach (var tagging in shared.Taggings.Values.Where(t => shared.IsShowable && !t.IsTold))
+        foreach (var tagging in shared.Taggings.Values.Where(t => shared.IsShowable && t.IsOn && !t.IsTold))
         {
             tagging.IsTold = true;
             foreach (var person in Administrators(tagging.Organisation))
@@ -226,6 +237,10 @@ internal sealed class Model
         public Guid Organisation { get; } = organisation;
 
         public Guid Event { get; } = @event;
+
+        public bool IsOn { get; set; } = true;
+
+        public DateTimeOffset? OffAt { get; set; }
 
         public bool IsTold { get; set; }
     }

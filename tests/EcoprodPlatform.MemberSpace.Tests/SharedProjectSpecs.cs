@@ -1,6 +1,7 @@
 using EcoprodPlatform.Kernel;
 using Shouldly;
 using Xunit;
+using Kind = EcoprodPlatform.MemberSpace.SharedProjects.Telling;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.MemberSpace.SharedProjects.SharedProject>;
 
 namespace EcoprodPlatform.MemberSpace.Tests;
@@ -9,6 +10,7 @@ namespace EcoprodPlatform.MemberSpace.Tests;
 public sealed class SharedProjectSpecs
 {
     private static readonly TagId Tag = new(Guid.Parse("00000000-0000-7000-8000-0000000000a1"));
+    private static readonly TagId Other = new(Guid.Parse("00000000-0000-7000-8000-0000000000a2"));
     private static readonly OrganisationId Organisation = new(Guid.Parse("00000000-0000-7000-8000-0000000000b1"));
     private static readonly OrganisationId Stranger = new(Guid.Parse("00000000-0000-7000-8000-0000000000b2"));
     private static readonly PersonId Camille = new(Guid.Parse("00000000-0000-7000-8000-0000000000c1"));
@@ -53,7 +55,46 @@ public sealed class SharedProjectSpecs
     }
 
     [Fact]
-    public void A_new_tagging_is_told_again() => Told(Given(Described(1), Tagged(2), Untagged(3)).State, Tagged(4)).ShouldBe([EventOf(4)]);
+    public void A_tag_put_back_after_a_while_is_told_as_such()
+        => Telling(Given(Described(1), Tagged(2), Untagged(3)).State, Tagged(4, minutes: 10)).ShouldBe((EventOf(4), Kind.Again));
+
+    [Fact]
+    public void B15_a_tag_put_back_within_ten_minutes_is_no_news()
+    {
+        var project = Given(Described(1), Tagged(2), Untagged(3)).State;
+        Told(project, Tagged(4, minutes: 9.9)).ShouldBeEmpty();
+        Told(project.Apply(Tagged(4, minutes: 5)).Apply(Untagged(5, minutes: 6)), Tagged(6, minutes: 15)).ShouldBeEmpty("ten minutes after it went, not after it was told");
+        Told(project.Apply(Tagged(4, minutes: 5)).Apply(Untagged(5, minutes: 6)), Tagged(6, minutes: 16)).ShouldBe([EventOf(6)]);
+    }
+
+    [Fact]
+    public void B15_a_tag_whose_going_was_not_heard_of_is_no_news() => Told(Given(Described(1), Tagged(2)).State, Tagged(4, minutes: 60)).ShouldBeEmpty();
+
+    [Fact]
+    public void B15_what_the_structure_took_off_itself_is_always_told_anew()
+    {
+        var detached = Given(Described(1), Tagged(2), new StructureDetached(Tag, Organisation, 2, Camille));
+        Telling(detached.State, Tagged(4, minutes: 1)).ShouldBe((EventOf(4), Kind.Again));
+        Telling(detached.State.Apply(Untagged(3)), Tagged(4, minutes: 1)).ShouldBe((EventOf(4), Kind.Again));
+    }
+
+    [Fact]
+    public void B15_a_second_tag_of_the_same_structure_has_words_of_its_own()
+    {
+        var project = Given(Described(1), Tagged(2)).State;
+        Telling(Given(Described(1)).State, Tagged(2)).ShouldBe((EventOf(2), Kind.New));
+        Telling(project, Tagged(3, tag: Other)).ShouldBe((EventOf(3), Kind.OneMoreTag));
+        Telling(project.Apply(Untagged(3)), Tagged(4, tag: Other, minutes: 5)).ShouldBe((EventOf(4), Kind.OneMoreTag));
+        Telling(project.Apply(Untagged(3)), Tagged(4, tag: Other, minutes: 15)).ShouldBe((EventOf(4), Kind.Again));
+    }
+
+    [Fact]
+    public void B15_two_tags_told_at_once_are_one_project()
+    {
+        var before = Given(Tagged(3, tag: Other), Tagged(2)).State;
+        before.Apply(Described(1)).ToldSince(before).Select(t => (t.Tagging.EventId, t.Telling))
+            .ShouldBe([(EventOf(2), Kind.New), (EventOf(3), Kind.OneMoreTag)]);
+    }
 
     [Fact]
     public void An_exercise_is_not_told_until_it_is_none()
@@ -90,13 +131,16 @@ public sealed class SharedProjectSpecs
     [Fact]
     public void A_project_nobody_shared_is_unknown() => Given(Described(1)).When(p => p.Detach(Organisation, Tag, Camille)).ThenBreaks("project.not-in-space");
 
-    private static Guid?[] Told(SharedProject before, SharedProjectEvent @event) => [.. before.Apply(@event).ToldSince(before).Select(t => t.EventId)];
+    private static Guid?[] Told(SharedProject before, SharedProjectEvent @event) => [.. before.Apply(@event).ToldSince(before).Select(t => t.Tagging.EventId)];
+
+    private static (Guid?, Kind) Telling(SharedProject before, SharedProjectEvent @event)
+        => before.Apply(@event).ToldSince(before).Select(t => (t.Tagging.EventId, t.Telling)).ShouldHaveSingleItem();
 
     private static Guid EventOf(long version) => Guid.Parse($"00000000-0000-7000-8000-{version:x12}");
 
-    private static StructureTagged Tagged(long version) => new(Tag, Organisation, version, EventOf(version), Camille, Noon);
+    private static StructureTagged Tagged(long version, double minutes = 0, TagId? tag = null) => new(tag ?? Tag, Organisation, version, EventOf(version), Camille, Noon.AddMinutes(minutes));
 
-    private static StructureUntagged Untagged(long version) => new(Tag, Organisation, version, Noon);
+    private static StructureUntagged Untagged(long version, double minutes = 0) => new(Tag, Organisation, version, Noon.AddMinutes(minutes));
 
     private static AssessmentMeasured Measured(string kind, long version) => new(kind, version, 1m, 1, [new MeasuredCell("transport", "transport", "shooting", 1m)], Noon, false);
 

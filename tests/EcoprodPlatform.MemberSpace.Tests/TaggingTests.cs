@@ -2,6 +2,7 @@ using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Testing;
 using JasperFx.Events;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,10 +109,61 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         await app.DeliverAsync(Told.Untagged(app.Ids, project, 3, space.Tags[0], space.Id));
         (await RowsAsync(space, project)).ShouldBe(0);
 
-        await app.DeliverAsync(Told.Tagged(app.Ids, project, 4, space.Tags[0], space.Id));
+        var later = Told.Untagged(app.Ids, project, 3, space.Tags[0], space.Id).UntaggedAt.AddMinutes(11);
+        await app.DeliverAsync(Told.Tagged(app.Ids, project, 4, space.Tags[0], space.Id) with { TaggedAt = later });
 
         (await RowsAsync(space, project)).ShouldBe(1);
-        (await MailsAsync(project)).Count.ShouldBe(2);
+        (await MailsAsync(project)).Select(m => m.Subject).ShouldBe(["«\u202FLes Marées hautes\u202F» vous a tagué", "«\u202FLes Marées hautes\u202F» vous a tagué à nouveau"], ignoreOrder: true);
+    }
+
+    /// <summary>Taken off and put on again within seconds: a mail each time, it was.</summary>
+    [Fact]
+    public async Task B15_a_slip_sends_nothing_new_and_a_second_tag_says_what_it_is()
+    {
+        var space = await app.SpaceAsync(tags: 2);
+        var project = await app.ProjectAsync(space);
+        var untagged = Told.Untagged(app.Ids, project, 3, space.Tags[0], space.Id);
+        await app.DeliverAsync(untagged, Told.Tagged(app.Ids, project, 4, space.Tags[0], space.Id) with { TaggedAt = untagged.UntaggedAt.AddSeconds(5) });
+        (await RowsAsync(space, project)).ShouldBe(1);
+        (await MailsAsync(project)).Count.ShouldBe(1);
+
+        await app.DeliverAsync(Told.Tagged(app.Ids, project, 5, space.Tags[1], space.Id));
+
+        var second = (await MailsAsync(project)).Single(m => m.Subject == "«\u202FLes Marées hautes\u202F»\u202F: un autre de vos tags");
+        second.Plain.ShouldContain("compté une seule fois");
+        second.Plain.ShouldNotContain("rejoint votre espace");
+    }
+
+    /// <summary>5,000 tags in a minute were 5,000 mails.</summary>
+    [Fact]
+    public async Task Above_thirty_an_hour_one_mail_gathers_the_rest()
+    {
+        var space = await app.SpaceAsync();
+        for (var i = 0; i < 33; i++)
+        {
+            await app.ProjectAsync(space, p => p with { Title = $"Projet {i:00} voir www.exemple.example" });
+        }
+
+        var email = await app.EmailOfAsync(space.Administrator);
+        (await ToAsync(email)).Count.ShouldBe(30);
+        var job = ActivatorUtilities.CreateInstance<Mails.GatheredTaggings>(app.Services);
+        await job.RunAsync(default);
+        (await ToAsync(email)).Count.ShouldBe(30, "they wait an hour from the first");
+
+        var clock = new MovableClock();
+        clock.Advance(TimeSpan.FromHours(1.1));
+        var later = ActivatorUtilities.CreateInstance<Mails.GatheredTaggings>(app.Services, clock);
+        await later.RunAsync(default);
+        await later.RunAsync(default);
+
+        var mails = await ToAsync(email);
+        var gathered = mails.Single(m => m.Subject.StartsWith('3'));
+        mails.Count.ShouldBe(31);
+        gathered.Subject.ShouldBe($"3 projets de plus dans l’espace {space.Name}");
+        gathered.Plain.ShouldContain("Projet 30");
+        gathered.Plain.ShouldContain("Projet 32");
+        gathered.Plain.ShouldContain($"http://localhost/espaces/{space.Id}/projets");
+        gathered.Plain.ShouldNotContain("exemple.example", Case.Sensitive, "a title makes no link");
     }
 
     [Fact]
@@ -242,6 +294,12 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         r => new QueuedMail(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
         CancellationToken.None,
         project.ToString());
+
+    private Task<IReadOnlyList<QueuedMail>> ToAsync(string email) => app.Log.ListAsync(
+        "select recipient, subject, html, plain from mail_queue where recipient = $1",
+        r => new QueuedMail(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
+        CancellationToken.None,
+        email);
 
     private sealed record QueuedMail(string Recipient, string Subject, string Html, string Plain);
 }

@@ -11,7 +11,7 @@ namespace EcoprodPlatform.Projects.Tests;
 [Collection(ProjectsHost.Name)]
 public sealed class CollaborationSlices(ProjectsApp app)
 {
-    private const string InviteForm = "form[method=post][action$='/collaboration']";
+    private const string InviteForm = "form[method=post][action$='/collaboration']:has(input[name=email])";
     private static int _last;
 
     // ----- the way through the mail
@@ -58,6 +58,67 @@ public sealed class CollaborationSlices(ProjectsApp app)
         // The link is spent: for anybody else it is nothing.
         var late = await app.PersonAsync("Trop", "Tard");
         (await late.Visitor.GetPageAsync(link)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Forty invitations to one address in four seconds, it was.</summary>
+    [Fact]
+    public async Task Nobody_is_written_to_again_and_again()
+    {
+        var (owner, id) = await NewAsync();
+        var (address, people) = (Address(), $"/api/projects/{id}/collaborators");
+        for (var i = 0; i < 5; i++)
+        {
+            await InviteAsync(owner, id, address, Roles.Reader);
+            var page = await owner.Visitor.GetPageAsync(ProjectLinks.Collaboration(id));
+            var withdraw = page.Find("button[formaction$='/retrait']");
+            await owner.Visitor.SubmitAsync(page, (AngleSharp.Html.Dom.IHtmlFormElement)withdraw.Closest("form")!, withdraw);
+        }
+
+        var open = await owner.Visitor.GetPageAsync(ProjectLinks.Collaboration(id));
+        var refused = await owner.Visitor.SubmitAsync(open, open.Form(InviteForm), ("email", address), ("role", Roles.Reader));
+        refused.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        refused.Text.ShouldContain("Cette adresse a reçu assez d’invitations");
+        refused.Find("input[name=email]").GetAttribute("value").ShouldBe(address, "what was typed stays");
+        using var api = await owner.Client.PostAsJsonAsync(people, new { email = address.ToUpperInvariant(), role = "reader" });
+        api.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        api.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        (await api.JsonAsync())["code"]!.GetValue<string>().ShouldBe("project.too-many-invitations");
+        (await app.MailsAsync(address)).Count.ShouldBe(5);
+        await InviteAsync(owner, id, Address(), Roles.Reader);
+        using (app.Clock.Ahead(TimeSpan.FromDays(1.1)))
+        {
+            await InviteAsync(owner, id, address, Roles.Reader);
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_sends_more_than_a_crew_of_invitations_an_hour()
+    {
+        var (owner, id) = await NewAsync();
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 62; i++)
+        {
+            using var answer = await owner.Client.PostAsJsonAsync($"/api/projects/{id}/collaborators", new { email = Address(), role = "reader" });
+            answers.Add(answer.StatusCode);
+        }
+
+        answers.Count(a => a == HttpStatusCode.Created).ShouldBe(60);
+        answers[^1].ShouldBe(HttpStatusCode.TooManyRequests);
+        (await app.LoadAsync(id)).Version.ShouldBe(61);
+    }
+
+    /// <summary>A title is no place for a link that others get by mail under Ecoprod's name.</summary>
+    [Fact]
+    public async Task A_title_makes_no_link_in_a_mail()
+    {
+        var owner = await app.PersonAsync();
+        var id = await app.ProjectAsync(owner, "Gagnez sur https://exemple.example/lot");
+        var address = Address();
+        await InviteAsync(owner, id, address, Roles.Reader);
+        var mail = Text((await app.MailsAsync(address)).ShouldHaveSingleItem());
+        mail.ShouldContain("Gagnez sur https");
+        mail.ShouldNotContain("https://exemple");
+        mail.ShouldNotContain("exemple.example");
     }
 
     [Fact]

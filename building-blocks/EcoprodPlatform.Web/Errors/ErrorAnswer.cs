@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +13,9 @@ internal static class ErrorAnswer
 
     public static async Task WriteAsync(HttpContext http, Problem problem)
     {
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.Wait is { } wait)
         {
-            http.Response.Headers.RetryAfter = "30";
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         if (IsApi(http))

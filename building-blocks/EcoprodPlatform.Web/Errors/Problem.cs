@@ -13,7 +13,8 @@ namespace EcoprodPlatform.Web.Errors;
 /// <param name="Title">One line.</param>
 /// <param name="Advice">What to do now.</param>
 /// <param name="Field">The field concerned, if one is.</param>
-internal sealed partial record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null)
+/// <param name="Wait">When to try again, if that is known.</param>
+internal sealed partial record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null, TimeSpan? Wait = null)
 {
     public static readonly Problem NotFound = new(
         404,
@@ -90,7 +91,8 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
         new("Le service est momentanément indisponible", "The service is briefly unavailable"),
         new(
             "La base de données ne répond pas. Revenez en arrière pour retrouver votre saisie et recommencez dans une minute : ce qui serait déjà enregistré ne le sera pas deux fois.",
-            "The database does not answer. Go back to find what you typed and try again in a minute: what might be saved already will not be saved twice."));
+            "The database does not answer. Go back to find what you typed and try again in a minute: what might be saved already will not be saved twice."),
+        Wait: TimeSpan.FromSeconds(30));
 
     public static readonly Problem Unknown = new(
         500,
@@ -155,6 +157,7 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
     {
         RuleKind.NotFound => NotFound with { Code = broken.Code, Advice = broken.Text },
         RuleKind.Forbidden => Forbidden with { Code = broken.Code, Advice = broken.Text },
+        RuleKind.TooMany => TooMany with { Code = broken.Code, Advice = broken.Text, Wait = broken.Wait },
         RuleKind.Conflict => new(
             409,
             broken.Code,

@@ -59,10 +59,12 @@ public sealed class PageForm
     /// <summary>True when someone else changed the thing meanwhile.</summary>
     public bool IsStale { get; private set; }
 
+    private bool IsTooMany { get; set; }
+
     public IReadOnlyList<FormError> Errors => errors;
 
-    /// <summary>The status to answer with: 200, 422 when something must be corrected, 409 when the thing changed meanwhile.</summary>
-    public int Status => IsValid ? StatusCodes.Status200OK : IsStale ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+    /// <summary>The status to answer with: 200, 422 when something must be corrected, 409 when the thing changed meanwhile, 429 when it was too much in a short time.</summary>
+    public int Status => IsValid ? StatusCodes.Status200OK : IsStale ? StatusCodes.Status409Conflict : IsTooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
 
     /// <summary>What stands in a field, as typed. Set it to prefill (<c>new PageForm { ["title"] = project.Title }</c>).</summary>
     public string? this[string name]
@@ -370,8 +372,9 @@ public sealed class PageForm
             await command();
             return true;
         }
-        catch (RuleBrokenException broken) when (broken.Kind is RuleKind.Invalid or RuleKind.Conflict)
+        catch (RuleBrokenException broken) when (broken.Kind is RuleKind.Invalid or RuleKind.Conflict or RuleKind.TooMany)
         {
+            IsTooMany = broken.Kind is RuleKind.TooMany;
             Add(broken);
             return false;
         }

@@ -1,8 +1,10 @@
 using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.MemberSpace.Mails;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.MemberSpace.Reactions;
 using EcoprodPlatform.Web.Shell;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.MemberSpace;
@@ -34,7 +36,9 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddReaction<MemberSpaceModule, StructureTaggedV1, OnStructureTagged>(Schema);
         services.AddReaction<MemberSpaceModule, StructureUntaggedV1, OnStructureUntagged>(Schema);
         services.AddHandlers(typeof(MemberSpaceModule).Assembly);
+        services.AddSingleton(new TaggedMailSettings(context.Configuration.GetValue("MemberSpace:TaggedMailsPerHour", 30)));
         services.AddSingleton<TaggedMails>();
+        services.AddJob<GatheredTaggings>("member-space:gathered-taggings", new("Rassembler en un mail les tags trop nombreux", "Gather in one mail what was tagged too often"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Names>();
         services.AddSingleton<OrganisationDesk>();
         services.AddSingleton<OrganisationReader>();

@@ -40,6 +40,7 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddSingleton<ConfigurationView>();
         services.AddSingleton<CollaborationView>();
         services.AddSingleton<InvitationAddresses>();
+        services.AddSingleton<InvitationAllowance>();
         services.AddSingleton<InvitationMails>();
         services.AddSingleton<OwnershipMails>();
         services.AddSingleton<OwnershipView>();

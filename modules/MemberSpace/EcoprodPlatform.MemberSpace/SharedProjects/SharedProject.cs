@@ -13,6 +13,9 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
 
     public static SharedProject Empty { get; } = new();
 
+    /// <summary>A tag put back so soon after it was taken off was a slip, or a change of mind: the structure is not told twice.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
+
     public ProjectDescribed? Description { get; private init; }
 
     /// <summary>Newest source version known of each kind of assessment.</summary>
@@ -24,12 +27,24 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     public bool IsShowable => Description is { IsExercise: false };
 
     /// <summary>
-    /// Taggings that the structure has to be told of: those on a project its space can show. A tag that arrives before
-    /// the project's description, or on an exercise, is told when the project becomes showable, in the same
+    /// Taggings that the structure has to be told of, with the words that fit: those on a project its space can show. A tag that
+    /// arrives before the project's description, or on an exercise, is told when the project becomes showable, in the same
     /// unit of work as the event that makes it so: exactly once, whatever came first.
     /// </summary>
-    public IEnumerable<Tagging> ToldSince(SharedProject before)
-        => Tags.Where(t => t.Value.IsTold && !(before.Tags.TryGetValue(t.Key, out var was) && was.IsTold && was.EventId == t.Value.EventId)).Select(t => t.Value);
+    public IEnumerable<(Tagging Tagging, Telling Telling)> ToldSince(SharedProject before)
+    {
+        var told = Tags.Values.Where(t => t.ToldBy is not null && t.ToldBy == t.EventId && before.Tags.GetValueOrDefault(t.TagId)?.ToldBy != t.EventId);
+        foreach (var ofStructure in told.OrderBy(t => t.SourceVersion).GroupBy(t => t.OrganisationId))
+        {
+            var others = before.Tags.Values.Where(t => t.OrganisationId == ofStructure.Key && t.ToldBy is not null).ToList();
+            var first = ofStructure.First();
+            yield return (first, others.Count == 0 ? Telling.New : others.Any(t => t.IsOn || IsBackSoon(t, first.TaggedAt)) ? Telling.OneMoreTag : Telling.Again);
+            foreach (var tagging in ofStructure.Skip(1))
+            {
+                yield return (tagging, Telling.OneMoreTag);
+            }
+        }
+    }
 
     // ----- decisions
 
@@ -71,8 +86,11 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     {
         ProjectDescribed e => (this with { Description = e }).Tell(),
         AssessmentMeasured e => this with { Measured = Measured.SetItem(e.Kind, e.SourceVersion) },
-        StructureTagged e => (this with { Tags = Tags.SetItem(e.TagId, new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, e.EventId, true, false)) }).Tell(),
-        StructureUntagged e => this with { Tags = Tags.SetItem(e.TagId, new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, null, false, false)) },
+        StructureTagged e => Put(new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, e.EventId, true, e.TaggedAt, ToldBefore(e), null)).Tell(),
+        StructureUntagged e => Put(Tags.TryGetValue(e.TagId, out var was)
+            // Of a tag that the structure had taken off itself the owner took nothing off.
+            ? was with { SourceVersion = e.SourceVersion, EventId = null, IsOn = false, OffAt = was.IsOn ? e.UntaggedAt : was.OffAt }
+            : new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, null, false, e.UntaggedAt, null, null)),
         StructureDetached e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsOn = false }) },
         _ => throw new InvalidOperationException($"A shared project knows no {@event.GetType().Name}."),
     };
@@ -83,9 +101,17 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
 
     private bool IsKnown(Guid tagId, long sourceVersion) => Tags.TryGetValue(tagId, out var known) && known.SourceVersion >= sourceVersion;
 
-    private SharedProject Tell() => !IsShowable || Tags.Values.All(t => t.IsTold || !t.IsOn)
+    private SharedProject Put(Tagging tagging) => this with { Tags = Tags.SetItem(tagging.TagId, tagging) };
+
+    /// <summary>A tag that was taken off and is put back within <see cref="Quiet"/> is no news; nor is one whose taking off was not even heard of.</summary>
+    private Guid? ToldBefore(StructureTagged e)
+        => Tags.TryGetValue(e.TagId, out var was) && (was.IsOn || IsBackSoon(was, e.TaggedAt)) ? was.ToldBy : null;
+
+    private static bool IsBackSoon(Tagging was, DateTimeOffset at) => was.OffAt is { } off && at - off < Quiet;
+
+    private SharedProject Tell() => !IsShowable || Tags.Values.All(t => t.ToldBy is not null || !t.IsOn)
         ? this
-        : this with { Tags = Tags.SetItems(Tags.Where(t => t.Value.IsOn).Select(t => KeyValuePair.Create(t.Key, t.Value with { IsTold = true }))) };
+        : this with { Tags = Tags.SetItems(Tags.Where(t => t.Value is { IsOn: true, ToldBy: null }).Select(t => KeyValuePair.Create(t.Key, t.Value with { ToldBy = t.Value.EventId }))) };
 }
 
 /// <summary>The newest that is known of one tag on the project.</summary>
@@ -94,8 +120,24 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
 /// <param name="SourceVersion">Version of the project in Projects at that tagging or untagging.</param>
 /// <param name="EventId">The tagging's own id there; null once it is off in Projects.</param>
 /// <param name="IsOn">The structure's space shows the project because of it.</param>
-/// <param name="IsTold">The administrators have been told of it (their mail is queued).</param>
-internal sealed record Tagging(Guid TagId, Guid OrganisationId, long SourceVersion, Guid? EventId, bool IsOn, bool IsTold);
+/// <param name="TaggedAt">When its owner put it on.</param>
+/// <param name="ToldBy">The tagging of which the administrators were told (their mail is queued); an earlier one than <paramref name="EventId"/> where the tag was put back soon.</param>
+/// <param name="OffAt">When its owner took it off, if they did.</param>
+internal sealed record Tagging(
+    Guid TagId, Guid OrganisationId, long SourceVersion, Guid? EventId, bool IsOn, DateTimeOffset TaggedAt, Guid? ToldBy, DateTimeOffset? OffAt);
+
+/// <summary>What a tagging is to the structure.</summary>
+public enum Telling
+{
+    /// <summary>It has not seen this project before.</summary>
+    New,
+
+    /// <summary>It sees the project already, or has lost it a moment ago, by another of its tags.</summary>
+    OneMoreTag,
+
+    /// <summary>It saw the project before, and had lost it.</summary>
+    Again,
+}
 
 /// <summary>What happened to a project as spaces see it.</summary>
 internal abstract record SharedProjectEvent;

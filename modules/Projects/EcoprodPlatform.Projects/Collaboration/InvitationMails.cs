@@ -12,8 +12,8 @@ internal sealed class InvitationMails(MailRenderer renderer, People people, IdSo
         var inviter = People.NameOf(project.OwnerId, await people.FindAsync([project.OwnerId], ct));
         var mail = await renderer.RenderAsync(Languages.Of(address.Language), new InvitationMail
         {
-            Inviter = inviter,
-            ProjectTitle = project.Configuration.Title,
+            Inviter = Quoted.Of(inviter),
+            ProjectTitle = Quoted.Of(project.Configuration.Title),
             Role = role,
             ExpiresAt = expiresAt,
             Path = Links.Invitation(projectId, address.InvitationId, key),

@@ -10,7 +10,7 @@ internal sealed record InviteCollaborator(ProjectId ProjectId, string Email, str
     internal sealed record Invited(InvitationId InvitationId, long Version);
 
     internal sealed class Handler(
-        EventStore<ProjectsModule> store, InvitationAddresses addresses, InvitationMails mails, People people, IdSource ids, TimeProvider clock)
+        EventStore<ProjectsModule> store, InvitationAddresses addresses, InvitationAllowance allowance, InvitationMails mails, People people, IdSource ids, TimeProvider clock)
         : IRequestHandler<InviteCollaborator, Invited>
     {
         public async Task<Invited> Handle(InviteCollaborator command, CancellationToken ct)
@@ -33,6 +33,7 @@ internal sealed record InviteCollaborator(ProjectId ProjectId, string Email, str
             }
 
             project.Expect(command.Seen);
+            await allowance.TakeAsync(command.By, email, ct);
             var key = InvitationKey.New();
             var language = known?.Language ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
             var address = new InvitationAddress(id, email, language, InvitationKey.Hash(key));

@@ -3,7 +3,7 @@ namespace EcoprodPlatform.Projects.Collaboration;
 /// <summary>Sends an invitation again, with a new link for another 14 days; the old link stops working.</summary>
 internal sealed record RenewInvitation(ProjectId ProjectId, InvitationId InvitationId, long? Seen, Actor By) : IRequest<long>
 {
-    internal sealed class Handler(EventStore<ProjectsModule> store, InvitationAddresses addresses, InvitationMails mails, TimeProvider clock)
+    internal sealed class Handler(EventStore<ProjectsModule> store, InvitationAddresses addresses, InvitationAllowance allowance, InvitationMails mails, TimeProvider clock)
         : IRequestHandler<RenewInvitation, long>
     {
         public async Task<long> Handle(RenewInvitation command, CancellationToken ct)
@@ -13,6 +13,7 @@ internal sealed record RenewInvitation(ProjectId ProjectId, InvitationId Invitat
             project.Expect(command.Seen);
             var address = await addresses.FindAsync(command.ProjectId, command.InvitationId, ct)
                 ?? throw RuleBrokenException.NotFound("project.unknown-invitation", new Text("Cette invitation n’existe plus.", "This invitation no longer exists."));
+            await allowance.TakeAsync(command.By, address.Email, ct);
             var key = InvitationKey.New();
             var work = store.Begin(command.By).Append(project, events)
                 .Also("update invitations set key_hash = $2 where invitation_id = $1", command.InvitationId, InvitationKey.Hash(key));

@@ -16,8 +16,8 @@ internal sealed class OwnershipMails(MailRenderer renderer, People people, IdSou
 
         var mail = await renderer.RenderAsync(Languages.Of(to.Language), new OwnershipOfferMail
         {
-            Owner = People.NameOf(project.OwnerId, known),
-            ProjectTitle = project.Configuration.Title,
+            Owner = Quoted.Of(People.NameOf(project.OwnerId, known)),
+            ProjectTitle = Quoted.Of(project.Configuration.Title),
             Path = Links.AnswerOffer(projectId),
         });
         work.Mail(ids, $"ownership-offered:{work.Events[^1].Id}", new OutgoingMail(email, null, mail.Subject, mail.Html, mail.Text));
@@ -33,8 +33,8 @@ internal sealed class OwnershipMails(MailRenderer renderer, People people, IdSou
                 var mail = await renderer.RenderAsync(Languages.Of(to.Language), new OwnerAppointedMail
                 {
                     IsYou = to == appointed,
-                    Owner = appointed.Name,
-                    ProjectTitle = project.Configuration.Title,
+                    Owner = Quoted.Of(appointed.Name),
+                    ProjectTitle = Quoted.Of(project.Configuration.Title),
                     Reason = AppointmentReasons.Words(reason),
                     Path = ProjectLinks.Collaboration(projectId),
                 });
