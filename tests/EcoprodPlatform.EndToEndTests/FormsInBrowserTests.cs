@@ -23,7 +23,7 @@ public sealed class FormsInBrowserTests(DemoPlatform platform) : IClassFixture<D
             async table => {
               const script = await (await fetch(document.querySelector('script[src*="/footprint."]').src)).text();
               const { readNumber } = await import(/"([^"]*numbers\.[^"]*)"/.exec(script)[1]);
-              return JSON.parse(table).filter(r => readNumber(r.typed, r.in) !== r.number).map(r => `"${r.typed}" in "${r.in}": ${readNumber(r.typed, r.in)} instead of ${r.number}`);
+              return JSON.parse(table).filter(r => readNumber(r.typed, r.in, r.units) !== r.number).map(r => `"${r.typed}" in "${r.in}": ${readNumber(r.typed, r.in, r.units)} instead of ${r.number}`);
             }
             """,
             table);

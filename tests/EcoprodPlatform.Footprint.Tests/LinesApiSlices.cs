@@ -134,6 +134,16 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         (await app.EventsAsync(project.Id)).ShouldBeEmpty();
     }
 
+    /// <summary>A unit with a space behind it is that unit.</summary>
+    [Fact]
+    public async Task A_space_behind_the_unit_is_none()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        using var response = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line(unit: " passenger.km "), null);
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("no-such", "passenger.km", "footprint.unknown-factor")]
     [InlineData("tgv", "km", "footprint.unit-mismatch")]

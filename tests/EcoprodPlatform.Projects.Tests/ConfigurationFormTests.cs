@@ -40,6 +40,21 @@ public sealed class ConfigurationFormTests
                 return ConfigurationForm.Read(ConfigurationForm.Of(Samples.Documentary with { Budget = budget })).Budget == budget;
             }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("1 500 000 €", "EUR", true)]
+    [InlineData("1 500 000 euros", "EUR", true)]
+    [InlineData("€1,500,000", "EUR", true)]
+    [InlineData("1 500 000 CHF", "CHF", true)]
+    [InlineData("1 500 000 €", "CHF", false)]
+    [InlineData("1 500 000 USD", "EUR", false)]
+    public void A_budget_is_written_with_the_currency_of_the_field_and_no_other(string budget, string currency, bool isRead)
+    {
+        CultureInfo.CurrentUICulture = Languages.French;
+        var form = ConfigurationForm.Of(Samples.Documentary).Set("budget", budget).Set("currency", currency);
+        var read = ConfigurationForm.Read(form);
+        (read.Budget, form.IsValid).ShouldBe(isRead ? (1_500_000m, true) : (null, false));
+    }
+
     [Fact]
     public void Countries_are_added_as_people_write_them()
     {
@@ -53,7 +68,7 @@ public sealed class ConfigurationFormTests
     public void Everything_to_correct_is_told_at_once_beside_its_field()
     {
         CultureInfo.CurrentUICulture = Languages.French;
-        var form = new PageForm { ["budget"] = "300 000 €", ["episodes"] = "0", ["leadCountry"] = "Belgik", ["startDate"] = "31/02/2025", ["currency"] = "EUR" }
+        var form = new PageForm { ["budget"] = "300 000 $", ["episodes"] = "0", ["leadCountry"] = "Belgik", ["startDate"] = "31/02/2025", ["currency"] = "EUR" }
             .Set("coproductionAdd", "Suise");
         ConfigurationForm.Read(form);
         form.Errors.Select(e => e.Field).ShouldBe(

@@ -28,9 +28,12 @@ public sealed class AmountKind<TOf>(Expression<Func<TOf, decimal?>> property, st
         _ => null,
     };
 
+    /// <summary>The euro is written by its sign or its code.</summary>
+    private static string[] Names(string unit) => unit switch { "€" => ["EUR", "euros", "euro"], "EUR" => ["€", "euros", "euro"], _ => [] };
+
     public override void Fill(PageForm form, TOf of) => form.Set(Name, Get(of));
 
-    public override TOf Read(PageForm form, TOf of) => With(of, form.Decimal(Name, Label));
+    public override TOf Read(PageForm form, TOf of) => With(of, form.Decimal(Name, Label, units: Unit?.Invoke(form) is { Length: > 0 } unit ? [unit, .. Names(unit)] : null));
 
     public override TOf Read(JsonBody body, TOf of) => With(of, body.Number(Name));
 }

@@ -26,12 +26,14 @@ public static partial class NumberReader
     /// <param name="value">The number, without trailing zeros; 0 when there is none.</param>
     /// <param name="problem">What to tell the person, starting in lower case, to follow the field's label.</param>
     /// <param name="example">A number that would do in this field, shown to whoever wrote none; by default 300,000.50.</param>
-    public static bool TryRead(string? raw, CultureInfo? writtenIn, out decimal value, [NotNullWhen(false)] out Text? problem, decimal? example = null)
+    /// <param name="units">What the field counts in, by every name that may be written with the number ("€", "EUR"); another one is refused.</param>
+    public static bool TryRead(string? raw, CultureInfo? writtenIn, out decimal value, [NotNullWhen(false)] out Text? problem, decimal? example = null, IEnumerable<string>? units = null)
     {
         value = 0;
         var text = Known.Space.Replace((raw ?? "").Trim(), " ");
         var negative = Known.Minus.IsMatch(text);
         text = (negative ? Known.Minus : Known.Plus).Replace(text, "");
+        text = WithoutUnit(text, units ?? []);
         var language = writtenIn is null ? "" : Languages.IsEnglish(writtenIn) ? "en" : "fr";
         if (text.Length > Known.Longest || Known.Rules.FirstOrDefault(r => (r.In ?? language) == language && r.Text.IsMatch(text)) is not { } rule)
         {
@@ -58,6 +60,25 @@ public static partial class NumberReader
         value = Format.Plain(decimal.Parse($"{(negative ? "-" : "")}0{whole}.{fraction}0", NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
         problem = null;
         return true;
+    }
+
+    /// <summary>"1 500 000 €" and "€1,500,000" where the field counts in euros.</summary>
+    private static string WithoutUnit(string text, IEnumerable<string> units)
+    {
+        foreach (var unit in units.OrderByDescending(u => u.Length))
+        {
+            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase) && text[..^unit.Length].TrimEnd() is [.., >= '0' and <= '9'] before)
+            {
+                return before;
+            }
+
+            if (!char.IsLetter(unit[0]) && text.StartsWith(unit, StringComparison.OrdinalIgnoreCase))
+            {
+                return text[unit.Length..].TrimStart();
+            }
+        }
+
+        return text;
     }
 
     private static Text NoNumber(string text, decimal? example)

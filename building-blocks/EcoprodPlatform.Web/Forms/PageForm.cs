@@ -159,15 +159,15 @@ public sealed class PageForm
     /// <summary>Text of several lines, or null.</summary>
     public string? Lines(string name, Text label, int max = 4000, bool required = false) => Line(name, label, max, required, lines: true);
 
-    /// <summary>A number as people write it; null when it is empty or wrong.</summary>
-    public decimal? Decimal(string name, Text label, decimal? min = null, decimal? max = null, bool required = false, int? decimals = null, decimal? example = null)
+    /// <summary>A number as people write it, with one of its <paramref name="units"/> or without; null when it is empty or wrong.</summary>
+    public decimal? Decimal(string name, Text label, decimal? min = null, decimal? max = null, bool required = false, int? decimals = null, decimal? example = null, IEnumerable<string>? units = null)
     {
         if (!Given(name, label, required, out var raw))
         {
             return null;
         }
 
-        if (!NumberReader.TryRead(raw, PrintedIn, out var value, out var problem, example ?? (decimals == 0 ? 12 : null)))
+        if (!NumberReader.TryRead(raw, PrintedIn, out var value, out var problem, example ?? (decimals == 0 ? 12 : null), units))
         {
             return Fail(name, label, problem.Value);
         }

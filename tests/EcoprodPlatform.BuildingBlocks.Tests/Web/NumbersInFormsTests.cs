@@ -20,7 +20,7 @@ public sealed class NumbersInFormsTests
         rows.Length.ShouldBeGreaterThan(60);
         foreach (var row in rows)
         {
-            var isRead = NumberReader.TryRead(row.Typed, row.In.Length == 0 ? null : Languages.Of(row.In), out var value, out var problem);
+            var isRead = NumberReader.TryRead(row.Typed, row.In.Length == 0 ? null : Languages.Of(row.In), out var value, out var problem, units: row.Units);
             (isRead ? value.ToString(CultureInfo.InvariantCulture) : null).ShouldBe(row.Number, $"\"{row.Typed}\" in \"{row.In}\"");
             (problem is null).ShouldBe(isRead);
         }
@@ -139,5 +139,5 @@ public sealed class NumbersInFormsTests
         => FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
             NumberReader.TryRead(text, Languages.French, out _, out var problem) == problem is null));
 
-    private sealed record NumberRow(string Typed, string In, string? Number);
+    private sealed record NumberRow(string Typed, string In, string? Number, string[]? Units = null);
 }

@@ -28,7 +28,7 @@ internal sealed record LineBody(string? Department, string? Post, string? Phase,
                 "The quantity is not a number: send for example 1250.5 or \"1250.5\", without unit or space."), field: "quantity"));
         }
 
-        return new LineInput(Department, Post, Phase, Factor, quantity, Unit, Label, IsConfirmed);
+        return new LineInput(Department, Post, Phase, Factor, quantity, Unit?.Trim(), Label, IsConfirmed);
     }
 
     /// <summary>The line, or the first thing that is wrong with it.</summary>

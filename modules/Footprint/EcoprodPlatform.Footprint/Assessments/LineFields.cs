@@ -51,7 +51,7 @@ internal static class LineFields
         form.Choice(Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code), required: true),
         form.Value(Factor),
         ReadQuantity(form, stored),
-        form.Value(Unit),
+        form.Value(Unit)?.Trim(),
         form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel),
         form.Bool(Confirmed));
 
@@ -61,12 +61,12 @@ internal static class LineFields
         var product = QuantityUnits.ProductOf(form.Value(Unit));
         if (product is null || (IsEmpty(First) && IsEmpty(Second)))
         {
-            return form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals, example: 12.5m);
+            return form.Decimal(Quantity, FootprintWords.Quantity, required: true, decimals: LineRules.MostDecimals, example: 12.5m, units: QuantityUnits.Writings(form.Value(Unit)));
         }
 
         var first = form.Decimal(First, product.First, min: 0, max: LineRules.GreatestQuantity, required: true, decimals: LineRules.MostDecimals, example: 8);
         var second = form.Decimal(Second, product.Second, min: 0, max: LineRules.GreatestQuantity, required: true, decimals: LineRules.MostDecimals, example: 500);
-        var typed = form.Decimal(Quantity, FootprintWords.Quantity, decimals: LineRules.MostDecimals, example: 12.5m);
+        var typed = form.Decimal(Quantity, FootprintWords.Quantity, decimals: LineRules.MostDecimals, example: 12.5m, units: QuantityUnits.Writings(form.Value(Unit)));
         var quantity = first * second;
         if (typed is not null && quantity is { } made && typed != made && typed != stored)
         {

@@ -60,7 +60,7 @@ function resultWhileTyping(box) {
   const result = box.querySelector("[data-line-result]");
   const place = box.querySelector("[data-line-result-box]");
   const plain = field => {
-    const number = readNumber(field.value, document.documentElement.lang);
+    const number = readNumber(field.value, document.documentElement.lang, field === input ? box.dataset.units.split("|") : []);
     return number && /^\d+(\.\d{1,6})?$/.test(number) ? number : null;
   };
   const update = () => {

@@ -75,6 +75,10 @@ internal static class QuantityUnits
     /// <summary>"passager.km", "nuit", "kWh".</summary>
     public static Text NameOf(string code) => Names.TryGetValue(code, out var name) ? name : Text.Same(code);
 
+    /// <summary>Every way a unit is written behind a number: its code, its names and their plurals.</summary>
+    public static string[] Writings(string? code) => code is null ? [] :
+        [.. new[] { Text.Same(code), NameOf(code), Plurals.GetValueOrDefault(code, NameOf(code)) }.SelectMany(t => new[] { t.Fr, t.En }).Distinct(StringComparer.Ordinal)];
+
     /// <summary>"64 nuits", "2 400 passager.km": only units that are words take a plural.</summary>
     public static string Count(decimal quantity, string code, CultureInfo culture)
     {
