@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EcoprodPlatform.Documents;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Host.Health;
+using EcoprodPlatform.Host.Legal;
 using EcoprodPlatform.Host.Operations;
 using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Kernel;
@@ -62,6 +63,8 @@ internal static class HostBuilding
             .AddCheck<DatabaseHealth>("database", tags: ["ready"])
             .AddCheck<FollowersHealth>("followers", tags: ["ready"]);
         services.AddSingleton<EcoprodPlatform.Web.Shell.IShellContributor, StaffShell>();
+        services.AddSingleton(LegalFacts.From(builder.Configuration));
+        services.AddSingleton<EcoprodPlatform.Web.Shell.IShellContributor, LegalShell>();
     }
 
     /// <summary>Maps every page and endpoint, and refuses to go on when one says nothing about who may use it.</summary>
@@ -72,6 +75,7 @@ internal static class HostBuilding
         ApiDocument.Map(app);
         var routes = new EcoprodPlatform.Web.Endpoints.Routes(app);
         HomePage.Map(routes);
+        LegalPages.Map(routes);
         OperationsPages.Map(routes);
         JobsPage.Map(app);
         foreach (var module in Modules.All)

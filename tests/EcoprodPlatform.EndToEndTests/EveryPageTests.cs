@@ -16,7 +16,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     private const double MostKilobytes = 60;
 
     [Fact]
-    public Task Public_pages() => CheckAsync(null, ["/", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb"]);
+    public Task Public_pages() => CheckAsync(null, ["/", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb"]);
 
     [Fact]
     public async Task Pages_of_a_producer()
