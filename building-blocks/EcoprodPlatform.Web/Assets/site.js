@@ -9,9 +9,33 @@ addEventListener('submit', e => {
   // A second click must not send the form twice.
   if (form.dataset.sent) return e.preventDefault();
   const b = e.submitter;
+  // Without a network the browser would put its own page in the place of what was typed.
+  if (!navigator.onLine) {
+    e.preventDefault();
+    return keepUntilOnline(form, b);
+  }
   if (b?.dataset.busy) { b.dataset.label = b.textContent; b.textContent = b.dataset.busy; }
   busy(form);
 });
+// Said where the button is; sent, as it then stands, once the network is back.
+function keepUntilOnline(form, button) {
+  if (form.dataset.waits) return;
+  form.dataset.waits = '1';
+  const note = document.createElement('p');
+  note.className = 'notice warn';
+  note.role = 'status';
+  form.append(note);
+  note.textContent = document.documentElement.lang === 'en'
+    ? 'No network. What you typed stays here and leaves as soon as it is back: keep this page open.'
+    : 'Pas de réseau. Votre saisie reste ici et partira dès qu’il revient\u202f: gardez cette page ouverte.';
+  note.scrollIntoView({ block: 'nearest' });
+  form.dispatchEvent(new Event('kept', { bubbles: true }));
+  addEventListener('online', () => {
+    note.remove();
+    delete form.dataset.waits;
+    form.requestSubmit(button);
+  }, { once: true });
+}
 addEventListener('pageshow', e => {
   if (e.persisted) for (const form of document.querySelectorAll('form[data-sent]')) {
     delete form.dataset.sent;

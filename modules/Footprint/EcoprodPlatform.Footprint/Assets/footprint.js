@@ -9,6 +9,29 @@ const t = (fr, en) => (english ? en : fr);
 for (const form of document.querySelectorAll("[data-factor-search]")) searchWhileTyping(form);
 for (const box of document.querySelectorAll("[data-line-form]")) resultWhileTyping(box);
 
+// A line that could not leave for want of a network outlives the page: on this device only, until it has left.
+const unsent = `unsent:${location.pathname}`;
+for (const box of document.querySelectorAll("[data-carried]")) {
+  const form = box.querySelector("form");
+  const carried = box.dataset.carried.split(" ");
+  form.addEventListener("kept", () => {
+    const to = new URL(form.action);
+    for (const [name, value] of new FormData(form)) if (carried.includes(name) && value) to.searchParams.set(name, value);
+    localStorage.setItem(unsent, to.pathname + to.search);
+  });
+  form.addEventListener("submit", e => { if (navigator.onLine && !e.defaultPrevented) localStorage.removeItem(unsent); });
+}
+const kept = localStorage.getItem(unsent);
+if (kept && !document.querySelector("[data-line-form]")) {
+  const note = document.createElement("p");
+  const link = document.createElement("a");
+  note.className = "notice warn";
+  note.append(t("Une ligne n’est pas partie, faute de réseau. ", "A line has not left, for want of a network. "), link);
+  link.href = kept;
+  link.textContent = t("La reprendre", "Go on with it");
+  document.querySelector("main .head").after(note);
+}
+
 /** Choosing goes where the link of the plain page goes. */
 function searchWhileTyping(form) {
   const input = form.querySelector("input[type=search]");

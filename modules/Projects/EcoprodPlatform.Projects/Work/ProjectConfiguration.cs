@@ -55,7 +55,7 @@ internal record ProjectConfiguration
         new AmountKind<ProjectConfiguration>(c => c.Budget, "project.budget", new("Budget", "Budget"), max: 1_000_000_000_000m, decimals: 2, (c, budget) => Format.Money(budget, c.Currency))
         {
             Unit = form => form.Value("currency") switch { "EUR" => "€", { Length: 3 } code => code, _ => null },
-            Help = new("Le montant du devis, dans la devise ci-dessus.", "The amount of the budget, in the currency above."),
+            Help = new("Le montant du devis, dans sa devise.", "The amount of the budget, in its currency."),
         },
         new GivenCountKind<ProjectConfiguration>(c => c.Episodes, "project.episodes", new("Nombre d’épisodes", "Number of episodes"), min: 1, max: 10_000, otherwise: 1) { IsRequired = true },
         new DurationKind<ProjectConfiguration>(c => c.DurationSeconds, "project.duration", new("Durée de l’œuvre", "Duration of the work"), MaxDurationSeconds)
