@@ -39,6 +39,17 @@ public sealed class CrashRun
 
     private Server[] Servers => [.. Sites.SelectMany(s => s.Servers)];
 
+    /// <summary>What the modules publish or react to and the model of this test does not know: it would check nothing of it.</summary>
+    public static IReadOnlyList<string> Gaps(PlatformParts parts)
+    {
+        var known = Model.Routes.Values.SelectMany(r => r).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. parts.Published.Where(p => !Model.Routes.ContainsKey(p)).Select(p => $"{p} is published, and the model does not know who takes it: Model.Routes"),
+            .. known.Except(parts.Reactions).Concat(parts.Reactions.Except(known)).Select(r => $"{r}: Model.Routes and the modules disagree"),
+        ];
+    }
+
     /// <summary>Runs it; what was found and measured. The hosts' logs are kept when something was found.</summary>
     public static async Task<CrashReport> RunAsync(CrashOptions options)
     {

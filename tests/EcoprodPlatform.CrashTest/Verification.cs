@@ -242,14 +242,9 @@ internal sealed class Verification(Site site, PlatformParts parts, IReadOnlyColl
 
     private void Reactions()
     {
-        foreach (var missing in parts.Published.Where(p => !Model.Routes.ContainsKey(p)))
+        foreach (var gap in CrashRun.Gaps(parts))
         {
-            Check("the model knows every publication and every reaction", false, $"{missing} is published, and the model does not know who takes it: Model.Routes");
-        }
-
-        foreach (var unknown in Model.Routes.Values.SelectMany(r => r).Distinct().Except(parts.Reactions).Concat(parts.Reactions.Except(Model.Routes.Values.SelectMany(r => r))))
-        {
-            Check("the model knows every publication and every reaction", false, $"{unknown}: Model.Routes and the modules disagree");
+            Check("the model knows every publication and every reaction", false, gap);
         }
 
         Check("the model knows every publication and every reaction", true, "");

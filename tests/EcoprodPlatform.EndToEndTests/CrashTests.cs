@@ -16,6 +16,13 @@ namespace EcoprodPlatform.EndToEndTests;
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task The_model_knows_every_publication_and_every_reaction()
+    {
+        await using var parts = new PlatformParts();
+        CrashRun.Gaps(parts).ShouldBeEmpty();
+    }
+
     [BrokerFact]
     public async Task Killing_hosts_PostgreSQL_RabbitMQ_and_SMTP_under_load_loses_nothing_and_does_nothing_twice()
     {

@@ -101,6 +101,24 @@ public sealed class ClosureSlices(ProjectsApp app)
     }
 
     [Fact]
+    public async Task Dates_that_contradict_one_another_are_said_to()
+    {
+        var owner = await app.PersonAsync();
+        Guid id;
+        using (app.Clock.At(new DateTimeOffset(2041, 3, 1, 12, 0, 0, TimeSpan.Zero)))
+        {
+            id = await app.ProjectAsync(owner);
+            (await owner.Visitor.GetPageAsync(ProjectLinks.Configuration(id))).Text.ShouldNotContain("se contredisent");
+        }
+
+        using var closed = await owner.Client.PostAsync(new Uri($"/api/projects/{id}/closure", UriKind.Relative), null);
+        closed.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var page = await owner.Visitor.GetPageAsync(ProjectLinks.Configuration(id));
+        page.Text.ShouldContain("Créé le 01/03/2041");
+        page.Text.ShouldContain("Ces dates se contredisent");
+    }
+
+    [Fact]
     public async Task Closing_withdraws_open_invitations()
     {
         var (owner, id) = await NewAsync();

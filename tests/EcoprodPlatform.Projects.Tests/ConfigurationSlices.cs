@@ -103,7 +103,7 @@ public sealed class ConfigurationSlices(ProjectsApp app)
     [InlineData("1e9")]
     [InlineData("300.000")]
     [InlineData("99999999999999999999999999999999")]
-    [InlineData("300 000 €")]
+    [InlineData("300 000 $")]
     public async Task A_budget_that_is_not_a_number_is_refused(string budget)
     {
         var producer = await app.PersonAsync();

@@ -39,7 +39,7 @@ public sealed class FirstProjectTests(ProjectsApp app)
         created.Status.ShouldBe(HttpStatusCode.OK, created.Text);
         created.Path.ShouldEndWith("/configuration");
         created.Text.ShouldContain("Projet créé");
-        created.Text.ShouldContain("par Camille Renaud, mis à jour le");
+        created.Text.ShouldContain("Propriétaire : Camille Renaud");
 
         var project = await producer.Client.GetJsonAsync($"/api/projects/{created.Path.Split('/')[2]}");
         foreach (var (name, value) in Codes())

@@ -1,7 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
+using EcoprodPlatform.Web.Shell;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -124,6 +128,40 @@ public sealed class OwnershipSlices(ProjectsApp app)
         (await staff.Client.SendAsync(HttpMethod.Put, $"/api/projects/{second}/owner", new { email = other.Email, reason = "left-the-production" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         ((await app.MailsAsync(there.Email)).Count, (await app.MailsAsync(other.Email)).Count).ShouldBe((1, 1));
         ((await RoleAsync(there, second)), await RoleAsync(other, second)).ShouldBe(("contributor", "owner"));
+    }
+
+    [Fact]
+    public async Task B03_Staff_see_the_projects_that_wait_for_an_owner_and_nobody_else_does()
+    {
+        var owner = await app.PersonAsync("Sans", "Relève");
+        var reader = await app.PersonAsync("Lit", "Encore");
+        var id = await app.ProjectAsync(owner, "Film sans relève");
+        await app.JoinAsync(id, owner.Id, reader.Id, Roles.Reader);
+        using var staff = app.NewVisitor();
+        staff.Client.SignIn(Staff, isStaff: true);
+        (await staff.GetPageAsync("/equipe/projets")).Text.ShouldNotContain("Film sans relève");
+
+        await app.DeliverAsync(new PersonErasedV1(app.Ids.NewId(), owner.Id, 2));
+
+        var page = await staff.GetPageAsync("/equipe/projets");
+        page.Text.ShouldContain("Film sans relève");
+        page.Has($"a[href='/equipe/projets/{id}']").ShouldBeTrue();
+        using var list = JsonDocument.Parse(await staff.Client.GetStringAsync("/api/projects/without-owner"));
+        list.RootElement.EnumerateArray().Single(p => p.GetProperty("id").GetGuid() == id).GetProperty("people").GetInt32().ShouldBe(1);
+        (await reader.Visitor.GetPageAsync("/equipe/projets")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await reader.Client.SendAsync(HttpMethod.Get, "/api/projects/without-owner").ShouldRefuseAsync(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>Whoever deletes the account sees, for each project, to whom it goes, and where to choose.</summary>
+    [Fact]
+    public async Task B03_Before_leaving_each_project_says_what_becomes_of_it()
+    {
+        var (owner, _, id) = await TeamAsync();
+        var alone = await app.ProjectAsync(owner, "Que moi");
+        var left = await app.Services.GetRequiredService<ILeaveTaking>().OfAsync(new Actor(new PersonId(owner.Id)), default);
+        left.Select(l => l.Href).ShouldBe([$"/projets/{id}/transmission", $"/projets/{alone}/collaboration"], ignoreOrder: true);
+        left.Single(l => l.Name == "Que moi").Becomes.Fr.ShouldContain("sans propriétaire");
+        (await app.Services.GetRequiredService<ILeaveTaking>().OfAsync(new Actor(new PersonId(app.Ids.NewId())), default)).ShouldBeEmpty();
     }
 
     [Fact]

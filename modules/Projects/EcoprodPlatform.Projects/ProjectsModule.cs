@@ -44,6 +44,8 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddSingleton<InvitationMails>();
         services.AddSingleton<OwnershipMails>();
         services.AddSingleton<OwnershipView>();
+        services.AddSingleton<ListOwnerless>();
+        services.AddSingleton<ILeaveTaking, LeavingProjects>();
         services.AddSingleton<ListMyProjects>();
         services.AddScoped<IShellContributor, ProjectsShell>();
         services.AddSingleton(new ProjectTab(1, new("Configurateur", "Set-up"), ProjectLinks.Configuration));
@@ -55,6 +57,7 @@ public sealed class ProjectsModule : IEcoprodModule
     {
         ListMyProjects.Map(to);
         OpenProject.Map(to);
+        ListOwnerless.Map(to);
         ConfigureProject.Map(to);
         TagStructure.Map(to);
         UntagStructure.Map(to);

@@ -1,4 +1,5 @@
 using EcoprodPlatform.Web.Components;
+using EcoprodPlatform.Web.Shell;
 
 namespace EcoprodPlatform.Accounts.Erasure;
 
@@ -29,11 +30,23 @@ internal sealed record EraseAccount(string? CurrentPassword, Actor By) : IReques
 
     public static void Map(Routes to)
     {
-        to.Page(Links.Erasure, () => Page.Of(new EraseAccountPage { Form = new PageForm() }));
+        to.Page(Links.Erasure, ShowAsync);
         to.Form(Links.Erasure, PostAsync).LimitAttempts();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, Asked asked, PageForm form, IMediator mediator, SignInManager<Person> signIn, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(Asked asked, PageForm form, IEnumerable<ILeaveTaking> modules, CancellationToken ct)
+    {
+        var left = new List<LeftBehind>();
+        foreach (var module in modules)
+        {
+            left.AddRange(await module.OfAsync(asked.By, ct));
+        }
+
+        return Page.Of(new EraseAccountPage { Form = form, Left = left }, form.Status);
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpContext http, Asked asked, PageForm form, IMediator mediator, IEnumerable<ILeaveTaking> modules, SignInManager<Person> signIn, CancellationToken ct)
     {
         var typed = (form.Value(ConfirmForm.WordField) ?? "").Trim();
         if (!string.Equals(typed, Word.Fr, StringComparison.OrdinalIgnoreCase) && !string.Equals(typed, Word.En, StringComparison.OrdinalIgnoreCase))
@@ -44,7 +57,7 @@ internal sealed record EraseAccount(string? CurrentPassword, Actor By) : IReques
         var password = form.CurrentPassword(http);
         if (!await form.TryAsync(() => mediator.Send(new EraseAccount(password, asked.By), ct)))
         {
-            return Page.Of(new EraseAccountPage { Form = form }, form.Status);
+            return await ShowAsync(asked, form, modules, ct);
         }
 
         await signIn.SignOutAsync();

@@ -47,7 +47,7 @@ internal sealed class ConfigurationView(ProjectReader reader, TagRegister regist
 /// <param name="Found">What was found.</param>
 /// <param name="Recent">The last lines of the history.</param>
 /// <param name="HistoryCount">How many lines there are in all.</param>
-/// <param name="OwnerName">Who created it (MS-40).</param>
+/// <param name="OwnerName">Who owns it (MS-40).</param>
 /// <param name="UpdatedAt">Newest change of its data, here or in its assessments (PR-19).</param>
 public sealed record ConfigurationModel(
     ProjectFrame Project,
@@ -61,7 +61,11 @@ public sealed record ConfigurationModel(
     int HistoryCount,
     string OwnerName,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>It was changed or closed before it was created: a clock was wrong, which is said, and hides nothing.</summary>
+    public bool IsClockDoubtful => UpdatedAt < CreatedAt || Project.FinalisedOn < Format.Day(CreatedAt);
+}
 
 /// <summary>A tag as the page offers or shows it, with the structure it belongs to (MS-50).</summary>
 public sealed record TagChoice(Guid TagId, string Name, string OrganisationName, bool IsOnProject);
