@@ -23,7 +23,7 @@ internal sealed class LeavingProjects(ModuleLog<ProjectsModule> log) : ILeaveTak
                     Links.HandOver(r.GetGuid(0)))
                 : new LeftBehind(
                     r.GetString(1),
-                    new Text("Personne n’y contribue : il reste sans propriétaire, et l’équipe d’Ecoprod seule peut le confier à quelqu’un.", "Nobody contributes to it: it stays without an owner, and only Ecoprod’s team can give it to somebody."),
+                    new Text("Personne n’y contribue : il reste sans propriétaire.", "Nobody contributes to it: it stays without an owner."),
                     new Text("Inviter quelqu’un", "Invite somebody"),
                     ProjectLinks.Collaboration(r.GetGuid(0))),
             ct,
