@@ -283,6 +283,17 @@ public sealed class ConfigurationSlices(ProjectsApp app)
         errors["editorialGenre"]![0]!.GetValue<string>().ShouldContain("Documentaire unitaire");
     }
 
+    [Fact]
+    public async Task A_misspelt_property_is_told_with_the_one_that_was_meant_and_with_all_else()
+    {
+        var problem = await Refused(await app.PersonAsync(), """{"Title": "A", "editorialGenre": "sport", "leadCountry": "FR", "budgett": 3, "xyz": {}, "episodes": "2"}""", HttpStatusCode.UnprocessableEntity);
+        var errors = problem["errors"]!.AsObject();
+        errors.Select(e => e.Key).ShouldBe(["Title", "budgett", "xyz", "title", "episodes"], ignoreOrder: true);
+        errors["budgett"]![0]!.GetValue<string>().ShouldBe("« budgett » n’existe pas : vouliez-vous dire « budget » ?");
+        errors["Title"]![0]!.GetValue<string>().ShouldContain("« title »");
+        errors["xyz"]![0]!.GetValue<string>().ShouldContain("les noms connus sont");
+    }
+
     [Theory]
     [InlineData("""{"title": "A", "editorialGenre": "sport", "leadCountry": "FR", "budget": -1}""", "budget")]
     [InlineData("""{"title": "A", "editorialGenre": "sport", "leadCountry": "FR", "budget": 1e400}""", "budget")]

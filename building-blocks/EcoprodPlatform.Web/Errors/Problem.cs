@@ -15,6 +15,9 @@ namespace EcoprodPlatform.Web.Errors;
 /// <param name="Field">The field concerned, if one is.</param>
 internal sealed partial record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null)
 {
+    /// <summary>The rules behind it where they are several: each is told under its field.</summary>
+    public IReadOnlyList<RuleBrokenException> Rules { get; init; } = [];
+
     public static readonly Problem NotFound = new(
         404,
         "web.not-found",
@@ -165,8 +168,8 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
             422,
             broken.Code,
             new("Cette demande ne peut pas être acceptée", "This request cannot be accepted"),
-            broken.Text,
-            broken.Field),
+            new(string.Join(' ', broken.All.Select(b => b.Text.Fr)), string.Join(' ', broken.All.Select(b => b.Text.En))),
+            broken.Field) { Rules = [.. broken.All] },
     };
 
     private static bool IsDatabaseAway(Exception? exception)

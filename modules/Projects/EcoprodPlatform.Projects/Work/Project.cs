@@ -247,12 +247,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
             throw Unknown();
         }
 
-        if (!AppointmentReasons.All.Any(r => r.Value == reason))
-        {
-            throw new RuleBrokenException("project.unknown-reason", new Text(
-                $"Choisissez un motif : {AppointmentReasons.Codes}.", $"Choose a reason: {AppointmentReasons.Codes}."), field: "reason");
-        }
-
+        AppointmentReasons.Demand(reason);
         return person == OwnerId
             ? throw RuleBrokenException.Conflict("project.already-owner", new Text(
                 "Cette personne est déjà propriétaire du projet.", "This person is the owner of the project already."))
@@ -285,7 +280,8 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     private static RuleBrokenException NoOffer() => RuleBrokenException.NotFound("project.no-offer", new Text(
         "Cette proposition n’est plus valable : elle a été acceptée, déclinée ou retirée.", "This offer is no longer valid: it was accepted, declined or withdrawn."));
 
-    private static void DemandRole(string role)
+    /// <summary>Refuses what nobody can be invited as.</summary>
+    public static void DemandRole(string role)
     {
         if (!Roles.Invited.Contains(role, StringComparer.Ordinal))
         {
