@@ -188,7 +188,7 @@ public sealed class UnitOfWork
         {
             if (options.Transaction is not null || !await Archive.HoldsAsync(_log, [.. _streams.Keys], ct))
             {
-                throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e);
+                throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e) { IsRace = options.Transaction is null };
             }
 
             throw RuleBrokenException.Conflict("stream.archived", new(

@@ -242,6 +242,45 @@ public sealed class LinesApiSlices(FootprintApp app) : IClassFixture<FootprintAp
         (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1"]);
     }
 
+    /// <summary>18 of 60 were refused: each has an id of its own, so nobody had seen anything that the other one changed.</summary>
+    [Fact]
+    public async Task Lines_that_two_writers_add_at_once_are_all_taken()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        async Task<HttpStatusCode[]> AddThirtyAsync()
+        {
+            var answers = new List<HttpStatusCode>();
+            for (var i = 0; i < 30; i++)
+            {
+                using var added = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line());
+                answers.Add(added.StatusCode);
+            }
+
+            return [.. answers];
+        }
+
+        var both = await Task.WhenAll(AddThirtyAsync(), AddThirtyAsync());
+        both.SelectMany(a => a).ShouldAllBe(s => s == HttpStatusCode.Created);
+        (await GetAsync(owner, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").GetArrayLength().ShouldBe(60);
+
+        // Who insists on a version is refused as before.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines") { Content = new StringContent(Line(), System.Text.Encoding.UTF8, "application/json"), Headers = { { "If-Match", "\"59\"" } } };
+        using var stale = await owner.SendAsync(request);
+        stale.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
+    public async Task A_line_with_an_id_that_is_known_with_another_content_is_a_conflict()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        var id = app.Ids.NewId();
+        using var first = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line(id: id));
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line("7", id: id)).ShouldRefuseAsync(HttpStatusCode.Conflict, "footprint.line-id-taken");
+    }
+
     [Fact]
     public async Task A_line_is_changed_and_removed_by_its_own_version()
     {

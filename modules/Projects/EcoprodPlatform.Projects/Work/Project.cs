@@ -59,13 +59,21 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>A new project (PR-18: with its configuration).</summary>
     public ProjectEvent[] Open(PersonId owner, ProjectConfiguration configuration, DateTimeOffset at)
     {
+        var wanted = InOrder(configuration);
+        if (Version > 0 && OwnerId == owner)
+        {
+            return wanted == Configuration ? [] : throw RuleBrokenException.Conflict("project.id-taken", new Text(
+                "Ce projet est déjà créé, avec un autre contenu. Ouvrez-le pour le modifier.",
+                "This project was created already, with another content. Open it to change it."));
+        }
+
         if (Version > 0)
         {
             throw RuleBrokenException.Conflict("project.already-opened", new Text(
                 "Ce projet existe déjà. Ouvrez « Mes projets » pour le retrouver.", "This project exists already. Open “My projects” to find it."));
         }
 
-        return [new ProjectOpened(owner, at, InOrder(configuration))];
+        return [new ProjectOpened(owner, at, wanted)];
     }
 
     /// <summary>Changes the general information; nothing when it is what it was.</summary>
