@@ -27,7 +27,7 @@ internal sealed class BodyGuard(RequestDelegate next, IOptions<JsonOptions> json
         var body = await SentBody.ReadAsync(http);
         if (body.Root.ValueKind != JsonValueKind.Object)
         {
-            throw new BadHttpRequestException("The body must be a JSON object.");
+            throw SentBody.NotAnObject();
         }
 
         var shape = new BodyShape(json.Value.SerializerOptions);

@@ -68,6 +68,11 @@ public sealed class Routes
         var endpoint = Guard(_endpoints.MapApi(method, address, handler))
             .WithName(operation ?? SliceOf(handler))
             .WithTags(TagOf(address));
+        if (HttpMethods.IsGet(method))
+        {
+            endpoint.AddEndpointFilter(Freshness.AnswerAsync);
+        }
+
         if (handler.Method.GetParameters().Any(p => p.ParameterType == typeof(JsonBody)))
         {
             endpoint.WithMetadata(new ReadsItselfMetadata());

@@ -21,7 +21,7 @@ public sealed class JsonBody
     public static async ValueTask<JsonBody> BindAsync(HttpContext http)
     {
         var sent = http.Features.Get<SentBody>() ?? await SentBody.ReadAsync(http);
-        return sent.Root.ValueKind == JsonValueKind.Object ? new JsonBody(sent) : throw new BadHttpRequestException("The body must be a JSON object.");
+        return sent.Root.ValueKind == JsonValueKind.Object ? new JsonBody(sent) : throw SentBody.NotAnObject();
     }
 
     /// <summary>What is of the wrong kind so far or misspelt, with what the domain says besides; null when all is in order. One problem per property.</summary>

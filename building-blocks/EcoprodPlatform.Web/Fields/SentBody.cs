@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcoprodPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,6 +15,8 @@ internal sealed record SentBody(byte[] Bytes, JsonElement Root)
 
     /// <summary>What of its properties nobody knows.</summary>
     public IReadOnlyList<BodyFault> Unknown { get; init; } = [];
+
+    public static BadHttpRequestException NotAnObject() => new BadInputException("web.bad-request", new("Le corps doit être un objet JSON : { … }.", "The body must be a JSON object: { … }."));
 
     /// <summary>Throws <see cref="BadHttpRequestException"/> for what is not JSON.</summary>
     public static async Task<SentBody> ReadAsync(HttpContext http)
@@ -37,7 +40,8 @@ internal sealed record SentBody(byte[] Bytes, JsonElement Root)
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException($"The body is not JSON: {e.Message}", e);
+            var line = (e.LineNumber ?? 0) + 1;
+            throw new BadInputException("web.bad-request", new($"Le corps n’est pas du JSON : voyez la ligne {line}.", $"The body is not JSON: see line {line}."));
         }
     }
 }
