@@ -40,11 +40,11 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
           delete from space_projects where project_id = $1 returning *
         ), shown as (
         insert into space_projects (
-          organisation_id, basis, project_id, title, folded_title, genre, owner_id, tags, is_closed, finalised_on, created_at, changed_at,
+          organisation_id, basis, project_id, title, folded_title, genre, owner_id, tags, is_closed, finalised_on, created_at, changed_at, touched_at,
           has_provisional, has_final, total_ug, currency, budget_eur, minutes, ug_per_euro, ug_per_minute, {string.Join(", ", Slots.Columns)})
         select
           t.organisation_id, b.basis, p.project_id, p.title, p.folded_title, p.genre, p.owner_id, t.tags,
-          p.finalised_on is not null, p.finalised_on, p.created_at, greatest(p.changed_at, v.measured_at, f.measured_at),
+          p.finalised_on is not null, p.finalised_on, p.created_at, greatest(p.changed_at, v.measured_at, f.measured_at), $2,
           v.project_id is not null, f.project_id is not null,
           b.total_ug, p.currency, d.budget_eur, d.minutes, round(b.total_ug / d.budget_eur, 6), round(b.total_ug / d.minutes, 6),
           {Places("by_post", Slots.Posts.Count)}, {Places("by_department", Slots.Departments.Count)}
@@ -110,7 +110,7 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
                 throw Unknown(stored);
         }
 
-        rows.Run(Show, project);
+        rows.Run(Show, project, stored.Timestamp);
     }
 
     private static void Describe(Guid project, ProjectDescribed e, ProjectionBatch rows) => rows.Run(
