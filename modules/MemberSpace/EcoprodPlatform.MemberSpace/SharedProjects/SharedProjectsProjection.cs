@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// <summary>
 /// What every space shows. Inline, so that a structure which detaches itself no longer sees the project in the very
 /// transaction that says so (MS-44). Each event updates one of the three small tables of facts; then the project's rows
-/// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events.
+/// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events, but for <c>touched_at</c>, the moment of the last.
 /// </summary>
 internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEvent>("shared-projects")
 {
