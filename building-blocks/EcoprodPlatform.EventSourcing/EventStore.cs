@@ -98,8 +98,9 @@ public sealed class EventStore<TModule>(ModuleLog<TModule> log, IdSource ids, Ti
     /// <param name="reason">Why, where the domain asks.</param>
     public UnitOfWork Begin(Actor by, Guid? causedBy = null, Guid? correlation = null, string? reason = null)
     {
-        var cause = causedBy ?? ids.NewId();
-        return new UnitOfWork(log.Log, ids, clock, Cause.Of(by.Id, cause, correlation ?? cause, reason));
+        var request = causedBy is null ? RequestOnce.Open : null;
+        var cause = causedBy ?? request?.Command ?? ids.NewId();
+        return new UnitOfWork(log.Log, ids, clock, Cause.Of(by.Id, cause, correlation ?? cause, reason), request);
     }
 
     private async Task<(T State, long Version)> KeptAsync<T>(Guid id, long upToVersion, CancellationToken ct)

@@ -27,10 +27,13 @@ public sealed class UnitOfWork
     private readonly SortedDictionary<Guid, StreamMove> _streams = [];
     private readonly List<IEvent> _events = [];
     private readonly List<SqlOperation> _also = [];
+    private readonly RequestOnce? _request;
     private bool _once;
 
-    internal UnitOfWork(ModuleLog log, IdSource ids, TimeProvider clock, Cause cause)
+    internal UnitOfWork(ModuleLog log, IdSource ids, TimeProvider clock, Cause cause, RequestOnce? request = null)
     {
+        _request = request;
+        _once = request is not null;
         _log = log;
         _ids = ids;
         _clock = clock;
@@ -116,9 +119,11 @@ public sealed class UnitOfWork
         }
         catch (Exception e) when (_once && CommandLedger.IsRepeat(e))
         {
-            return (await CommandLedger.FindAsync(_log, _cause.CommandId, ct))!;
+            // The first one's answer is on its way, or lost; this one's would name things that were never made.
+            return _request is null ? (await CommandLedger.FindAsync(_log, _cause.CommandId, ct))! : throw new RepeatedRequestException();
         }
 
+        _request?.IsDone = true;
         _log.Signal.Raise();
         return Result;
     }
@@ -129,7 +134,7 @@ public sealed class UnitOfWork
     /// </summary>
     public async Task SaveAsync(NpgsqlTransaction transaction, CancellationToken ct)
     {
-        if (_once)
+        if (_once && _request is null)
         {
             throw new InvalidOperationException("A command that is carried out once needs a transaction of its own, which ends where it is found to be repeated.");
         }
@@ -137,6 +142,7 @@ public sealed class UnitOfWork
         if (!IsEmpty)
         {
             await WriteAsync(SessionOptions.ForTransaction(transaction), ct);
+            _request?.IsDone = true;
         }
     }
 
@@ -188,7 +194,7 @@ public sealed class UnitOfWork
         {
             if (options.Transaction is not null || !await Archive.HoldsAsync(_log, [.. _streams.Keys], ct))
             {
-                throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e);
+                throw new ConcurrencyException($"A stream of {_log.Schema} was changed by someone else meanwhile.", e) { IsRace = options.Transaction is null };
             }
 
             throw RuleBrokenException.Conflict("stream.archived", new(

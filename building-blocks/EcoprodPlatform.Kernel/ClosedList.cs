@@ -87,26 +87,7 @@ public sealed class ClosedList
         return candidate.StartsWith(wanted, StringComparison.Ordinal) ? 0
             : wanted.Length > 2 && candidate.Contains(wanted, StringComparison.Ordinal) ? 1
             : candidate.Length > 2 && wanted.Length < 100 && $" {wanted} ".Contains($" {candidate} ", StringComparison.Ordinal) ? 1
-            : Edits(wanted.Length > 100 ? wanted[..100] : wanted, candidate);
-    }
-
-    /// <summary>Letters to add, drop or change to make one word of the other.</summary>
-    private static int Edits(string a, string b)
-    {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            }
-
-            previous = current;
-        }
-
-        return previous[b.Length];
+            : Spelling.Edits(wanted.Length > 100 ? wanted[..100] : wanted, candidate);
     }
 
     /// <summary>One entry.</summary>

@@ -20,6 +20,40 @@ public sealed class RuleBrokenException(string code, Text text, RuleKind kind = 
     /// <summary>How long to wait before trying again, of <see cref="RuleKind.TooMany"/>.</summary>
     public TimeSpan? Wait { get; private init; }
 
+    /// <summary>Further rules that the same input breaks, told together with this one.</summary>
+    public IReadOnlyList<RuleBrokenException> Others { get; private init; } = [];
+
+    /// <summary>This rule and the further ones.</summary>
+    public IEnumerable<RuleBrokenException> All => [this, .. Others];
+
+    /// <summary>Which of several checks say no.</summary>
+    public static IReadOnlyList<RuleBrokenException> Among(params ReadOnlySpan<Action> checks)
+    {
+        var broken = new List<RuleBrokenException>();
+        foreach (var check in checks)
+        {
+            try
+            {
+                check();
+            }
+            catch (RuleBrokenException e)
+            {
+                broken.AddRange(e.All);
+            }
+        }
+
+        return broken;
+    }
+
+    /// <summary>Says all of them at once; nothing when there is none.</summary>
+    public static void ThrowIfAny(IReadOnlyList<RuleBrokenException> broken)
+    {
+        if (broken.Count > 0)
+        {
+            throw new RuleBrokenException(broken[0].Code, broken[0].Text, broken[0].Kind, broken[0].Field) { Others = [.. broken.Skip(1)] };
+        }
+    }
+
     /// <summary>The thing does not exist, or the caller may not know that it does: both answer 404.</summary>
     public static RuleBrokenException NotFound(string code, Text text) => new(code, text, RuleKind.NotFound);
 

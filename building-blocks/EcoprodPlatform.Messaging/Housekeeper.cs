@@ -6,12 +6,12 @@ using Npgsql;
 namespace EcoprodPlatform.Messaging;
 
 /// <summary>
-/// Forgets the results of commands after a while, and inbox rows and mails that were sent or refused once nothing can bring
+/// Forgets the results of commands after a while, answers that were kept for a repetition after a day, and inbox rows and mails that were sent or refused once nothing can bring
 /// their cause again. Their age is not counted back from now but from the oldest thing that may still be delivered: the
 /// first event that a relay has not passed, a dead letter that waits, the last message the reaction took (what lay in its queue while all hosts were
 /// down was published before that). A platform that stood still for a year forgets nothing in it.
 /// </summary>
-internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, ReactionRegistry reactions, BusSettings settings) : IJob
+internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, ReactionRegistry reactions, BusSettings settings, TimeProvider clock) : IJob
 {
     private const int Batch = 1000;
 
@@ -40,6 +40,10 @@ internal sealed class Housekeeper(IEnumerable<ModuleLog> logs, ReactionRegistry 
                 ct);
         }
 
+        gone += await DeleteAsync(
+            log,
+            () => SqlStatement.Of("delete from repeats where id in (select id from repeats where recorded_at < $1 order by recorded_at limit $2)", clock.GetUtcNow() - RepeatStore.Kept, Batch),
+            ct);
         return gone + await DeleteAsync(
             log,
             () => SqlStatement.Of("delete from commands where id in (select id from commands where recorded_at < now() - $1 order by recorded_at limit $2)", settings.Keep, Batch),

@@ -35,7 +35,10 @@ public static class ApiProblem
         faults[0].Code,
         new Text("Cette demande ne peut pas être acceptée", "This request cannot be accepted"),
         string.Join(' ', faults.Select(f => f.Text.ToString())),
-        faults.GroupBy(f => f.Field ?? "").ToDictionary(g => g.Key, g => g.Select(f => f.Text.ToString()).ToArray(), StringComparer.Ordinal));
+        ByField(faults));
+
+    internal static Dictionary<string, string[]> ByField(IEnumerable<RuleBrokenException> faults)
+        => faults.GroupBy(f => f.Field ?? "").ToDictionary(g => g.Key, g => g.Select(f => f.Text.ToString()).ToArray(), StringComparer.Ordinal);
 
     internal static void Complete(ProblemDetailsContext context)
     {

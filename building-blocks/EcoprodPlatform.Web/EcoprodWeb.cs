@@ -86,6 +86,7 @@ public static class EcoprodWeb
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.UseMiddleware<FormGuard>();
+        app.UseMiddleware<BodyGuard>();
 
         WebAssets.Map(app);
         SiteLanguage.Map(app);

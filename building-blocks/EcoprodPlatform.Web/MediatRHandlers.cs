@@ -14,6 +14,7 @@ public static class MediatRHandlers
         services.TryAddTransient<ServiceFactory>(sp => type => sp.GetRequiredService(type));
         services.TryAddTransient<IMediator, Mediator>();
         services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(TracedCommand<,>)));
+        services.TryAddEnumerable(ServiceDescriptor.Transient(typeof(IPipelineBehavior<,>), typeof(RacedCommand<,>)));
         foreach (var type in assembly.DefinedTypes.Where(t => t is { IsAbstract: false, IsInterface: false, IsGenericTypeDefinition: false }))
         {
             foreach (var handled in type.ImplementedInterfaces.Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))

@@ -1,6 +1,7 @@
 using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Web;
 
@@ -23,6 +24,12 @@ public static class SecurityHeaders
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+
+            if (IsSecure(response.HttpContext))
+            {
+                // A year; other names of the domain are not ours to decide for.
+                headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
+            }
 
             headers.Remove("blazor-enhanced-nav");
 
@@ -55,4 +62,9 @@ public static class SecurityHeaders
         }, http);
         return next(http);
     }
+
+    /// <summary>Whether the visitor came by TLS: a known proxy says so (<see cref="TrustedProxies"/>), or the address is the public one and that is https.</summary>
+    private static bool IsSecure(HttpContext http)
+        => http.Request.IsHttps
+            || http.RequestServices.GetRequiredService<SiteAddress>().Root is { Scheme: "https" } root && string.Equals(root.Host, http.Request.Host.Host, StringComparison.OrdinalIgnoreCase);
 }

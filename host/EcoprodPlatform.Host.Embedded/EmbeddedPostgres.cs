@@ -49,7 +49,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
     private string Cluster => Path.Combine(_home, "cluster");
 
-    private string ServerLog => Path.Combine(_home, "server.log");
+    internal string ServerLog => Path.Combine(_home, "server.log");
 
     private string ToolLog => Path.Combine(_home, "tools.log");
 
@@ -424,16 +424,22 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         Directory.Move(Unfinished, Cluster);
     }
 
+    /// <summary>Begins the server's log anew once it is long, and keeps the one before. The server appends to it, so what is cut goes on at the start.</summary>
+    internal void TrimLog()
+    {
+        if (File.Exists(ServerLog) && new FileInfo(ServerLog).Length > LogLimit)
+        {
+            File.Copy(ServerLog, ServerLog + ".1", overwrite: true);
+            using var log = new FileStream(ServerLog, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite);
+        }
+    }
+
     /// <param name="dataFolder">For messages.</param>
     /// <param name="onlyPort">The one port it may have; null: any near the usual one.</param>
     /// <param name="ct">Cancels only before it starts.</param>
     private async Task<int> StartServerAsync(string dataFolder, int? onlyPort, CancellationToken ct)
     {
-        if (File.Exists(ServerLog) && new FileInfo(ServerLog).Length > LogLimit)
-        {
-            File.Move(ServerLog, ServerLog + ".1", overwrite: true);
-        }
-
+        TrimLog();
         var port = onlyPort ?? FirstPortToTry();
         for (var attempt = 0; ; attempt++)
         {
@@ -480,6 +486,9 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             ["timezone"] = "UTC",
             ["log_timezone"] = "UTC",
             ["log_checkpoints"] = "off",
+            // Two who save at the same moment are an everyday thing, told by an error: one line of it, without the statement and its values.
+            ["log_error_verbosity"] = "terse",
+            ["log_min_error_statement"] = "panic",
             ["cluster_name"] = PostmasterPid.NameOf(Cluster),
         };
         foreach (var (name, value) in _options.Settings)

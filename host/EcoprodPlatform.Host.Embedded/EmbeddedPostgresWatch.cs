@@ -21,6 +21,7 @@ internal sealed class EmbeddedPostgresWatch(EmbeddedPostgres postgres, TimeProvi
                     logger.LogWarning("PostgreSQL s'était arrêté ; il est relancé. / PostgreSQL had stopped; it is running again.");
                 }
 
+                postgres.TrimLog();
                 wait = Look;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -25,6 +25,18 @@ internal static class ApiWords
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         }
 
+        if (IdempotencyKeys.Takes(context.Description.HttpMethod, [.. metadata]))
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = IdempotencyKeys.Header,
+                In = ParameterLocation.Header,
+                Description = "Of your own, for this request alone: sent again within 24 hours with the same key, it is not carried out again and gets the first answer.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKeys.Longest },
+            });
+        }
+
         if (metadata.OfType<MethodInfo>().FirstOrDefault() is { } method && MemberOf(method) is { } member)
         {
             operation.Summary = Words(member.Element("summary"));

@@ -71,6 +71,7 @@ internal static class HostBuilding
     public static void MapEcoprod(this WebApplication app)
     {
         app.UseEcoprodWeb();
+        app.UseMiddleware<IdempotencyKeys>();
         HealthEndpoints.Map(app);
         ApiDocument.Map(app);
         var routes = new EcoprodPlatform.Web.Endpoints.Routes(app);

@@ -108,7 +108,8 @@ public sealed class TokenTests(AccountsApp app)
     [InlineData("{}", HttpStatusCode.Unauthorized)]
     [InlineData("{\"email\":null,\"password\":null}", HttpStatusCode.Unauthorized)]
     [InlineData("{\"email\":\"a\\u0000@b.fr\",\"password\":\"\\u0000\"}", HttpStatusCode.Unauthorized)]
-    [InlineData("{\"email\":3}", HttpStatusCode.BadRequest)]
+    [InlineData("{\"email\":3}", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{\"email\":\"a@b.fr\",\"pasword\":\"x\"}", HttpStatusCode.UnprocessableEntity)]
     [InlineData("pas du json", HttpStatusCode.BadRequest)]
     [InlineData("", HttpStatusCode.BadRequest)]
     public async Task Nonsense_gets_a_clear_answer(string body, HttpStatusCode status)

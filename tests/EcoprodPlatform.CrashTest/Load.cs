@@ -321,7 +321,7 @@ internal sealed class Load(Site site, int clients, double rate, int seed)
                 using var response = await server.Client.SendAsync(request, CancellationToken.None);
                 body = await response.Content.ReadAsStringAsync(CancellationToken.None);
                 status = (int)response.StatusCode;
-                version = response.Headers.ETag is { } tag && long.TryParse(tag.Tag.Trim('"'), out var number) ? number : null;
+                version = response.Headers.ETag is { } tag && long.TryParse(tag.Tag.Trim('"').Split('-')[0], out var number) ? number : null;
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
             {

@@ -13,9 +13,9 @@ internal static class FirstProject
 
     public static IReadOnlyList<(LineInput Input, decimal Kg)> Lines { get; } =
     [
-        .. Root.GetProperty("assessment").GetProperty("lines").EnumerateArray().Select(l => (
+        .. Root.GetProperty("assessment").GetProperty("lines").EnumerateArray().Select((l, i) => (
             new LineInput(Text(l, "department"), Text(l, "post"), Text(l, "phase"), Text(l, "factor"), Number(l, "quantity"), Text(l, "unit"), Text(l, "label")),
-            Number(l, "expectedKgCo2e"))),
+            decimal.Parse(Root.GetProperty("expected").GetProperty("lines")[i].GetString()!, CultureInfo.InvariantCulture))),
     ];
 
     /// <summary>The lines as the program that sends them writes them.</summary>

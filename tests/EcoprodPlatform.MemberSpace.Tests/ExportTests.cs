@@ -42,7 +42,7 @@ public sealed class ExportTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
             row[0].ShouldBe(item.GetProperty("title").GetString());
             row[2].ShouldBe(item.GetProperty("owner").GetString());
             row[3].ShouldBe(InParis(item.GetProperty("createdAt")));
-            row[4].ShouldBe(InParis(item.GetProperty("changedAt")));
+            row[4].ShouldBe(InParis(item.GetProperty("updatedAt")));
             row[6].ShouldBe(Terms.Status(item.GetProperty("isClosed").GetBoolean()).In(Languages.Of(language)));
             row[7].ShouldBe(item.GetProperty("finalisedOn") is { ValueKind: JsonValueKind.String } day ? DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
             row[9].ShouldBe(item.GetProperty("totalKg") is { ValueKind: JsonValueKind.Number } kg ? kg.GetDecimal() : null);
@@ -237,7 +237,7 @@ public sealed class ExportTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
     {
         var space = await app.SpaceAsync();
         var client = app.As(space.Administrator, "en").Client;
-        foreach (var known in new[] { "title", "-owner", "createdAt", "-changedAt", "assessment", "status", "-total" })
+        foreach (var known in new[] { "title", "-owner", "createdAt", "-updatedAt", "-changedAt", "assessment", "status", "-total" })
         {
             (await client.GetAsync($"/api/member-spaces/{space.Id}/projects?sort={known}")).StatusCode.ShouldBe(HttpStatusCode.OK, known);
         }
@@ -246,7 +246,7 @@ public sealed class ExportTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         {
             var answer = await client.GetAsync($"/api/member-spaces/{space.Id}/projects?sort={unknown}");
             answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, unknown);
-            (await answer.Content.ReadAsStringAsync()).ShouldContain("sort is one of title, owner, createdAt, changedAt, assessment, status, total.");
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("sort is one of title, owner, createdAt, updatedAt, assessment, status, total, changedAt.");
         }
     }
 

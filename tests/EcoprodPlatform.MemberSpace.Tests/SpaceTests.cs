@@ -223,6 +223,24 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
     }
 
     [Fact]
+    public async Task A_program_asks_for_what_has_changed_since_and_a_project_tagged_today_is_new_however_old_its_data()
+    {
+        var space = await app.SpaceAsync();
+        using var person = app.As(space.Administrator);
+        var api = $"/api/member-spaces/{space.Id}/projects";
+        await app.ProjectAsync(space, p => p with { Title = "Ancien", ChangedAt = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        var before = (await person.Client.GetJsonAsync(api))["items"]!.AsArray().Single()!;
+        before["updatedAt"]!.GetValue<DateTimeOffset>().Year.ShouldBe(2020);
+        var seen = before["changedAt"]!.GetValue<DateTimeOffset>();
+
+        await app.ProjectAsync(space, p => p with { Title = "Tagué aujourd’hui", ChangedAt = new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        var news = await person.Client.GetJsonAsync($"{api}?changedSince={Uri.EscapeDataString(seen.AddMicroseconds(1).ToString("O"))}");
+        news["items"]!.AsArray().Single()!["title"]!.GetValue<string>().ShouldBe("Tagué aujourd’hui");
+        news["total"]!.GetValue<int>().ShouldBe(1);
+        await person.Client.SendAsync(HttpMethod.Get, $"{api}?changedSince=2026-11-01").ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "filter.changed-since");
+    }
+
+    [Fact]
     public async Task A_program_is_told_what_is_wrong_with_an_address_and_finds_a_page_beyond_the_last_one_empty()
     {
         var space = await app.SpaceAsync();

@@ -40,11 +40,26 @@ public sealed class ConfigurationSlices(ProjectsApp app)
         using var first = await producer.Client.PostAsJsonAsync("/api/projects", body);
         using var second = await producer.Client.PostAsJsonAsync("/api/projects", body);
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
-        second.StatusCode.ShouldBe(HttpStatusCode.OK);
+        second.StatusCode.ShouldBe(HttpStatusCode.Created);
+        second.Headers.Location.ShouldBe(first.Headers.Location);
+        (await second.JsonAsync())["id"]!.GetValue<string>().ShouldBe(body["id"]!.GetValue<string>());
+
+        // Another project under the same id is not the same project, not even once the first one has become it.
+        var other = body.DeepClone().AsObject();
+        other["title"] = "Autre";
+        await producer.Client.PostAsJsonAsync("/api/projects", other).ShouldRefuseAsync(HttpStatusCode.Conflict, "project.id-taken");
+        var change = other.DeepClone().AsObject();
+        change.Remove("id");
+        using var changed = await producer.Client.SendAsync(HttpMethod.Put, first.Headers.Location!.ToString(), change, 1);
+        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await producer.Client.PostAsJsonAsync("/api/projects", other).ShouldRefuseAsync(HttpStatusCode.Conflict, "project.id-taken");
+        using var third = await producer.Client.PostAsJsonAsync("/api/projects", body);
+        third.StatusCode.ShouldBe(HttpStatusCode.Created);
+        third.Headers.ETag!.Tag.ShouldBe("\"2\"");
 
         // Somebody else's id is of no use.
-        var other = await app.PersonAsync("Sacha", "Morel");
-        await other.Client.PostAsJsonAsync("/api/projects", body).ShouldRefuseAsync(HttpStatusCode.Conflict, "project.already-opened");
+        var stranger = await app.PersonAsync("Sacha", "Morel");
+        await stranger.Client.PostAsJsonAsync("/api/projects", body).ShouldRefuseAsync(HttpStatusCode.Conflict, "project.already-opened");
     }
 
     /// <summary>A budget of 1,500 and 1,000 episodes, printed in English, are not 1.5 and 1 because the session speaks French by now.</summary>
@@ -281,6 +296,17 @@ public sealed class ConfigurationSlices(ProjectsApp app)
         errors.Select(e => e.Key).ShouldBe(
             ["title", "editorialGenre", "budget", "episodes", "startDate", "leadCountry", "coproductionCountries", "isExercise", "productionCompanies"], ignoreOrder: true);
         errors["editorialGenre"]![0]!.GetValue<string>().ShouldContain("Documentaire unitaire");
+    }
+
+    [Fact]
+    public async Task A_misspelt_property_is_told_with_the_one_that_was_meant_and_with_all_else()
+    {
+        var problem = await Refused(await app.PersonAsync(), """{"Title": "A", "editorialGenre": "sport", "leadCountry": "FR", "budgett": 3, "xyz": {}, "episodes": "2"}""", HttpStatusCode.UnprocessableEntity);
+        var errors = problem["errors"]!.AsObject();
+        errors.Select(e => e.Key).ShouldBe(["Title", "budgett", "xyz", "title", "episodes"], ignoreOrder: true);
+        errors["budgett"]![0]!.GetValue<string>().ShouldBe("« budgett » n’existe pas : vouliez-vous dire « budget » ?");
+        errors["Title"]![0]!.GetValue<string>().ShouldContain("« title »");
+        errors["xyz"]![0]!.GetValue<string>().ShouldContain("les noms connus sont");
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
@@ -20,6 +21,49 @@ public sealed class MyProjectsSlices(ProjectsApp app)
         page.Text.ShouldContain("Aucun projet pour l’instant");
         page.Find("main a.btn").GetAttribute("href").ShouldBe("/projets/nouveau");
         page.Find("nav.switch a[aria-current]").TextContent.ShouldBe("Mes projets");
+    }
+
+    [Fact]
+    public async Task A_program_asks_for_what_has_changed_since()
+    {
+        var me = await app.PersonAsync();
+        var first = await app.ProjectAsync(me, "Premier");
+        await app.ProjectAsync(me, "Second");
+        var start = (await ListAsync("?sort=changed")).Select(p => p!["changedAt"]!.GetValue<DateTimeOffset>()).ToList();
+        start.ShouldBeInOrder();
+        (await TitlesAsync(start[1].AddMicroseconds(1))).ShouldBeEmpty();
+        (await TitlesAsync(start[1])).ShouldBe(["Second"]);
+        (await TitlesAsync(start[0])).ShouldBe(["Premier", "Second"], ignoreOrder: true);
+
+        // A tag is no change of the data, and a change for whoever keeps a copy of the list.
+        var tag = await app.TagAsync("ECOLOPROD Depuis");
+        using var tagged = await me.Client.SendAsync(HttpMethod.Post, $"/api/projects/{first}/tags", new { tagId = tag.TagId });
+        (await TitlesAsync(start[1].AddMicroseconds(1))).ShouldBe(["Premier"]);
+        var row = (await ListAsync("?sort=-changed"))[0]!;
+        row["title"]!.GetValue<string>().ShouldBe("Premier");
+        var changed = row["changedAt"]!.GetValue<DateTimeOffset>();
+        changed.ShouldBeGreaterThan(row["updatedAt"]!.GetValue<DateTimeOffset>());
+
+        // A result counts from when it came in, not from when it was measured.
+        await app.MeasuredAsync(first, "final", 1, 12m, 1, at: start[0]);
+        (await TitlesAsync(changed.AddMicroseconds(1))).ShouldBe(["Premier"]);
+
+        foreach (var unclear in (string[])["2026-11-01T00:00:00", "2026-11-01", "hier", "2026-11-01T00:00:00 CET", "2026-13-01T00:00:00Z"])
+        {
+            await me.Client.SendAsync(HttpMethod.Get, $"/api/projects?changedSince={Uri.EscapeDataString(unclear)}").ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "filter.changed-since");
+        }
+
+        (await ListAsync("?changedSince=2020-11-01T00:00:00+01:00")).Count.ShouldBe(2, "a plus sign that nobody escaped");
+
+        async Task<JsonArray> ListAsync(string query) => (await me.Client.GetJsonAsync($"/api/projects{query}"))["items"]!.AsArray();
+
+        async Task<IEnumerable<string>> TitlesAsync(DateTimeOffset since)
+        {
+            var list = await me.Client.GetJsonAsync($"/api/projects?changedSince={Uri.EscapeDataString(since.ToString("O"))}");
+            var titles = list["items"]!.AsArray().Select(p => p!["title"]!.GetValue<string>()).ToList();
+            list["total"]!.GetValue<int>().ShouldBe(titles.Count);
+            return titles;
+        }
     }
 
     [Fact]

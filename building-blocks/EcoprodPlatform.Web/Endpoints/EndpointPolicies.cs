@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace EcoprodPlatform.Web.Endpoints;
@@ -48,6 +49,11 @@ public static class EndpointPolicies
             && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
         {
             yield return $"{name}: changes something without an antiforgery token (use Routes.Form, or an address under /api for programs)";
+        }
+
+        if (endpoint.Metadata.GetMetadata<ReadsItselfMetadata>() is not null && endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is null)
+        {
+            yield return $"{name}: reads a JsonBody and does not say which properties it has (.Accepts<XBody>(\"application/json\"))";
         }
     }
 

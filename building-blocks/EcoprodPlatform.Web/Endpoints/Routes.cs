@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Web.Fields;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -67,6 +68,16 @@ public sealed class Routes
         var endpoint = Guard(_endpoints.MapApi(method, address, handler))
             .WithName(operation ?? SliceOf(handler))
             .WithTags(TagOf(address));
+        if (HttpMethods.IsGet(method))
+        {
+            endpoint.AddEndpointFilter(Freshness.AnswerAsync);
+        }
+
+        if (handler.Method.GetParameters().Any(p => p.ParameterType == typeof(JsonBody)))
+        {
+            endpoint.WithMetadata(new ReadsItselfMetadata());
+        }
+
         foreach (var status in Problems(method, address, handler))
         {
             endpoint.ProducesProblem(status);

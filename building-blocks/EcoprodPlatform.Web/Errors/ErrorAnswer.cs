@@ -46,7 +46,8 @@ internal static class ErrorAnswer
     {
         // The sign-in page is for people.
         http.Response.Headers.Location = default;
-        var errors = problem.Field is { } field ? new Dictionary<string, string[]> { [field] = [problem.Advice.ToString()] } : null;
+        var errors = problem.Rules.Count > 1 ? ApiProblem.ByField(problem.Rules)
+            : problem.Field is { } field ? new Dictionary<string, string[]> { [field] = [problem.Advice.ToString()] } : null;
         return ApiProblem.Of(problem.Status, problem.Code, problem.Title, problem.Advice.ToString(), errors).ExecuteAsync(http);
     }
 }

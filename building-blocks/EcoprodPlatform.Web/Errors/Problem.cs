@@ -16,6 +16,9 @@ namespace EcoprodPlatform.Web.Errors;
 /// <param name="Wait">When to try again, if that is known.</param>
 internal sealed partial record Problem(int Status, string Code, Text Title, Text Advice, string? Field = null, TimeSpan? Wait = null)
 {
+    /// <summary>The rules behind it where they are several: each is told under its field.</summary>
+    public IReadOnlyList<RuleBrokenException> Rules { get; init; } = [];
+
     public static readonly Problem NotFound = new(
         404,
         "web.not-found",
@@ -94,6 +97,15 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
             "The database does not answer. Go back to find what you typed and try again in a minute: what might be saved already will not be saved twice."),
         Wait: TimeSpan.FromSeconds(30));
 
+    // It answers, and takes nothing in: no room (53100), no memory, no connection left, read-only. What was asked is not half done.
+    public static readonly Problem DatabaseFull = new(
+        503,
+        "web.unavailable",
+        new("Le service est momentanément indisponible", "The service is briefly unavailable"),
+        new(
+            "La base de données n’enregistre rien pour l’instant, faute de place ou parce qu’elle est en maintenance. Rien n’a été enregistré : revenez en arrière pour retrouver votre saisie et recommencez dans quelques minutes.",
+            "The database cannot save anything at the moment, for want of room or because of maintenance. Nothing was saved: go back to find what you typed and try again in a few minutes."));
+
     public static readonly Problem Unknown = new(
         500,
         "web.unexpected",
@@ -107,6 +119,8 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
     {
         RuleBrokenException broken => Of(broken),
         ConcurrencyException => http.Request.Headers.IfMatch.Count > 0 ? Stale with { Status = 412 } : Stale,
+        _ when Any(exception, IsDatabaseFull) => DatabaseFull,
+        BadInputException bad => BadRequest with { Code = bad.Code, Advice = bad.Text, Field = bad.Field },
         BadHttpRequestException { StatusCode: 413 } => TooLarge,
         BadHttpRequestException { StatusCode: 428 } => VersionRequired,
         BadHttpRequestException bad when EndpointPolicies.IsSafe(http.Request.Method) => BadAddress(bad),
@@ -116,7 +130,7 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
         InvalidDataException when http.Request.HasFormContentType => TooLarge,
         // A multipart form that ends before its end.
         IOException when http.Request.HasFormContentType => CutOff,
-        _ when IsDatabaseAway(exception) => DatabaseAway,
+        _ when Any(exception, IsDatabaseAway) => DatabaseAway,
         _ => Unknown,
     };
 
@@ -168,21 +182,21 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
             422,
             broken.Code,
             new("Cette demande ne peut pas être acceptée", "This request cannot be accepted"),
-            broken.Text,
-            broken.Field),
+            new(string.Join(' ', broken.All.Select(b => b.Text.Fr)), string.Join(' ', broken.All.Select(b => b.Text.En))),
+            broken.Field) { Rules = [.. broken.All] },
     };
 
-    private static bool IsDatabaseAway(Exception? exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            // 57P01..57P03: the server is stopping, was stopped or is starting.
-            if (e is NpgsqlException { IsTransient: true } or SocketException or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" })
-            {
-                return true;
-            }
-        }
+    private static bool Any(Exception? exception, Func<Exception, bool> isIt) => exception is not null
+        && (isIt(exception) || (exception is AggregateException several ? several.InnerExceptions.Any(e => Any(e, isIt)) : Any(exception.InnerException, isIt)));
 
-        return false;
-    }
+    /// <summary>Insufficient resources of any kind (53xxx) but too many connections, which is over in a moment; read-only (25006); the host's own temporary folder without room.</summary>
+    private static bool IsDatabaseFull(Exception e) => e is PostgresException { SqlState: "25006" } or IOException { HResult: NoSpaceLeft }
+        || e is PostgresException { SqlState: not "53300" } other && other.SqlState.StartsWith("53", StringComparison.Ordinal);
+
+    /// <summary>Not to be reached, or stopping, stopped, starting (57P01 to 57P05), or without a connection to spare.</summary>
+    private static bool IsDatabaseAway(Exception e) => e is NpgsqlException { IsTransient: true } or SocketException or PostgresException { SqlState: "53300" }
+        || e is PostgresException p && p.SqlState.StartsWith("57P0", StringComparison.Ordinal);
+
+    /// <summary>ENOSPC.</summary>
+    private const int NoSpaceLeft = 28;
 }

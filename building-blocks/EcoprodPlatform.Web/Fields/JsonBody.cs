@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using EcoprodPlatform.Kernel;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace EcoprodPlatform.Web.Fields;
 
@@ -12,44 +11,24 @@ namespace EcoprodPlatform.Web.Fields;
 /// </summary>
 public sealed class JsonBody
 {
-    /// <summary>A record with every list full is 30 KB.</summary>
-    private const long LargestBody = 1_000_000;
-
     private readonly JsonElement root;
     private readonly List<(string Field, Text Text)> faults = [];
 
-    private JsonBody(JsonElement root) => this.root = root;
+    private readonly IReadOnlyList<BodyFault> unknown;
+
+    private JsonBody(SentBody sent) => (root, unknown) = (sent.Root, sent.Unknown);
 
     public static async ValueTask<JsonBody> BindAsync(HttpContext http)
     {
-        if (!http.Request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("Send application/json.", StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new JsonBody(document.RootElement.Clone())
-                : throw new BadHttpRequestException("The body must be a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw new BadHttpRequestException($"The body is not JSON: {e.Message}", e);
-        }
+        var sent = http.Features.Get<SentBody>() ?? await SentBody.ReadAsync(http);
+        return sent.Root.ValueKind == JsonValueKind.Object ? new JsonBody(sent) : throw SentBody.NotAnObject();
     }
 
-    /// <summary>What is of the wrong kind so far, with what the domain says besides; null when all is in order. One problem per property.</summary>
+    /// <summary>What is of the wrong kind so far or misspelt, with what the domain says besides; null when all is in order. One problem per property.</summary>
     /// <param name="area">The module's word in codes (<c>project</c>: <c>project.wrong-kind</c>).</param>
     /// <param name="rules">What the domain says.</param>
     public IResult? Refusal(string area, params IEnumerable<RuleBrokenException> rules)
-        => ApiProblem.Of([.. faults.Select(f => new RuleBrokenException($"{area}.wrong-kind", f.Text, field: f.Field)).Concat(rules).DistinctBy(f => f.Field)]);
+        => ApiProblem.Of([.. faults.Select(f => new RuleBrokenException($"{area}.wrong-kind", f.Text, field: f.Field)).Concat(unknown.Select(u => u.Rule)).Concat(rules).DistinctBy(f => f.Field)]);
 
     public Guid? Id(string name) => String(name) is not { } text ? null
         : Guid.TryParse(text, out var id) && IdSource.MadeAt(id) is not null ? id

@@ -333,7 +333,7 @@ public sealed class PageForm
     public void Add(string? field, Text text) => errors.Add(new FormError(field, text));
 
     /// <summary>Adds the domain's answer.</summary>
-    public void Add(RuleBrokenException broken) => errors.Add(new FormError(broken.Field, broken.Text, broken.Code));
+    public void Add(RuleBrokenException broken) => errors.AddRange(broken.All.Select(b => new FormError(b.Field, b.Text, b.Code)));
 
     /// <summary>
     /// Says that someone else changed the thing meanwhile. What was typed stays; pass the current version to let the person

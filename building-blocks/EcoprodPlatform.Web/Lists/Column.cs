@@ -25,4 +25,7 @@ public sealed record Column<TRow>(string Key, Text Label, Func<TRow, object?> Va
 
     /// <summary>Not a column of the page, which says it otherwise (a second line of a cell) or not at all.</summary>
     public bool IsOnlyInFiles { get; init; }
+
+    /// <summary>Sorts for programs, and is neither on the page nor in files.</summary>
+    public bool IsOnlyForPrograms { get; init; }
 }

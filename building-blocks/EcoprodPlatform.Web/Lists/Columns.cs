@@ -22,7 +22,8 @@ public sealed class Columns<TRow>
         _ties = ties;
         All = columns;
         _byKey = columns.ToDictionary(c => c.Key, StringComparer.Ordinal);
-        OnPage = [.. columns.Where(c => !c.IsOnlyInFiles)];
+        InFiles = [.. columns.Where(c => !c.IsOnlyForPrograms)];
+        OnPage = [.. InFiles.Where(c => !c.IsOnlyInFiles)];
         PageKeys = [.. columns.Select(c => c.PageKey).OfType<string>()];
         if (PageKeys.Distinct(StringComparer.Ordinal).Count() < PageKeys.Count || columns.Any(c => c.PageKey is null != c.Sql is null))
         {
@@ -31,6 +32,9 @@ public sealed class Columns<TRow>
     }
 
     public IReadOnlyList<Column<TRow>> All { get; }
+
+    /// <summary>Those that files hold.</summary>
+    public IReadOnlyList<Column<TRow>> InFiles { get; }
 
     /// <summary>Those that the page's table shows.</summary>
     public IReadOnlyList<Column<TRow>> OnPage { get; }
@@ -92,13 +96,13 @@ public sealed class Columns<TRow>
         };
     }
 
-    private string[] Heads(CultureInfo culture) => [.. All.Select(c => (c.FileLabel ?? c.Label).In(culture))];
+    private string[] Heads(CultureInfo culture) => [.. InFiles.Select(c => (c.FileLabel ?? c.Label).In(culture))];
 
     private async IAsyncEnumerable<object?[]> CellsAsync(IAsyncEnumerable<TRow> rows, CultureInfo culture, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var row in rows.WithCancellation(ct))
         {
-            yield return [.. All.Select(c => Cell(c, row, culture))];
+            yield return [.. InFiles.Select(c => Cell(c, row, culture))];
         }
     }
 

@@ -50,6 +50,27 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_error_of_every_day_is_one_short_line_of_a_log_that_does_not_grow_for_ever()
+    {
+        var postgres = await StartAsync();
+        var before = new FileInfo(postgres.ServerLog).Length;
+        await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(postgres, $"do $$ begin raise exception 'stale' using detail = '{new string('x', 900)}'; end $$"));
+        var said = (await File.ReadAllTextAsync(postgres.ServerLog))[(int)before..];
+        said.ShouldContain("stale");
+        said.Length.ShouldBeLessThan(200, said);
+
+        await using (var log = new FileStream(postgres.ServerLog, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        {
+            await log.WriteAsync(new byte[11 * 1024 * 1024]);
+        }
+
+        postgres.TrimLog();
+        new FileInfo(postgres.ServerLog + ".1").Length.ShouldBeGreaterThan(10 * 1024 * 1024);
+        await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(postgres, "select 1 / 0"));
+        (await File.ReadAllTextAsync(postgres.ServerLog)).ShouldStartWith("20", Case.Sensitive, "the server goes on at the start of the file");
+    }
+
+    [Fact]
     public async Task A_clean_stop_ends_the_server_and_a_new_start_finds_the_data_on_the_same_port()
     {
         var first = await StartAsync();

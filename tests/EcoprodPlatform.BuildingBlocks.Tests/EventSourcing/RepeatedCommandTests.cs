@@ -47,6 +47,29 @@ public sealed class RepeatedCommandTests
         (await log.Store.LoadAsync<Account>(account, default)).ShouldBe(new EventStream<Account>(account, 2, new Account("Camille", 10)));
     }
 
+    /// <summary>The first one was thought dead and was slow: whichever commits first, the other writes nothing and does not pretend to have.</summary>
+    [Fact]
+    public async Task A_request_that_goes_on_twice_is_carried_out_once_and_what_it_does_beside_is_not_touched()
+    {
+        await using var log = await LogFixture.CreateAsync();
+        var (account, command) = (await log.AppendAsync(new Opened("Camille")), log.Ids.NewId());
+
+        await CarryOutAsync(10);
+        await Should.ThrowAsync<RepeatedRequestException>(() => CarryOutAsync(20));
+
+        (await log.Store.LoadAsync<Account>(account, default)).State.Cents.ShouldBe(11, "and the unit of work after the first is one like any other");
+        (await log.Store.ReadStreamAsync(account, default))[1].CausationId.ShouldBe(command.ToString());
+        await log.Store.Begin(Actor.System).Append(await log.Store.LoadAsync<Account>(account, default), new Credited(5)).SaveAsync(default);
+        (await log.Store.LoadAsync<Account>(account, default)).State.Cents.ShouldBe(16, "nothing of it is left once the request is over");
+
+        async Task CarryOutAsync(int cents)
+        {
+            using var request = RequestOnce.Begin(command);
+            await log.Store.Begin(Actor.System).Append(await log.Store.LoadAsync<Account>(account, default), new Credited(cents)).SaveAsync(default);
+            await log.Store.Begin(Actor.System).Append(await log.Store.LoadAsync<Account>(account, default), new Credited(1)).SaveAsync(default);
+        }
+    }
+
     [Fact]
     public async Task A_command_that_was_refused_may_be_sent_again()
     {

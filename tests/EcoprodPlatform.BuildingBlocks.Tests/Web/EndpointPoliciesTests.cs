@@ -1,6 +1,8 @@
 using EcoprodPlatform.Web;
 using EcoprodPlatform.Web.Endpoints;
+using EcoprodPlatform.Web.Fields;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Shouldly;
 using Xunit;
@@ -40,6 +42,14 @@ public sealed class EndpointPoliciesTests
     [Fact]
     public void An_api_endpoint_without_a_policy_keeps_the_host_from_starting()
         => Should.Throw<InvalidOperationException>(() => Verify(e => e.MapApi("GET", "/api/projects/{id}", (Guid id) => "x"))).Message.ShouldContain("/api/projects/{id}");
+
+    [Fact]
+    public void A_body_that_does_not_say_its_properties_keeps_the_host_from_starting()
+    {
+        Should.Throw<InvalidOperationException>(() => Verify(e => new Routes(e).Post("/api/projects", (JsonBody body) => body.String("title"), "OpenProject")))
+            .Message.ShouldContain("POST /api/projects: reads a JsonBody and does not say which properties it has");
+        Verify(e => new Routes(e).Post("/api/projects", (JsonBody body) => body.String("title"), "OpenProject").Accepts<string>("application/json"));
+    }
 
     [Fact]
     public void Two_endpoints_of_one_name_keep_the_host_from_starting()

@@ -29,6 +29,24 @@ public sealed class ProxyTests(ProxyTests.BehindProxy app) : IClassFixture<Proxy
     }
 
     [Fact]
+    public async Task A_browser_that_came_by_TLS_is_told_to_stay_there_and_one_on_loopback_is_not()
+    {
+        using var client = app.CreateClient();
+        (await HeaderAsync(Proxy, "https", "ecoprod.example")).ShouldBe("max-age=31536000");
+        (await HeaderAsync("203.0.113.9", "", "")).ShouldBeNull("http://localhost");
+        (await HeaderAsync("203.0.113.9", "https", "ecoprod.example")).ShouldBeNull("a stranger who claims TLS is not believed");
+        using var known = new HttpRequestMessage(HttpMethod.Get, "/compte/connexion") { Headers = { Host = "ecoprod.example" } };
+        using var answer = await client.SendAsync(known);
+        answer.Headers.Contains("Strict-Transport-Security").ShouldBeTrue("a proxy that says nothing, in front of an address that is known to be https");
+
+        async Task<string?> HeaderAsync(string peer, string scheme, string host)
+        {
+            using var through = await SendAsync(client, HttpMethod.Get, "/compte/connexion", peer, scheme, host);
+            return through.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null;
+        }
+    }
+
+    [Fact]
     public async Task Limits_count_the_visitor_behind_the_proxy_and_a_stranger_cannot_choose_an_address()
     {
         using var client = app.CreateClient();

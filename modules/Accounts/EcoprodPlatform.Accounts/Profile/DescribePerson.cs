@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.Accounts.Profile;
 
 /// <summary>Changes one's own name and language; other modules hear of it.</summary>
@@ -7,10 +9,8 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
     {
         public async Task<long> Handle(DescribePerson command, CancellationToken ct)
         {
-            var (first, last) = (PersonName.Read(command.FirstName, PersonName.First, "firstName"), PersonName.Read(command.LastName, PersonName.Last, "lastName"));
-            var language = command.Language is "fr" or "en"
-                ? command.Language
-                : throw new RuleBrokenException("account.language", new Text("Langue : « fr » ou « en ».", "Language: “fr” or “en”."), field: "language");
+            RuleBrokenException.ThrowIfAny(Faults(command.FirstName, command.LastName, command.Language));
+            var (first, last, language) = (PersonName.Read(command.FirstName, PersonName.First, "firstName"), PersonName.Read(command.LastName, PersonName.Last, "lastName"), command.Language);
             var person = await people.FindAsync(command.By);
             if (person.PersonVersion != command.Seen)
             {
@@ -30,6 +30,11 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
             return person.PersonVersion;
         }
     }
+
+    private static IReadOnlyList<RuleBrokenException> Faults(string? first, string? last, string? language) => RuleBrokenException.Among(
+        () => PersonName.Read(first, PersonName.First, "firstName"),
+        () => PersonName.Read(last, PersonName.Last, "lastName"),
+        () => _ = language is "fr" or "en" ? language : throw new RuleBrokenException("account.language", new Text("Langue : « fr » ou « en ».", "Language: “fr” or “en”."), field: "language"));
 
     public static void Map(Routes to)
     {
@@ -84,5 +89,8 @@ internal sealed record DescribePerson(string FirstName, string LastName, string 
     internal sealed record Me(Guid Id, string FirstName, string LastName, string Email, string Language, bool IsStaff, bool HasSecondFactor);
 
     /// <summary>What a person may change of themselves.</summary>
-    internal sealed record MeBody(string? FirstName, string? LastName, string? Language);
+    internal sealed record MeBody(string? FirstName, string? LastName, string? Language) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => DescribePerson.Faults(FirstName, LastName, Language);
+    }
 }

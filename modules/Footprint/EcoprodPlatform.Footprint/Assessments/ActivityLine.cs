@@ -28,7 +28,11 @@ public sealed record LineFactor(string Code, int CatalogueVersion, decimal Value
 /// <summary>A line as it was asked for, before it is known to be one.</summary>
 /// <param name="IsConfirmed">Whoever sends it stands by a result that is unlikely (<see cref="LineRules.LikelyKilograms"/>).</param>
 internal sealed record LineInput(
-    string? Department, string? Post, string? Phase, string? Factor, decimal? Quantity, string? Unit, string? Label, bool IsConfirmed = false);
+    string? Department, string? Post, string? Phase, string? Factor, decimal? Quantity, string? Unit, string? Label, bool IsConfirmed = false)
+{
+    /// <summary>What was wrong already with the way it was written; told with the rest.</summary>
+    public IReadOnlyList<RuleBrokenException> Broken { get; init; } = [];
+}
 
 /// <summary>What makes an input a line. Everything that is wrong is told at once.</summary>
 internal static class LineRules
@@ -46,11 +50,14 @@ internal static class LineRules
     /// <summary>Code of that question.</summary>
     public const string Unlikely = "footprint.line-unlikely";
 
-    /// <summary>The line, or the first thing that is wrong with the input.</summary>
+    /// <summary>The line, or everything that is wrong with the input.</summary>
     public static ActivityLine Demand(LineId id, LineInput input, Factor? factor, ActivityLine? there = null)
     {
-        var broken = new List<RuleBrokenException>();
-        return Read(id, input, factor, broken, there) ?? throw broken[0];
+        var broken = new List<RuleBrokenException>(input.Broken);
+        var line = Read(id, input, factor, broken, there);
+        // A quantity that is no number need not also be called missing.
+        RuleBrokenException.ThrowIfAny([.. broken.DistinctBy(b => b.Field)]);
+        return line!;
     }
 
     /// <summary>The line, or null with everything that is wrong with the input added to <paramref name="broken"/>.</summary>

@@ -70,7 +70,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
         ProjectId projectId, string kind, LineBody body, Asked asked, IMediator mediator, IdSource ids, FactorList factors, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
-        var line = await mediator.Send(new AddLine(projectId, of, new LineId(body.Id ?? ids.NewId()), body.Demand(), asked.By, asked.Seen), ct);
+        var line = await mediator.Send(new AddLine(projectId, of, new LineId(body.Id ?? ids.NewId()), body.Read(), asked.By, asked.Seen), ct);
         return asked.Created(Links.ApiLine(projectId, of, line.Line.Id), await LineResource.OfAsync(line, factors, ct), line.Version);
     }
 }

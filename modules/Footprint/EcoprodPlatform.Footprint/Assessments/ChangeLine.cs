@@ -62,7 +62,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
     /// <summary>Changes one activity line; If-Match carries the line's own version.</summary>
     private static async Task<LineResource> PutAsync(ProjectId projectId, string kind, LineId lineId, LineBody body, Asked asked, SeenVersion seen, IMediator mediator, FactorList factors, CancellationToken ct)
     {
-        var line = await mediator.Send(new ChangeLine(projectId, AssessmentApi.KindOf(kind), lineId, body.Demand(), seen, asked.By), ct);
+        var line = await mediator.Send(new ChangeLine(projectId, AssessmentApi.KindOf(kind), lineId, body.Read(), seen, asked.By), ct);
         return asked.Versioned(await LineResource.OfAsync(line, factors, ct), line.Version);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EcoprodPlatform.Web.Fields;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
@@ -12,7 +13,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="Unit">The unit of the quantity (<c>passenger.km</c>).</param>
 /// <param name="Label">Your own words, at most 200 characters.</param>
 /// <param name="Id">Id of the line, if you choose it: then sending twice adds once.</param>
-internal sealed record LineBody(string? Department, string? Post, string? Phase, string? Factor, JsonElement Quantity, string? Unit, string? Label, Guid? Id)
+internal sealed record LineBody(string? Department, string? Post, string? Phase, string? Factor, JsonElement Quantity, string? Unit, string? Label, Guid? Id) : IRuledBody
 {
     /// <summary>Says that a line over 1,000 t is meant; without it such a line is refused with <c>footprint.line-unlikely</c>.</summary>
     public bool IsConfirmed { get; init; }
@@ -31,12 +32,19 @@ internal sealed record LineBody(string? Department, string? Post, string? Phase,
         return new LineInput(Department, Post, Phase, Factor, quantity, Unit?.Trim(), Label, IsConfirmed);
     }
 
-    /// <summary>The line, or the first thing that is wrong with it.</summary>
-    public LineInput Demand()
+    /// <summary>The line, with what is wrong with the way it is written.</summary>
+    public LineInput Read()
     {
         var broken = new List<RuleBrokenException>();
-        var input = Read(broken);
-        return broken.Count == 0 ? input : throw broken[0];
+        return Read(broken) with { Broken = broken };
+    }
+
+    /// <summary>All but what the catalogue says.</summary>
+    public IEnumerable<RuleBrokenException> Faults()
+    {
+        var broken = new List<RuleBrokenException>();
+        LineRules.Read(default, Read(broken), factor: null, broken);
+        return broken.DistinctBy(b => b.Field).Where(b => b.Field != "factor" || string.IsNullOrWhiteSpace(Factor));
     }
 }
 

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>
@@ -82,7 +84,11 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
     }
 
     /// <summary>All lines of an assessment.</summary>
-    internal sealed record LinesBody(LineBody[]? Lines);
+    internal sealed record LinesBody(LineBody[]? Lines) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => (Lines ?? []).SelectMany((line, i) =>
+            (line is null ? [] : line.Faults()).Select(f => new RuleBrokenException(f.Code, f.Text, f.Kind, string.Create(CultureInfo.InvariantCulture, $"lines[{i}].{f.Field}"))));
+    }
 }
 
 /// <summary>What is wrong with one line of several.</summary>

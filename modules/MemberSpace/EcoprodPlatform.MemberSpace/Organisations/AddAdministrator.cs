@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff give a person, known by the confirmed address of their account, access to a structure's space (MS-14, MS-55).</summary>
@@ -56,5 +58,8 @@ internal sealed record AddAdministrator(OrganisationId Id, string Email, long? S
         return asked.Created($"/api/organisations/{id}/administrators/{person}", resource.Administrators.Single(a => a.PersonId == person), resource.Version);
     }
 
-    internal sealed record Body(string? Email);
+    internal sealed record Body(string? Email) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => RuleBrokenException.Among(() => Label.Of(Email, "email", "administrator.email-required"));
+    }
 }

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff create a tag of a structure: its own name, or one per subsidiary (MS-9, MS-10). Its name is unique across all structures.</summary>
@@ -49,5 +51,8 @@ internal sealed record OpenTag(OrganisationId Id, TagId TagId, string Name, long
             "Teams look for it by its name: the structure’s, or a subsidiary’s."),
     };
 
-    internal sealed record Body(string? Name);
+    internal sealed record Body(string? Name) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => RuleBrokenException.Among(() => Label.Of(Name, "name", "tag.name-required"));
+    }
 }

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff enter a structure into the register, member or not.</summary>
@@ -29,10 +31,16 @@ internal sealed record RegisterOrganisation(OrganisationId Id, string Name, Memb
     /// <summary>Enters a structure into the register.</summary>
     private static async Task<Created<OrganisationView>> CreateAsync(Body body, Asked asked, IMediator mediator, IdSource ids, OrganisationReader reader, CancellationToken ct)
     {
+        RuleBrokenException.ThrowIfAny([.. ((IRuledBody)body).Faults()]);
         var id = new OrganisationId(ids.NewId());
         var version = await mediator.Send(new RegisterOrganisation(id, body.Name ?? "", MembershipFields.Of(body.IsMember, body.PaidUntil), asked.By), ct);
         return asked.Created($"/api/organisations/{id}", await reader.ReadAsync(id, ct), version);
     }
 
-    internal sealed record Body(string? Name, bool IsMember = false, DateOnly? PaidUntil = null);
+    internal sealed record Body(string? Name, bool IsMember = false, DateOnly? PaidUntil = null) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => RuleBrokenException.Among(
+            () => Label.Of(Name, "name", "organisation.name-required"),
+            () => MembershipFields.Of(IsMember, PaidUntil));
+    }
 }

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff correct a structure's name; every tag of it is then shown with the new one.</summary>
@@ -37,5 +39,8 @@ internal sealed record RenameOrganisation(OrganisationId Id, string Name, long? 
     private static NamePage Model(OrganisationView organisation, PageForm form)
         => new() { Organisation = organisation, Form = form, Title = new Text("Renommer la structure", "Rename the structure"), Verb = new Text("Enregistrer", "Save") };
 
-    internal sealed record Body(string? Name);
+    internal sealed record Body(string? Name) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => RuleBrokenException.Among(() => Label.Of(Name, "name", "organisation.name-required"));
+    }
 }

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff correct a tag's name; the projects that carry it show the new one.</summary>
@@ -37,5 +39,8 @@ internal sealed record RenameTag(OrganisationId Id, TagId TagId, string Name, lo
     private static NamePage Model(OrganisationView organisation, PageForm form)
         => new() { Organisation = organisation, Form = form, Title = new Text("Renommer le tag", "Rename the tag"), Verb = new Text("Enregistrer", "Save") };
 
-    internal sealed record Body(string? Name);
+    internal sealed record Body(string? Name) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => RuleBrokenException.Among(() => Label.Of(Name, "name", "tag.name-required"));
+    }
 }

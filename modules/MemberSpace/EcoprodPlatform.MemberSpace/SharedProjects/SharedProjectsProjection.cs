@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.SharedProjects;
 /// <summary>
 /// What every space shows. Inline, so that a structure which detaches itself no longer sees the project in the very
 /// transaction that says so (MS-44). Each event updates one of the three small tables of facts; then the project's rows
-/// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events.
+/// of <c>space_projects</c> are written anew from them, so their content never depends on the order of events, but for <c>touched_at</c>, the moment of the last.
 /// </summary>
 internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEvent>("shared-projects")
 {
@@ -40,11 +40,11 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
           delete from space_projects where project_id = $1 returning *
         ), shown as (
         insert into space_projects (
-          organisation_id, basis, project_id, title, folded_title, genre, owner_id, tags, is_closed, finalised_on, created_at, changed_at,
+          organisation_id, basis, project_id, title, folded_title, genre, owner_id, tags, is_closed, finalised_on, created_at, changed_at, touched_at,
           has_provisional, has_final, total_ug, currency, budget_eur, minutes, ug_per_euro, ug_per_minute, {string.Join(", ", Slots.Columns)})
         select
           t.organisation_id, b.basis, p.project_id, p.title, p.folded_title, p.genre, p.owner_id, t.tags,
-          p.finalised_on is not null, p.finalised_on, p.created_at, greatest(p.changed_at, v.measured_at, f.measured_at),
+          p.finalised_on is not null, p.finalised_on, p.created_at, greatest(p.changed_at, v.measured_at, f.measured_at), $2,
           v.project_id is not null, f.project_id is not null,
           b.total_ug, p.currency, d.budget_eur, d.minutes, round(b.total_ug / d.budget_eur, 6), round(b.total_ug / d.minutes, 6),
           {Places("by_post", Slots.Posts.Count)}, {Places("by_department", Slots.Departments.Count)}
@@ -110,7 +110,7 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
                 throw Unknown(stored);
         }
 
-        rows.Run(Show, project);
+        rows.Run(Show, project, stored.Timestamp);
     }
 
     private static void Describe(Guid project, ProjectDescribed e, ProjectionBatch rows) => rows.Run(

@@ -6,11 +6,11 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
 {
     private const string From = "from space_projects s left join people p on p.person_id = s.owner_id where " + SpaceFilter.Where
-        + " and ($9 = '' or position($9 in s.folded_title) > 0 or position($9 in p.folded_name) > 0)";
+        + " and ($9 = '' or position($9 in s.folded_title) > 0 or position($9 in p.folded_name) > 0) and ($10::timestamptz is null or s.touched_at >= $10)";
 
     private static readonly string Rows = $"""
         select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
-          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}
+          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}, s.touched_at
         {From}
         """;
 
@@ -22,13 +22,14 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         new("genre", new("Genre", "Genre"), r => Terms.Genre(r.Genre)) { IsOnlyInFiles = true },
         new("owner", new("Propriétaire du projet", "Project owner"), r => r.Owner) { PageKey = "proprietaire", Sql = "p.folded_name" },
         new("createdAt", new("Créé le", "Created on"), r => r.CreatedAt) { PageKey = "cree", Sql = "s.created_at", IsNumeric = true },
-        new("changedAt", new("Mis à jour le", "Updated on"), r => r.ChangedAt) { PageKey = "maj", Sql = "s.changed_at", IsNumeric = true },
+        new("updatedAt", new("Mis à jour le", "Updated on"), r => r.UpdatedAt) { PageKey = "maj", Sql = "s.changed_at", IsNumeric = true },
         new("assessment", new("Type d’évaluation", "Type of assessment"), r => Terms.Assessments(r.HasProvisional, r.HasFinal)) { PageKey = "bilan", Sql = "s.has_final::int * 2 + s.has_provisional::int" },
         new("status", new("Statut", "Status"), r => Terms.Status(r.IsClosed)) { PageKey = "statut", Sql = "s.is_closed" },
         new("finalisedOn", new("Finalisé le", "Finalised on"), r => r.FinalisedOn) { IsOnlyInFiles = true },
         new("counted", new("Bilan compté", "Counted assessment"), r => r.Counted is { } kind && r.TotalKg is not null ? Terms.Assessment(kind) : null) { IsOnlyInFiles = true },
         new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true },
-        new("repaired", new("Chiffres en cours de réparation", "Figures being repaired"), r => r.IsBeingRepaired ? new Text("oui", "yes") : null) { IsOnlyInFiles = true });
+        new("repaired", new("Chiffres en cours de réparation", "Figures being repaired"), r => r.IsBeingRepaired ? new Text("oui", "yes") : null) { IsOnlyInFiles = true },
+        new("changedAt", new("Changé le", "Changed on"), r => r.ChangedAt) { PageKey = "change", Sql = "s.touched_at", IsOnlyForPrograms = true });
 
     public static void Map(Routes to)
     {
@@ -37,15 +38,15 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         to.Get("/api/member-spaces/{organisation:guid}/projects", GetAsync, "ListSpaceProjects").Produces<ProjectList>();
     }
 
-    public async Task<ProjectList> ReadAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, Paging paging, CancellationToken ct)
+    public async Task<ProjectList> ReadAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, Paging paging, CancellationToken ct, DateTimeOffset? changedSince = null)
     {
         var folded = Folded.Of(search ?? "");
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of("select count(*), sum(s.total_ug) " + From, [.. filter.Arguments(space.Id), folded]));
+        batch.BatchCommands.Add(SqlStatement.Of("select count(*), sum(s.total_ug) " + From, [.. filter.Arguments(space.Id), folded, Since(changedSince)]));
         batch.BatchCommands.Add(SqlStatement.Of(
-            $"{Rows} {Columns.OrderBy(sort)} limit $10 offset $11",
-            [.. filter.Arguments(space.Id), folded, paging.Size, paging.Offset]));
+            $"{Rows} {Columns.OrderBy(sort)} limit $11 offset $12",
+            [.. filter.Arguments(space.Id), folded, Since(changedSince), paging.Size, paging.Offset]));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var sums = (await reader.RowsAsync(r => (Count: r.GetInt64(0), Ug: r.IsDBNull(1) ? 0 : r.GetDecimal(1)), ct))[0];
         await reader.NextResultAsync(ct);
@@ -58,8 +59,10 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     public IAsyncEnumerable<ProjectRow> AllAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, CancellationToken ct)
     {
         var basis = filter.Basis;
-        return log.StreamAsync($"{Rows} {Columns.OrderBy(sort)}", r => ProjectRow.Of(r, basis), ct, [.. filter.Arguments(space.Id), Folded.Of(search ?? "")]);
+        return log.StreamAsync($"{Rows} {Columns.OrderBy(sort)}", r => ProjectRow.Of(r, basis), ct, [.. filter.Arguments(space.Id), Folded.Of(search ?? ""), Since(null)]);
     }
+
+    private static NpgsqlParameter Since(DateTimeOffset? moment) => SqlStatement.Typed(NpgsqlTypes.NpgsqlDbType.TimestampTz, moment?.ToUniversalTime());
 
     private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, Dashboard dashboard, CancellationToken ct)
     {
@@ -88,14 +91,15 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     /// <param name="access">Who may enter.</param>
     /// <param name="list">The query.</param>
     /// <param name="ct">Cancellation.</param>
-    /// <param name="sort">title, owner, createdAt, changedAt, assessment, status, total; with - before it for descending.</param>
+    /// <param name="sort">title, owner, createdAt, updatedAt, changedAt, assessment, status, total; with - before it for descending.</param>
     /// <param name="page">From 1.</param>
+    /// <param name="changedSince">What has changed since this moment in any way, tags included (<c>2026-11-01T00:00:00Z</c>).</param>
     private static async Task<IResult> GetAsync(
-        OrganisationId organisation, [AsParameters] FilterQuery filters, string? q, Asked asked, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-changedAt", int page = 1)
+        OrganisationId organisation, [AsParameters] FilterQuery filters, string? q, Asked asked, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-updatedAt", int page = 1, string? changedSince = null)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
-        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), Paging.ForProgram(page), ct));
+        return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), Paging.ForProgram(page), ct, ChangedSince.Read(changedSince)));
     }
 }
 
@@ -107,6 +111,8 @@ public sealed record ProjectList(long Total, decimal TotalKg, int Page, IReadOnl
 
 /// <summary>One project as a space lists it.</summary>
 /// <param name="Owner">First and last name of its owner; null when the account is gone.</param>
+/// <param name="UpdatedAt">When its data were changed last.</param>
+/// <param name="ChangedAt">When anything of it was changed last, the tags included.</param>
 /// <param name="Counted">Which assessment the total is of: <c>provisional</c>, <c>final</c>, or null without any.</param>
 /// <param name="TotalKg">Kilograms of CO2e; null without an assessment, which is not zero.</param>
 /// <param name="Tags">Own tags on the project.</param>
@@ -117,6 +123,7 @@ public sealed record ProjectRow(
     string Genre,
     string? Owner,
     DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
     DateTimeOffset ChangedAt,
     bool HasProvisional,
     bool HasFinal,
@@ -132,7 +139,7 @@ public sealed record ProjectRow(
         var (hasProvisional, hasFinal) = (r.GetBoolean(6), r.GetBoolean(7));
         var counted = basis != "effective" ? basis : hasFinal ? "final" : hasProvisional ? "provisional" : null;
         return new ProjectRow(
-            r.GetGuid(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetFieldValue<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5),
+            r.GetGuid(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetFieldValue<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5), r.GetFieldValue<DateTimeOffset>(13),
             hasProvisional, hasFinal, r.GetBoolean(8), r.ValueOrNull<DateOnly>(9), counted,
             r.IsDBNull(10) ? null : Micrograms.ToCo2e(r.GetDecimal(10)).Kilograms, r.GetFieldValue<Guid[]>(11), r.GetBoolean(12));
     }

@@ -18,7 +18,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         batch.BatchCommands.Add(SqlStatement.Of(
             $"""
             select s.project_id, s.title, s.genre, w.first_name || ' ' || w.last_name, s.created_at, s.changed_at,
-              s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")},
+              s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}, s.touched_at,
               p.currency, p.budget, p.episodes, p.duration_seconds, p.start_date, p.delivery_date, p.production_days, p.lead_country
             from space_projects s
             join projects p on p.project_id = s.project_id
@@ -39,8 +39,8 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var found = await reader.RowsAsync(
             r => new FootprintView(
-                ProjectRow.Of(r, "effective"), r.GetString(13), r.ValueOrNull<decimal>(14), r.GetInt32(15), r.ValueOrNull<int>(16),
-                r.ValueOrNull<DateOnly>(17), r.ValueOrNull<DateOnly>(18), r.ValueOrNull<int>(19), r.GetString(20), []),
+                ProjectRow.Of(r, "effective"), r.GetString(14), r.ValueOrNull<decimal>(15), r.GetInt32(16), r.ValueOrNull<int>(17),
+                r.ValueOrNull<DateOnly>(18), r.ValueOrNull<DateOnly>(19), r.ValueOrNull<int>(20), r.GetString(21), []),
             ct);
         if (found.Count == 0)
         {

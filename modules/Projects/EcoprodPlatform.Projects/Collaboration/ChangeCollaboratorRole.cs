@@ -26,7 +26,7 @@ internal sealed record ChangeCollaboratorRole(ProjectId ProjectId, PersonId Pers
     private static async Task<IResult> PutAsync(ProjectId id, PersonId personId, Asked asked, JsonBody body, SeenVersion seen, IMediator mediator, CancellationToken ct)
     {
         var role = body.String("role") ?? "";
-        if (body.Refusal("project") is { } refusal)
+        if (body.Refusal("project", RuleBrokenException.Among(() => Project.DemandRole(role))) is { } refusal)
         {
             return refusal;
         }

@@ -109,7 +109,7 @@ internal sealed record InviteCollaborator(ProjectId ProjectId, string Email, str
     private static async Task<IResult> CreateAsync(ProjectId id, Asked asked, JsonBody body, IMediator mediator, CollaborationView view, CancellationToken ct)
     {
         var (email, role) = (body.String("email") ?? "", body.String("role") ?? "");
-        if (body.Refusal("project") is { } refusal)
+        if (body.Refusal("project", RuleBrokenException.Among(() => Address(email), () => Project.DemandRole(role))) is { } refusal)
         {
             return refusal;
         }

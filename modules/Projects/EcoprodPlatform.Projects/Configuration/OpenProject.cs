@@ -3,39 +3,20 @@ namespace EcoprodPlatform.Projects.Configuration;
 
 /// <summary>
 /// Creates a project with its configuration (PR-18). Its id is chosen by whoever asks, so that asking twice (a double
-/// click, a retry after a lost answer) creates one.
+/// click, a retry after a lost answer) creates one; asking for something else under the same id is refused. Answers its version.
 /// </summary>
-internal sealed record OpenProject(ProjectId ProjectId, ProjectConfiguration Configuration, Actor By) : IRequest<OpenProject.Opened>
+internal sealed record OpenProject(ProjectId ProjectId, ProjectConfiguration Configuration, Actor By) : IRequest<long>
 {
-    /// <param name="Version">Version of the project's stream now.</param>
-    /// <param name="IsNew">False when this very person had created it before.</param>
-    internal sealed record Opened(long Version, bool IsNew);
-
-    internal sealed class Handler(EventStore<ProjectsModule> store, TimeProvider clock) : IRequestHandler<OpenProject, Opened>
+    internal sealed class Handler(EventStore<ProjectsModule> store, TimeProvider clock) : IRequestHandler<OpenProject, long>
     {
-        public async Task<Opened> Handle(OpenProject command, CancellationToken ct)
+        public async Task<long> Handle(OpenProject command, CancellationToken ct)
         {
-            try
-            {
-                return await OpenAsync(command, ct);
-            }
-            catch (ConcurrencyException)
-            {
-                // The other of two clicks was faster: what it created is what was asked for.
-                return await OpenAsync(command, ct);
-            }
-        }
-
-        private async Task<Opened> OpenAsync(OpenProject command, CancellationToken ct)
-        {
-            var stream = await store.LoadAsync<Project>(command.ProjectId, ct);
-            if (stream.Exists && stream.State.OwnerId == command.By.Id)
-            {
-                return new Opened(stream.Version, IsNew: false);
-            }
-
-            var events = stream.State.Open(command.By.Id, command.Configuration, clock.GetUtcNow());
-            return new Opened(await store.CommitAsync(stream, events, null, command.By, ct), IsNew: true);
+            // As it was opened: what it became since is no reason to refuse a repetition.
+            var opened = await store.LoadAsync<Project>(command.ProjectId, upToVersion: 1, ct);
+            var events = opened.State.Open(command.By.Id, command.Configuration, clock.GetUtcNow());
+            return events.Length > 0
+                ? await store.CommitAsync(opened, events, null, command.By, ct)
+                : (await store.LoadAsync<Project>(command.ProjectId, ct)).Version;
         }
     }
 
@@ -43,7 +24,7 @@ internal sealed record OpenProject(ProjectId ProjectId, ProjectConfiguration Con
     {
         to.Page(Links.New, Show);
         to.Form(Links.New, PostAsync);
-        to.Post("/api/projects", CreateAsync).Accepts<ProjectBody>("application/json").Produces<ProjectResource>(StatusCodes.Status201Created).Produces<ProjectResource>();
+        to.Post("/api/projects", CreateAsync).Accepts<ProjectBody>("application/json").Produces<ProjectResource>(StatusCodes.Status201Created);
     }
 
     private static IResult Show(IdSource ids)
@@ -68,7 +49,7 @@ internal sealed record OpenProject(ProjectId ProjectId, ProjectConfiguration Con
             : Page.Of(new NewProjectPage { Form = form }, form.Status);
     }
 
-    /// <summary>Creates a project. An optional <c>id</c> (a UUID version 7 of yours) makes the call repeatable: the second answers 200 with the project.</summary>
+    /// <summary>Creates a project. An optional <c>id</c> (a UUID version 7 of yours) makes the call repeatable: the same project sent again is answered as the first time, another one under that id is refused (409).</summary>
     private static async Task<IResult> CreateAsync(Asked asked, JsonBody body, IMediator mediator, IdSource ids, ProjectReader reader, CancellationToken ct)
     {
         var configuration = ProjectConfiguration.Fields.Read(body, new ProjectConfiguration());
@@ -78,8 +59,7 @@ internal sealed record OpenProject(ProjectId ProjectId, ProjectConfiguration Con
             return refusal;
         }
 
-        var opened = await mediator.Send(new OpenProject(id, configuration, asked.By), ct);
-        var resource = await reader.ReadAsync(id, asked.By, ct);
-        return asked.Versioned(opened.IsNew ? Results.Created($"/api/projects/{id}", resource) : Results.Ok(resource), opened.Version);
+        var version = await mediator.Send(new OpenProject(id, configuration, asked.By), ct);
+        return asked.Created($"/api/projects/{id}", await reader.ReadAsync(id, asked.By, ct), version);
     }
 }

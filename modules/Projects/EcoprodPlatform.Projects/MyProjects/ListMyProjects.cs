@@ -14,18 +14,21 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
     private const string ByDefault = "-maj";
     private const string UnknownValue = "project.unknown-value";
 
-    private const string CountSql = """
+    // What came in last, the project's own event or a result: later than both were made, or a program that asks for what is new would miss it.
+    private const string Changed = "greatest(l.touched_at, (select max(taken_at) from assessments m where m.project_id = l.project_id))";
+
+    private const string CountSql = $"""
         select count(*), count(*) filter (where l.finalised_on is null), count(*) filter (where l.finalised_on is not null),
                (select count(*) from project_access where person_id = $1)
         from project_access a join project_list l on l.project_id = a.project_id
-        where a.person_id = $1 and l.title_search like all ($2)
+        where a.person_id = $1 and l.title_search like all ($2) and ($3::timestamptz is null or {Changed} >= $3)
         """;
 
     // The final assessment counts where it has lines, else the provisional one (T7); an empty assessment is no result.
     private static readonly string RowsSql = $"""
         select l.project_id, l.title, l.genre, l.is_exercise, l.finalised_on, l.opened_at, updated.at, a.role,
                p.person_id is not null, p.first_name, p.last_name, provisional.total_kg, final.total_kg, cardinality(l.tags), l.collaborators,
-               {DeadLetters.Concern("l.project_id")}
+               {DeadLetters.Concern("l.project_id")}, {Changed}
         from project_access a
         join project_list l on l.project_id = a.project_id
         left join people p on p.person_id = l.owner_id
@@ -36,6 +39,7 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         ) updated
         where a.person_id = $1 and l.title_search like all ($2)
           and ($3 = '' or ($3 = 'cloture') = (l.finalised_on is not null))
+          and ($7::timestamptz is null or {Changed} >= $7)
 
         """;
 
@@ -46,7 +50,8 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         new("status", new("Statut", "Status"), r => r.StatusText) { PageKey = "statut", Sql = "l.finalised_on is not null" },
         new("assessment", new("Type d’évaluation", "Assessment"), r => r.Kinds),
         new("total", new("Bilan total", "Total"), r => r.TotalKg) { PageKey = "total", Sql = "coalesce(final.total_kg, provisional.total_kg)", IsNumeric = true },
-        new("updated", new("Mis à jour le", "Updated"), r => r.UpdatedAt) { PageKey = "maj", Sql = "updated.at", IsNumeric = true });
+        new("updated", new("Mis à jour le", "Updated"), r => r.UpdatedAt) { PageKey = "maj", Sql = "updated.at", IsNumeric = true },
+        new("changed", new("Changé le", "Changed"), r => r.ChangedAt) { PageKey = "change", Sql = Changed, IsOnlyForPrograms = true });
 
     public static void Map(Routes to)
     {
@@ -54,18 +59,19 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         to.Get("/api/projects", GetAsync, "ListProjects");
     }
 
-    public async Task<MyProjectsModel> ReadAsync(PersonId person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct, bool isProgram = false)
+    public async Task<MyProjectsModel> ReadAsync(PersonId person, string? search, string? status, TableSort sort, Paging paging, CancellationToken ct, bool isProgram = false, DateTimeOffset? changedSince = null)
     {
         var patterns = Folded.WordsOf(search).Select(word => $"%{word}%").ToArray();
         var wanted = status is Open or Closed ? status : "";
         var english = Languages.IsEnglish(CultureInfo.CurrentUICulture);
         var genres = Terms.Genres.All.OrderBy(t => Folded.Words(english ? t.Name.En : t.Name.Fr), StringComparer.Ordinal).Select(t => t.Code).ToArray();
-        var counts = (await log.ListAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns))[0];
+        var since = SqlStatement.Typed(NpgsqlTypes.NpgsqlDbType.TimestampTz, changedSince?.ToUniversalTime());
+        var counts = (await log.ListAsync(CountSql, r => (All: r.GetInt64(0), Open: r.GetInt64(1), Closed: r.GetInt64(2), Unfiltered: r.GetInt64(3)), ct, person, patterns, since))[0];
         var total = (int)(wanted switch { Open => counts.Open, Closed => counts.Closed, _ => counts.All });
         var shown = paging with { Total = total };
         // On the site a page that no longer exists (a filter, a project less) is the last one; a program finds it empty.
         shown = isProgram ? shown : shown with { Number = Math.Min(shown.Number, shown.Count) };
-        var rows = await log.ListAsync($"{RowsSql} {Columns.OrderBy(sort)} limit $5 offset $6", Row, ct, person, patterns, wanted, genres, shown.Size, shown.Offset);
+        var rows = await log.ListAsync($"{RowsSql} {Columns.OrderBy(sort)} limit $5 offset $6", Row, ct, person, patterns, wanted, genres, shown.Size, shown.Offset, since.Clone());
         return new MyProjectsModel(rows, shown, sort, search ?? "", wanted, (int)counts.All, (int)counts.Open, (int)counts.Closed, (int)counts.Unfiltered);
     }
 
@@ -75,13 +81,13 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
             List = await list.ReadAsync(asked.By.Id, http.Request.Query[SearchParameter], http.Request.Query[StatusParameter], Columns.Sort(http, ByDefault), Paging.Of(http), ct),
         });
 
-    /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total or updated (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 500.</summary>
-    private static async Task<ProjectPage> GetAsync(Asked asked, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, CancellationToken ct)
+    /// <summary>The caller's own and shared projects. <c>q</c> searches titles, <c>status</c> is open or closed, <c>sort</c> is title, genre, status, total, updated or changed (<c>-</c> before it for descending), <c>page</c> from 1, <c>size</c> up to 500, <c>changedSince</c> a moment with its offset: what has changed since in any way.</summary>
+    private static async Task<ProjectPage> GetAsync(Asked asked, ListMyProjects list, string? q, string? status, string? sort, int? page, int? size, string? changedSince, CancellationToken ct)
     {
         var wanted = status switch { null or "" => null, "open" => Open, "closed" => Closed, _ => throw UnknownStatus() };
         var order = Columns.ApiSort(string.IsNullOrEmpty(sort) ? "-updated" : sort, UnknownValue);
         var paging = Paging.ForProgram(page, size);
-        var found = await list.ReadAsync(asked.By.Id, q, wanted, order, paging, ct, isProgram: true);
+        var found = await list.ReadAsync(asked.By.Id, q, wanted, order, paging, ct, isProgram: true, ChangedSince.Read(changedSince));
         return new ProjectPage(
             [.. found.Rows.Select(r => new ProjectItem(
                 r.Id,
@@ -94,6 +100,7 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
                 r.OwnerName,
                 r.CreatedAt,
                 r.UpdatedAt,
+                r.ChangedAt,
                 r.ProvisionalKg,
                 r.FinalKg,
                 r.TotalKg is { } kg ? new TotalItem(r.FinalKg is not null ? AssessmentMeasuredV1.Final : AssessmentMeasuredV1.Provisional, kg) : null,
@@ -122,12 +129,15 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         r.ValueOrNull<decimal>(12),
         r.GetInt32(13),
         r.GetInt32(14),
-        r.GetBoolean(15));
+        r.GetBoolean(15),
+        r.GetFieldValue<DateTimeOffset>(16));
 
     /// <summary>One page of projects.</summary>
     internal sealed record ProjectPage(IReadOnlyList<ProjectItem> Items, int Page, int Size, int Total);
 
     /// <summary>One project of the list.</summary>
+    /// <param name="UpdatedAt">When its data were changed last.</param>
+    /// <param name="ChangedAt">When anything of it was changed last, its tags and people included.</param>
     /// <param name="IsBeingRepaired">What was told of it could not be taken in: its figures may be those of before.</param>
     internal sealed record ProjectItem(
         Guid Id,
@@ -140,6 +150,7 @@ internal sealed class ListMyProjects(ModuleLog<ProjectsModule> log)
         string? OwnerName,
         DateTimeOffset CreatedAt,
         DateTimeOffset UpdatedAt,
+        DateTimeOffset ChangedAt,
         decimal? ProvisionalKg,
         decimal? FinalKg,
         TotalItem? Total,
@@ -175,7 +186,8 @@ public sealed record ProjectRow(
     decimal? FinalKg,
     int Tags,
     int Collaborators,
-    bool IsBeingRepaired)
+    bool IsBeingRepaired,
+    DateTimeOffset ChangedAt)
 {
     public bool IsClosed => FinalisedOn is not null;
 

@@ -1,6 +1,6 @@
 namespace EcoprodPlatform.Projects.MyProjects;
 
-/// <summary>One row per project: what "Mes projets" shows. "Mis à jour" moves with the data, not with tags or people (PR-19).</summary>
+/// <summary>One row per project: what "Mes projets" shows. "Mis à jour" moves with the data, not with tags or people (PR-19); <c>touched_at</c> moves with everything.</summary>
 internal sealed class ProjectList() : SqlProjection<ProjectEvent>("project-list")
 {
     public override IReadOnlyList<string> Tables => ["project_list"];
@@ -14,8 +14,8 @@ internal sealed class ProjectList() : SqlProjection<ProjectEvent>("project-list"
                 rows.Run(
                     """
                     insert into project_list (
-                      project_id, version, owner_id, title, title_search, genre, is_exercise, start_date, delivery_date, opened_at, changed_at)
-                    values ($1, $2, $3, $4, $5, $6, $7, $8::date, $9::date, $10, $11)
+                      project_id, version, owner_id, title, title_search, genre, is_exercise, start_date, delivery_date, opened_at, changed_at, touched_at)
+                    values ($1, $2, $3, $4, $5, $6, $7, $8::date, $9::date, $10, $11, $11)
                     """,
                     id,
                     version,
@@ -76,6 +76,11 @@ internal sealed class ProjectList() : SqlProjection<ProjectEvent>("project-list"
                 break;
             default:
                 throw Unknown(stored);
+        }
+
+        if (@event is not ProjectOpened)
+        {
+            rows.Run("update project_list set touched_at = $2 where project_id = $1", id, stored.Timestamp);
         }
     }
 }

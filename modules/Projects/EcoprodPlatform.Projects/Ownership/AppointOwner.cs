@@ -1,3 +1,5 @@
+using EcoprodPlatform.Web.Fields;
+
 namespace EcoprodPlatform.Projects.Ownership;
 
 /// <summary>Staff give a project an owner, where the one it has cannot hand it over. Both are told by mail.</summary>
@@ -57,5 +59,8 @@ internal sealed record AppointOwner(ProjectId ProjectId, string Email, string Re
 
     /// <param name="Email">Confirmed address of their account.</param>
     /// <param name="Reason"><c>account-deleted</c>, <c>left-the-production</c>, <c>asked-by-the-production</c>.</param>
-    internal sealed record OwnerBody(string Email, string Reason);
+    internal sealed record OwnerBody(string Email, string Reason) : IRuledBody
+    {
+        IEnumerable<RuleBrokenException> IRuledBody.Faults() => RuleBrokenException.Among(() => AppointmentReasons.Demand(Reason));
+    }
 }

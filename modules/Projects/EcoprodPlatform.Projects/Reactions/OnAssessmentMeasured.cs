@@ -11,7 +11,7 @@ internal sealed class OnAssessmentMeasured : IReaction<AssessmentMeasuredV1>
             values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (project_id, kind) do update
             set assessment_version = excluded.assessment_version, total_kg = excluded.total_kg, lines = excluded.lines,
-                measured_at = excluded.measured_at, is_frozen = excluded.is_frozen
+                measured_at = excluded.measured_at, is_frozen = excluded.is_frozen, taken_at = now()
             where excluded.assessment_version > assessments.assessment_version
             """,
             message.ProjectId,

@@ -14,5 +14,14 @@ internal static class AppointmentReasons
 
     public static string Codes => string.Join(", ", All.Select(r => r.Value));
 
+    public static void Demand(string reason)
+    {
+        if (!All.Any(r => r.Value == reason))
+        {
+            throw new RuleBrokenException("project.unknown-reason", new Text(
+                $"Choisissez un motif : {Codes}.", $"Choose a reason: {Codes}."), field: "reason");
+        }
+    }
+
     public static Text Words(string code) => All.FirstOrDefault(r => r.Value == code)?.Label ?? Text.Same(code);
 }

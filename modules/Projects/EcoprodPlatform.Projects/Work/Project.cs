@@ -59,13 +59,21 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>A new project (PR-18: with its configuration).</summary>
     public ProjectEvent[] Open(PersonId owner, ProjectConfiguration configuration, DateTimeOffset at)
     {
+        var wanted = InOrder(configuration);
+        if (Version > 0 && OwnerId == owner)
+        {
+            return wanted == Configuration ? [] : throw RuleBrokenException.Conflict("project.id-taken", new Text(
+                "Ce projet est déjà créé, avec un autre contenu. Ouvrez-le pour le modifier.",
+                "This project was created already, with another content. Open it to change it."));
+        }
+
         if (Version > 0)
         {
             throw RuleBrokenException.Conflict("project.already-opened", new Text(
                 "Ce projet existe déjà. Ouvrez « Mes projets » pour le retrouver.", "This project exists already. Open “My projects” to find it."));
         }
 
-        return [new ProjectOpened(owner, at, InOrder(configuration))];
+        return [new ProjectOpened(owner, at, wanted)];
     }
 
     /// <summary>Changes the general information; nothing when it is what it was.</summary>
@@ -247,12 +255,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
             throw Unknown();
         }
 
-        if (!AppointmentReasons.All.Any(r => r.Value == reason))
-        {
-            throw new RuleBrokenException("project.unknown-reason", new Text(
-                $"Choisissez un motif : {AppointmentReasons.Codes}.", $"Choose a reason: {AppointmentReasons.Codes}."), field: "reason");
-        }
-
+        AppointmentReasons.Demand(reason);
         return person == OwnerId
             ? throw RuleBrokenException.Conflict("project.already-owner", new Text(
                 "Cette personne est déjà propriétaire du projet.", "This person is the owner of the project already."))
@@ -285,7 +288,8 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     private static RuleBrokenException NoOffer() => RuleBrokenException.NotFound("project.no-offer", new Text(
         "Cette proposition n’est plus valable : elle a été acceptée, déclinée ou retirée.", "This offer is no longer valid: it was accepted, declined or withdrawn."));
 
-    private static void DemandRole(string role)
+    /// <summary>Refuses what nobody can be invited as.</summary>
+    public static void DemandRole(string role)
     {
         if (!Roles.Invited.Contains(role, StringComparer.Ordinal))
         {
