@@ -23,6 +23,19 @@ public sealed class HousekeeperTests
     }
 
     [Fact]
+    public async Task Answers_that_were_kept_for_a_repetition_go_after_a_day()
+    {
+        await using var modules = await StartAsync();
+        foreach (var hours in new[] { 23, 25, 49 })
+        {
+            await modules.ExecuteAsync("statements", $"insert into repeats (id, fingerprint, command_id, lease_until, recorded_at) select gen_random_uuid(), '', gen_random_uuid(), t, t from (select now() - interval '{hours} hours' as t) x");
+        }
+
+        (await CleanAsync(modules)).ShouldBe(2);
+        (await modules.ScalarAsync<long>("statements", "select count(*) from repeats")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Mails_that_are_done_go_and_those_that_wait_stay()
     {
         await using var modules = await StartAsync();
