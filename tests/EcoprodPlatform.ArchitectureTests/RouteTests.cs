@@ -10,7 +10,7 @@ namespace EcoprodPlatform.ArchitectureTests;
 /// <summary>Every route belongs to a module by its path, and says who may use it.</summary>
 public sealed class RouteTests(EcoprodApp app) : IClassFixture<EcoprodApp>
 {
-    private static readonly string[] OfTheHost = ["/", "/health", "/openapi", "/assets", "/favicon", "/langue", "/session", "/equipe", "/design", "/api/docs"];
+    private static readonly string[] OfTheHost = ["/", "/health", "/openapi", "/assets", "/favicon", "/langue", "/session", "/equipe", "/design", "/api/docs", "/mentions-legales", "/donnees-personnelles", "/accessibilite"];
 
     private IEnumerable<RouteEndpoint> Endpoints => app.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
