@@ -22,7 +22,7 @@ internal static class ApiDocument
         }
 
         return Task.CompletedTask;
-    }).AddSchemaTransformer(ApiWords.DescribeAsync).AddOperationTransformer(ApiWords.DescribeAsync).AddDocumentTransformer((document, _, _) =>
+    }).AddSchemaTransformer(ApiCodes.ListAsync).AddSchemaTransformer(ApiWords.DescribeAsync).AddOperationTransformer(ApiWords.DescribeAsync).AddDocumentTransformer((document, _, _) =>
     {
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
