@@ -68,6 +68,9 @@ public sealed class AccountsModule : IEcoprodModule
         AddPasskey.Map(to);
         RenamePasskey.Map(to);
         RemovePasskey.Map(to);
+        SessionList.Map(to);
+        CloseSession.Map(to);
+        CloseOtherSessions.Map(to);
         EraseAccount.Map(to);
 
         IssueToken.Map(to);

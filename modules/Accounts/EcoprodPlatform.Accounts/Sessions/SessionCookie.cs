@@ -18,15 +18,21 @@ internal static class SessionCookie
         var http = context.HttpContext;
         var services = http.RequestServices;
         var claims = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
-        var person = Guid.Parse(context.Principal!.FindFirstValue(claims.UserIdClaimType)!);
-        if (!Guid.TryParse(context.Properties.Items.TryGetValue(Id, out var known) ? known : null, out var id))
+        var sessions = services.GetRequiredService<OpenSessions>();
+        var person = new PersonId(Guid.Parse(context.Principal!.FindFirstValue(claims.UserIdClaimType)!));
+        if (!SessionId.TryParse(context.Properties.Items.TryGetValue(Id, out var known) ? known : null, null, out var id))
         {
-            id = services.GetRequiredService<IdSource>().NewId();
+            id = new SessionId(services.GetRequiredService<IdSource>().NewId());
             context.Properties.Items[Id] = id.ToString();
             services.GetRequiredService<KnownDevice>().Remember(http, person);
+            if (CurrentSession.Of(http) is { } replaced && http.ActorOrNull() is { } before)
+            {
+                // Its cookie is overwritten: nobody could sign out of it any more.
+                await sessions.CloseAsync(replaced.Id, before.Id, http.RequestAborted);
+            }
         }
 
-        await services.GetRequiredService<OpenSessions>().OpenAsync(
+        await sessions.OpenAsync(
             id, person, context.Principal!.FindFirstValue(claims.SecurityStampClaimType)!, Device.Of(http), context.Properties.IsPersistent, http.Items.ContainsKey(ByPasskey), turn: null, http.RequestAborted);
     }
 
@@ -34,9 +40,9 @@ internal static class SessionCookie
     public static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        if (Guid.TryParse(context.Properties.Items.TryGetValue(Id, out var text) ? text : null, out var id)
+        if (SessionId.TryParse(context.Properties.Items.TryGetValue(Id, out var text) ? text : null, null, out var id)
             && http.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.UserIdClaimType is var claim
-            && Guid.TryParse(context.Principal?.FindFirstValue(claim), out var person)
+            && PersonId.TryParse(context.Principal?.FindFirstValue(claim), null, out var person)
             && await http.RequestServices.GetRequiredService<OpenSessions>().FindAsync(id, person, http.RequestAborted) is { } session)
         {
             session.PutInto(http);
