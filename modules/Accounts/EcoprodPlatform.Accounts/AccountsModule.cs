@@ -104,6 +104,7 @@ public sealed class AccountsModule : IEcoprodModule
             .AddClaimsPrincipalFactory<PersonClaims>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddTokenProvider<ShortLivedTokens>(ShortLivedTokens.Name);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));
         // OWASP's figure for PBKDF2 with HMAC-SHA512, which is what Identity uses. Tests take fewer.
