@@ -24,6 +24,8 @@ public class AccountsApp : EcoprodApp
     protected override IEnumerable<KeyValuePair<string, string>> Settings =>
     [
         new("Accounts:RateLimit:Permits", "100000"),
+        new("Accounts:Registrations:PerHour", "100000"),
+        new("Accounts:Registrations:PerDay", "100000"),
         new("Accounts:AnswerMilliseconds", "0"),
         new("Accounts:SessionCheckSeconds", "30"),
     ];

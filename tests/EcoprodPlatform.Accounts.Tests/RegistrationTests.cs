@@ -280,6 +280,40 @@ public sealed class RegistrationTests(AccountsApp app)
     }
 
     [Theory]
+    [InlineData("Gagnez sur http exemple")]
+    [InlineData("ftp://exemple.fr")]
+    [InlineData("Www.exemple.fr")]
+    [InlineData("camille@exemple.fr")]
+    [InlineData("Voir exemple.com/cadeau")]
+    [InlineData("HTTPS")]
+    public async Task A_name_that_leads_somewhere_is_refused_when_registering_and_when_changing_it(string name)
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        foreach (var field in (string[])["firstName", "lastName"])
+        {
+            (string, string)[] values = [("firstName", "Zoé"), ("lastName", "Nguyễn"), ("email", email), ("password", Password)];
+            var page = await SubmitAsync(visitor, AccountLinks.Register, [.. values.Where(v => v.Item1 != field), (field, name)]);
+            page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            page.Find($"#f-{field}").GetAttribute("aria-invalid").ShouldBe("true");
+            page.Text.ShouldContain("sans adresse de site ni adresse e-mail");
+        }
+
+        (await app.CountAsync(email)).ShouldBe(0);
+        var known = await app.SignedInAsync(await app.PersonAsync(language: "en"));
+        var profile = await SubmitAsync(known, AccountLinks.Account, ("firstName", name));
+        profile.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        profile.Text.ShouldContain("without the address of a site or an e-mail address");
+    }
+
+    [Theory]
+    [InlineData("J.-P.", "O’Neill")]
+    [InlineData("Jean / Jeanne", "St.John")]
+    [InlineData("M.C.", "D’Arc 3/4")]
+    public async Task A_name_with_dots_and_slashes_is_a_name(string first, string last)
+        => (await (await app.SignedInAsync(await app.PersonAsync(firstName: first, lastName: last))).GetPageAsync(AccountLinks.Account))
+            .Find(".who details summary").TextContent.Trim().ShouldBe($"{first} {last}");
+
+    [Theory]
     [InlineData("https://pirate.example/")]
     [InlineData("//pirate.example/")]
     [InlineData("/\\pirate.example/")]

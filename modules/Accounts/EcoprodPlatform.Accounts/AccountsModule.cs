@@ -36,6 +36,7 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<SteadyPace>();
         services.AddSingleton<KnownDevice>();
         services.AddScoped<SignInAttempts>();
+        services.AddSingleton<RegistrationAllowance>();
         services.AddSingleton<AccountsDemo>();
         services.AddScoped<PersonChanges>();
         services.AddScoped<IShellContributor, AccountShell>();
