@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EcoprodPlatform.Accounts.Contracts;
+using EcoprodPlatform.Accounts.Sessions;
+using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Accounts.Tests.AccountsApp;
@@ -165,6 +168,34 @@ public sealed class SessionTests(AccountsApp app)
 
         using var other = await ProgramAsync(await app.PersonAsync());
         (await other.DeleteAsync(new Uri($"/api/accounts/sessions/{sessions.Single(s => !s!["isCurrent"]!.GetValue<bool>())!["id"]!.GetValue<Guid>()}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_program_that_signs_in_at_each_run_closes_its_oldest_sessions_and_no_browser()
+    {
+        var person = await app.PersonAsync();
+        var visitor = await app.SignedInAsync(person);
+        using var first = await ProgramAsync(person);
+        for (var i = 0; i < 50; i++)
+        {
+            (await ProgramAsync(person)).Dispose();
+        }
+
+        (await app.Database.ScalarAsync<long>($"select count(*) from accounts.sessions where user_id = '{person.Id}' and turn is not null")).ShouldBe(50);
+        (await first.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await IsSignedInAsync(visitor)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_session_that_was_closed_stays_closed_whatever_was_under_way_in_it()
+    {
+        var person = await app.PersonAsync();
+        var visitor = await app.SignedInAsync(person);
+        var id = new SessionId(await app.Database.ScalarAsync<Guid>($"select id from accounts.sessions where user_id = '{person.Id}'"));
+        var sessions = app.Services.GetRequiredService<OpenSessions>();
+        (await sessions.CloseAsync(id, new PersonId(person.Id), CancellationToken.None)).ShouldBeTrue();
+        await sessions.GoOnAsync(id, new PersonId(person.Id), await app.Database.ScalarAsync<string>($"select security_stamp from accounts.people where id = '{person.Id}'"), CancellationToken.None);
+        (await IsSignedInAsync(visitor)).ShouldBeFalse();
     }
 
     private async Task<Visitor> SignedInFromAsync(Known person, string agent)

@@ -11,25 +11,33 @@ internal sealed class OpenSessions(ModuleLog<AccountsModule> log, TimeProvider c
     /// <summary>The same for everybody else.</summary>
     public static readonly TimeSpan Passing = TimeSpan.FromHours(12);
 
+    /// <summary>Sessions of programs that one person has; a program that signs in at each run closes its oldest.</summary>
+    private const int MostPrograms = 50;
+
     /// <summary>How exactly the last use is told: a write a page would cost more than it says.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromMinutes(5);
 
-    /// <summary>Opens a session, or goes on with it under the person's new security stamp.</summary>
+    /// <summary>Opens a session.</summary>
     /// <param name="turn">The refresh token that may be used next, of a program; null for a browser.</param>
     public async Task OpenAsync(SessionId id, PersonId person, string stamp, Device device, bool isKept, bool isByPasskey, Guid? turn, CancellationToken ct)
     {
         await using var command = log.DataSource.CreateCommand(
             """
             with over as (
-              delete from sessions where user_id = $2 and id <> $1 and used_at < $8 - case when is_kept then $10 else $11 end
+              delete from sessions where user_id = $2 and (
+                used_at < $8 - case when is_kept then $10 else $11 end
+                or ($7 is not null and id in (select id from sessions where user_id = $2 and turn is not null order by used_at desc offset $12)))
             )
             insert into sessions (id, user_id, stamp, browser, system, is_kept, turn, opened_at, used_at, proved_at, is_by_passkey)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, $9)
-            on conflict (id) do update set stamp = excluded.stamp, used_at = excluded.used_at
             """);
-        Add(command, id.Value, person.Value, stamp, Text(device.Browser), Text(device.System), isKept, Id(turn), clock.GetUtcNow(), isByPasskey, Kept, Passing);
+        Add(command, id.Value, person.Value, stamp, Text(device.Browser), Text(device.System), isKept, Id(turn), clock.GetUtcNow(), isByPasskey, Kept, Passing, MostPrograms - 1);
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>Goes on with a session under the person's new security stamp. One that was closed meanwhile stays closed.</summary>
+    public Task GoOnAsync(SessionId id, PersonId person, string stamp, CancellationToken ct)
+        => RunAsync("update sessions set stamp = $3, used_at = $4 where id = $1 and user_id = $2", ct, id.Value, person.Value, stamp, clock.GetUtcNow());
 
     /// <summary>The session as it is now; null when it was closed, was not used for too long, or was opened before the person's access changed.</summary>
     public async Task<CurrentSession?> FindAsync(SessionId id, PersonId person, CancellationToken ct)

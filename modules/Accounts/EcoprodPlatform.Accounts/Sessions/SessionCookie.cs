@@ -20,20 +20,23 @@ internal static class SessionCookie
         var claims = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
         var sessions = services.GetRequiredService<OpenSessions>();
         var person = new PersonId(Guid.Parse(context.Principal!.FindFirstValue(claims.UserIdClaimType)!));
-        if (!SessionId.TryParse(context.Properties.Items.TryGetValue(Id, out var known) ? known : null, null, out var id))
+        var stamp = context.Principal!.FindFirstValue(claims.SecurityStampClaimType)!;
+        if (SessionId.TryParse(context.Properties.Items.TryGetValue(Id, out var known) ? known : null, null, out var id))
         {
-            id = new SessionId(services.GetRequiredService<IdSource>().NewId());
-            context.Properties.Items[Id] = id.ToString();
-            services.GetRequiredService<KnownDevice>().Remember(http, person);
-            if (CurrentSession.Of(http) is { } replaced && http.ActorOrNull() is { } before)
-            {
-                // Its cookie is overwritten: nobody could sign out of it any more.
-                await sessions.CloseAsync(replaced.Id, before.Id, http.RequestAborted);
-            }
+            await sessions.GoOnAsync(id, person, stamp, http.RequestAborted);
+            return;
         }
 
-        await sessions.OpenAsync(
-            id, person, context.Principal!.FindFirstValue(claims.SecurityStampClaimType)!, Device.Of(http), context.Properties.IsPersistent, http.Items.ContainsKey(ByPasskey), turn: null, http.RequestAborted);
+        if (CurrentSession.Of(http) is { } replaced && http.ActorOrNull() is { } before)
+        {
+            // Its cookie is overwritten: nobody could sign out of it any more.
+            await sessions.CloseAsync(replaced.Id, before.Id, http.RequestAborted);
+        }
+
+        id = new SessionId(services.GetRequiredService<IdSource>().NewId());
+        context.Properties.Items[Id] = id.ToString();
+        services.GetRequiredService<KnownDevice>().Remember(http, person);
+        await sessions.OpenAsync(id, person, stamp, Device.Of(http), context.Properties.IsPersistent, http.Items.ContainsKey(ByPasskey), turn: null, http.RequestAborted);
     }
 
     /// <summary>At each use, before Identity's own look at the person's row, which is taken less often.</summary>
