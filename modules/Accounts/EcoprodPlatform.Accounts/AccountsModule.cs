@@ -31,6 +31,7 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<AccountMails>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SecondFactorAge>();
+        services.AddSingleton<LiftList>();
         services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
         services.AddRateLimiter(o => o.AddAttemptLimit(context.Configuration));
         services.AddSingleton<SteadyPace>();
@@ -65,6 +66,9 @@ public sealed class AccountsModule : IEcoprodModule
         TurnOnSecondFactor.Map(to);
         RenewRecoveryCodes.Map(to);
         TurnOffSecondFactor.Map(to);
+        LiftList.Map(to);
+        AskLift.Map(to);
+        ConfirmLift.Map(to);
         PasskeyList.Map(to);
         AddPasskey.Map(to);
         RenamePasskey.Map(to);
