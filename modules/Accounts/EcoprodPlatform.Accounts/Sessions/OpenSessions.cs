@@ -39,7 +39,7 @@ internal sealed class OpenSessions(ModuleLog<AccountsModule> log, TimeProvider c
     public Task GoOnAsync(SessionId id, PersonId person, string stamp, CancellationToken ct)
         => RunAsync("update sessions set stamp = $3, used_at = $4 where id = $1 and user_id = $2", ct, id.Value, person.Value, stamp, clock.GetUtcNow());
 
-    /// <summary>The session as it is now; null when it was closed, was not used for too long, or was opened before the person's access changed.</summary>
+    /// <summary>The session as it is now; null when it was closed, was not used for too long (the tokens of programs say so themselves), or was opened before the person's access changed.</summary>
     public async Task<CurrentSession?> FindAsync(SessionId id, PersonId person, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -47,7 +47,7 @@ internal sealed class OpenSessions(ModuleLog<AccountsModule> log, TimeProvider c
             """
             select s.proved_at, s.is_by_passkey, s.used_at
             from sessions s join people p on p.id = s.user_id and p.security_stamp = s.stamp
-            where s.id = $1 and s.user_id = $2 and s.used_at > $3 - case when s.is_kept then $4 else $5 end
+            where s.id = $1 and s.user_id = $2 and (s.turn is not null or s.used_at > $3 - case when s.is_kept then $4 else $5 end)
             """);
         Add(command, id.Value, person.Value, now, Kept, Passing);
         DateTimeOffset used;

@@ -35,7 +35,7 @@ internal sealed record RefreshToken(string Token) : IRequest<ClaimsPrincipal>
         => to.Public.Post("/api/accounts/tokens/refresh", PostAsync).LimitAttempts().Produces<AccessTokenResponse>()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-    /// <summary>New tokens for a refresh token.</summary>
+    /// <summary>New tokens for a refresh token, which is used up by it: one that comes back closes the session with all its tokens.</summary>
     private static async Task<IResult> PostAsync(RefreshBody body, IMediator mediator, CancellationToken ct)
     {
         try
