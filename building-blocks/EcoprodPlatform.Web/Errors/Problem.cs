@@ -104,7 +104,8 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
         new("Le service est momentanément indisponible", "The service is briefly unavailable"),
         new(
             "La base de données n’enregistre rien pour l’instant, faute de place ou parce qu’elle est en maintenance. Rien n’a été enregistré : revenez en arrière pour retrouver votre saisie et recommencez dans quelques minutes.",
-            "The database cannot save anything at the moment, for want of room or because of maintenance. Nothing was saved: go back to find what you typed and try again in a few minutes."));
+            "The database cannot save anything at the moment, for want of room or because of maintenance. Nothing was saved: go back to find what you typed and try again in a few minutes."),
+        Wait: TimeSpan.FromSeconds(30));
 
     public static readonly Problem Unknown = new(
         500,
