@@ -119,7 +119,7 @@ internal sealed record BaseCarboneFile(
     {
         if (columns.Missing is { Count: > 0 } missing)
         {
-            var names = string.Join(", ", missing.Select(m => $"« {m} »"));
+            var names = string.Join(", ", missing);
             throw Refused("columns", new(
                 $"Il manque à l’en-tête : {names}. Envoyez l’export CSV complet de la Base Carbone, sans renommer ses colonnes.",
                 $"The header lacks: {names}. Send the full CSV export of the Base Carbone, without renaming its columns."));
@@ -127,7 +127,7 @@ internal sealed record BaseCarboneFile(
 
         if (columns.Doubled is { Count: > 0 } doubled)
         {
-            var names = string.Join(", ", doubled.Select(m => $"« {m} »"));
+            var names = string.Join(", ", doubled);
             throw Refused("columns", new($"L’en-tête a deux fois : {names}.", $"The header has twice: {names}."));
         }
     }
