@@ -9,7 +9,7 @@ namespace EcoprodPlatform.Host;
 /// <summary>The closed lists in the API's description: a property has one name and one list everywhere. What is sent may also be a name of the list, in French or English.</summary>
 internal static class ApiCodes
 {
-    private static readonly IReadOnlyDictionary<string, string[]> OfProperty = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> OfProperty = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["editorialGenre"] = [.. EditorialGenres.All.Select(t => t.Code)],
         ["genre"] = [.. EditorialGenres.All.Select(t => t.Code)],

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Kernel;
 using Xunit;
 using static EcoprodPlatform.Testing.Spec<EcoprodPlatform.Accounts.People.Account>;
 
@@ -59,6 +60,26 @@ public sealed class AccountSpecs
         Given([.. Confirmed, new SecondFactorTurnedOn()]).When(a => a.TurnSecondFactorOff()).Then(new SecondFactorTurnedOff());
         Given(Confirmed).When(a => a.TurnSecondFactorOff()).ThenBreaks("account.second-factor-off");
         Given(Confirmed).When(a => a.RenewRecoveryCodes()).ThenBreaks("account.second-factor-off");
+    }
+
+    [Fact]
+    public void A_second_factor_is_lifted_by_two_members_of_staff_neither_of_whom_it_belongs_to()
+    {
+        var (person, first, second, now) = (new PersonId(Guid.CreateVersion7()), new PersonId(Guid.CreateVersion7()), new PersonId(Guid.CreateVersion7()), new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+        object[] on = [.. Confirmed, new SecondFactorTurnedOn()];
+        object[] asked = [.. on, new SecondFactorLiftAsked(first, LiftReason.PhoneLost, now.AddDays(3))];
+        Given(on).When(a => [a.AskLift(first, person, LiftReason.PhoneLost, now)]).Then(new SecondFactorLiftAsked(first, LiftReason.PhoneLost, now.AddDays(3)));
+        Given(Confirmed).When(a => [a.AskLift(first, person, LiftReason.PhoneLost, now)]).ThenBreaks("account.second-factor-off");
+        Given(on).When(a => [a.AskLift(person, person, LiftReason.PhoneLost, now)]).ThenBreaks("account.lift-own");
+        Given(asked).When(a => [a.AskLift(second, person, LiftReason.AppLost, now)]).ThenBreaks("account.lift-asked");
+        Given(asked).When(a => [a.AskLift(second, person, LiftReason.AppLost, now.AddDays(3))]).Then(new SecondFactorLiftAsked(second, LiftReason.AppLost, now.AddDays(6)));
+        Given(on).When(a => a.ConfirmLift(second, person, now)).ThenBreaks("account.no-lift");
+        Given(asked).When(a => a.ConfirmLift(first, person, now)).ThenBreaks("account.lift-needs-another");
+        Given(asked).When(a => a.ConfirmLift(person, person, now)).ThenBreaks("account.lift-own");
+        Given(asked).When(a => a.ConfirmLift(second, person, now.AddDays(3))).ThenBreaks("account.no-lift");
+        Given(asked).When(a => a.ConfirmLift(second, person, now)).Then(new SecondFactorLifted(second));
+        Given([.. asked, new SecondFactorLifted(second)]).When(a => a.ConfirmLift(second, person, now)).ThenBreaks("account.second-factor-off");
+        Given([.. asked, new SecondFactorTurnedOff(), new SecondFactorTurnedOn()]).When(a => a.ConfirmLift(second, person, now)).ThenBreaks("account.no-lift");
     }
 
     [Fact]

@@ -24,6 +24,8 @@ public class AccountsApp : EcoprodApp
     protected override IEnumerable<KeyValuePair<string, string>> Settings =>
     [
         new("Accounts:RateLimit:Permits", "100000"),
+        new("Accounts:Registrations:PerHour", "100000"),
+        new("Accounts:Registrations:PerDay", "100000"),
         new("Accounts:AnswerMilliseconds", "0"),
         new("Accounts:SessionCheckSeconds", "30"),
     ];
@@ -55,6 +57,20 @@ public class AccountsApp : EcoprodApp
         var page = await TrySignInAsync(visitor, person.Email, password, AccountLinks.Account);
         page.Path.ShouldBe(AccountLinks.Account, page.Text);
         return visitor;
+    }
+
+    /// <summary>Waits for the next code of an authenticator app: each is good once.</summary>
+    public string NextCode(string key)
+    {
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        return Totp.At(key, Clock.GetUtcNow());
+    }
+
+    /// <summary>A code that the app shows at no time near now.</summary>
+    public string WrongCode(string key)
+    {
+        var right = Enumerable.Range(-5, 11).Select(i => Totp.At(key, Clock.GetUtcNow().AddSeconds(30 * i))).ToList();
+        return Enumerable.Range(0, 12).Select(i => $"{i:D6}").First(c => !right.Contains(c));
     }
 
     /// <summary>Fills in the form of a page and sends it.</summary>

@@ -117,7 +117,7 @@ public sealed class KeptOutTests(AccountsApp app)
         var person = await app.PersonAsync();
         var session = await app.SignedInAsync(person);
         var page = await SubmitAsync(session, "/compte/double-authentification");
-        var codes = (await session.SubmitAsync(page, ("code", Totp.Now(page.Find("main details code").TextContent)))).Texts("main li code");
+        var codes = (await session.SubmitAsync(page, ("code", app.NextCode(page.Find("main details code").TextContent)))).Texts("main li code");
 
         var visitor = app.NewVisitor();
         var step = await TrySignInAsync(visitor, person.Email);

@@ -32,20 +32,69 @@ public sealed class RegistrationTests(AccountsApp app)
 
         var confirm = await visitor.GetPageAsync(LinkIn(mail));
         (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1"], "opening the link is not confirming");
-        var signIn = await visitor.SubmitAsync(confirm);
-        signIn.Path.ShouldBe("/compte/connexion?retour=%2Fprojets");
-        signIn.Text.ShouldContain("Adresse confirmée");
-
-        var after = await visitor.SubmitAsync(signIn, signIn.Form("main form:not([data-passkey])"), ("email", email.ToUpperInvariant()), ("password", Password));
-        after.Path.ShouldBe("/projets");
+        var after = await visitor.SubmitAsync(confirm);
+        after.Path.ShouldBe("/projets", "nothing is typed a second time");
+        after.Text.ShouldContain("Adresse confirmée. Vous êtes connecté.");
         after.Find(".who details summary").TextContent.Trim().ShouldBe("Zoé Nguyễn");
 
         var account = await visitor.GetPageAsync(AccountLinks.Account);
         var out_ = await visitor.SubmitAsync(account, account.Form($"form[action='{AccountLinks.SignOut}']"));
         out_.Text.ShouldContain("Votre session est fermée");
         (await IsSignedInAsync(visitor)).ShouldBeFalse();
+        (await TrySignInAsync(visitor, email.ToUpperInvariant(), next: "/projets")).Path.ShouldBe("/projets");
 
         (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1", "account-confirmed.v1"]);
+    }
+
+    [Fact]
+    public async Task A_confirmation_link_signs_in_at_its_first_use_only()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email, next: "/projets");
+        var link = LinkIn(await app.MailToAsync(email));
+        // A program that looks at the links of mails opens it, and sends nothing.
+        await app.NewVisitor().GetPageAsync(link);
+        (await ConfirmAsync(visitor, link)).Path.ShouldBe("/projets");
+
+        var other = app.NewVisitor();
+        var again = await ConfirmAsync(other, link);
+        again.Path.ShouldBe("/compte/connexion?retour=%2Fprojets");
+        (await IsSignedInAsync(other)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_two_who_send_one_confirmation_at_once_one_is_signed_in_at_most()
+    {
+        var email = app.NewAddress();
+        await RegisterAsync(app.NewVisitor(), email);
+        var link = LinkIn(await app.MailToAsync(email));
+        Visitor[] visitors = [app.NewVisitor(), app.NewVisitor(), app.NewVisitor()];
+        await Task.WhenAll(visitors.Select(v => ConfirmAsync(v, link)));
+        (await app.Database.ScalarAsync<long>($"select count(*) from accounts.sessions s join accounts.people p on p.id = s.user_id where p.email = '{email}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_confirmation_link_of_an_account_whose_password_was_reset_meanwhile_opens_nothing()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email);
+        var link = LinkIn(await app.MailToAsync(email));
+        await SubmitAsync(visitor, "/compte/mot-de-passe-oublie", ("email", email));
+        await SubmitAsync(visitor, LinkIn(await app.MailToAsync(email)), ("password", "une tout autre phrase"));
+        await ConfirmAsync(visitor, link);
+        (await IsSignedInAsync(visitor)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Whoever_is_signed_in_stays_so_when_they_confirm_another_account()
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email);
+        var link = LinkIn(await app.MailToAsync(email));
+        var person = await app.PersonAsync(lastName: "Déjà");
+        var signedIn = await app.SignedInAsync(person);
+        await ConfirmAsync(signedIn, link);
+        (await signedIn.GetPageAsync(AccountLinks.Account)).Find(".who details summary").TextContent.ShouldContain("Déjà");
     }
 
     [Fact]
@@ -123,7 +172,7 @@ public sealed class RegistrationTests(AccountsApp app)
         (await ConfirmAsync(stranger, earlier)).Text.ShouldContain("Ce lien n’est plus valable");
         await ConfirmAsync(owner, link);
         (await TrySignInAsync(stranger, email, "le mot de passe du pirate")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await TrySignInAsync(owner, email)).Status.ShouldBe(HttpStatusCode.OK);
+        (await TrySignInAsync(app.NewVisitor(), email)).Path.ShouldBe("/");
         (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1", "registration-repeated.v1", "account-confirmed.v1"]);
     }
 
@@ -229,6 +278,40 @@ public sealed class RegistrationTests(AccountsApp app)
         page.Find("#f-firstName").GetAttribute("value").ShouldBe(first);
         page.Has("main script:not([src])").ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData("Gagnez sur http exemple")]
+    [InlineData("ftp://exemple.fr")]
+    [InlineData("Www.exemple.fr")]
+    [InlineData("camille@exemple.fr")]
+    [InlineData("Voir exemple.com/cadeau")]
+    [InlineData("HTTPS")]
+    public async Task A_name_that_leads_somewhere_is_refused_when_registering_and_when_changing_it(string name)
+    {
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        foreach (var field in (string[])["firstName", "lastName"])
+        {
+            (string, string)[] values = [("firstName", "Zoé"), ("lastName", "Nguyễn"), ("email", email), ("password", Password)];
+            var page = await SubmitAsync(visitor, AccountLinks.Register, [.. values.Where(v => v.Item1 != field), (field, name)]);
+            page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            page.Find($"#f-{field}").GetAttribute("aria-invalid").ShouldBe("true");
+            page.Text.ShouldContain("sans adresse de site ni adresse e-mail");
+        }
+
+        (await app.CountAsync(email)).ShouldBe(0);
+        var known = await app.SignedInAsync(await app.PersonAsync(language: "en"));
+        var profile = await SubmitAsync(known, AccountLinks.Account, ("firstName", name));
+        profile.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        profile.Text.ShouldContain("without the address of a site or an e-mail address");
+    }
+
+    [Theory]
+    [InlineData("J.-P.", "O’Neill")]
+    [InlineData("Jean / Jeanne", "St.John")]
+    [InlineData("M.C.", "D’Arc 3/4")]
+    public async Task A_name_with_dots_and_slashes_is_a_name(string first, string last)
+        => (await (await app.SignedInAsync(await app.PersonAsync(firstName: first, lastName: last))).GetPageAsync(AccountLinks.Account))
+            .Find(".who details summary").TextContent.Trim().ShouldBe($"{first} {last}");
 
     [Theory]
     [InlineData("https://pirate.example/")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Testing;
 using Shouldly;
@@ -25,9 +26,9 @@ public sealed class SecondFactorTests(AccountsApp app)
         step.Path.ShouldBe("/compte/connexion/code?retour=%2Fcompte%2Fsecurite");
         (await IsSignedInAsync(visitor)).ShouldBeFalse("the password alone opens nothing");
 
-        var wrong = await visitor.SubmitAsync(step, ("code", Totp.Now(key) == "000000" ? "111111" : "000000"));
+        var wrong = await visitor.SubmitAsync(step, ("code", app.WrongCode(key)));
         wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await visitor.SubmitAsync(wrong, ("code", Totp.Now(key).Insert(3, " ")))).Path.ShouldBe("/compte/securite");
+        (await visitor.SubmitAsync(wrong, ("code", app.NextCode(key).Insert(3, " ")))).Path.ShouldBe("/compte/securite");
         (await IsSignedInAsync(visitor)).ShouldBeTrue();
     }
 
@@ -54,7 +55,7 @@ public sealed class SecondFactorTests(AccountsApp app)
             setUp.Headers.CacheControl!.ToString().ShouldBe("no-store");
         }
 
-        var fields = Visitor.FieldsOf(page.Form("main form[method=post]")).Where(f => f.Key != "code").Append(new("code", Totp.Now(page.Find("main details code").TextContent)));
+        var fields = Visitor.FieldsOf(page.Form("main form[method=post]")).Where(f => f.Key != "code").Append(new("code", app.NextCode(page.Find("main details code").TextContent)));
         using var codes = await visitor.PostAsync(page.Address.PathAndQuery, [.. fields.Select(f => (f.Key, f.Value))]);
         codes.StatusCode.ShouldBe(HttpStatusCode.OK);
         codes.Headers.CacheControl!.ToString().ShouldBe("no-store");
@@ -74,7 +75,7 @@ public sealed class SecondFactorTests(AccountsApp app)
         var visitor = await app.SignedInAsync(person);
         var page = await SubmitAsync(visitor, "/compte/double-authentification");
         var key = page.Find("main details code").TextContent;
-        var wrong = await visitor.SubmitAsync(page, ("code", Totp.Now(key) == "123456" ? "654321" : "123456"));
+        var wrong = await visitor.SubmitAsync(page, ("code", app.WrongCode(key)));
 
         wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         wrong.Find("main details code").TextContent.ShouldBe(key, "the same key is shown again");
@@ -126,11 +127,58 @@ public sealed class SecondFactorTests(AccountsApp app)
         var page = await TrySignInAsync(visitor, person.Email);
         for (var i = 0; i < 5; i++)
         {
-            page = await visitor.SubmitAsync(page, ("code", Totp.Now(key) == "000000" ? "111111" : "000000"));
+            page = await visitor.SubmitAsync(page, ("code", app.WrongCode(key)));
         }
 
-        (await visitor.SubmitAsync(page, ("code", Totp.Now(key)))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await visitor.SubmitAsync(page, ("code", app.NextCode(key)))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await IsSignedInAsync(visitor)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_code_signs_in_once_and_neither_it_nor_an_older_one_again()
+    {
+        var person = await app.PersonAsync();
+        var (_, key, _) = await TurnOnAsync(person);
+        var older = app.NextCode(key);
+        var code = app.NextCode(key);
+        (await SignInAsync(person, code)).Path.ShouldBe("/");
+        (await SignInAsync(person, code)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await SignInAsync(person, older)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await TokenStatusAsync(person, code)).ShouldBe(HttpStatusCode.Unauthorized, "nor for a program");
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        (await SignInAsync(person, app.NextCode(key))).Path.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task A_code_that_gave_a_program_its_tokens_is_used_up_too()
+    {
+        var person = await app.PersonAsync();
+        var (_, key, _) = await TurnOnAsync(person);
+        var code = app.NextCode(key);
+        (await TokenStatusAsync(person, code)).ShouldBe(HttpStatusCode.OK);
+        (await TokenStatusAsync(person, code)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync(person, code)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task The_code_that_turned_it_on_does_not_sign_in()
+    {
+        var person = await app.PersonAsync();
+        var session = await app.SignedInAsync(person);
+        var page = await SubmitAsync(session, "/compte/double-authentification");
+        var code = app.NextCode(page.Find("main details code").TextContent);
+        (await session.SubmitAsync(page, ("code", code))).Title.ShouldStartWith("Vos codes de secours");
+        (await SignInAsync(person, code)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Of_many_sign_ins_at_once_with_one_code_one_succeeds()
+    {
+        var person = await app.PersonAsync();
+        var (_, key, _) = await TurnOnAsync(person);
+        var code = app.NextCode(key);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TokenStatusAsync(person, code)));
+        answers.Count(a => a == HttpStatusCode.OK).ShouldBe(1);
     }
 
     [Fact]
@@ -155,9 +203,22 @@ public sealed class SecondFactorTests(AccountsApp app)
         session ??= await app.SignedInAsync(person);
         var page = await SubmitAsync(session, "/compte/double-authentification");
         var key = page.Find("main details code").TextContent;
-        var codes = await session.SubmitAsync(page, ("code", Totp.Now(key)));
+        var codes = await session.SubmitAsync(page, ("code", app.NextCode(key)));
         codes.Title.ShouldStartWith("Vos codes de secours");
         return (session, key, codes.Texts("main li code"));
+    }
+
+    private async Task<Page> SignInAsync(Known person, string code)
+    {
+        var visitor = app.NewVisitor();
+        return await visitor.SubmitAsync(await TrySignInAsync(visitor, person.Email), ("code", code));
+    }
+
+    private async Task<HttpStatusCode> TokenStatusAsync(Known person, string code)
+    {
+        using var client = app.CreateClient();
+        using var answer = await client.PostAsJsonAsync("/api/accounts/tokens", new { email = person.Email, password = Password, twoFactorCode = code });
+        return answer.StatusCode;
     }
 
     private async Task<Page> RecoverAsync(Known person, string code)

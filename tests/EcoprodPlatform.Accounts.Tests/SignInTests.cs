@@ -112,7 +112,7 @@ public sealed class SignInTests(AccountsApp app)
     public async Task Forms_of_the_account_refuse_a_missing_token_and_send_strangers_to_sign_in()
     {
         var visitor = await app.SignedInAsync(await app.PersonAsync());
-        string[] mine = ["/compte", "/compte/adresse", "/compte/mot-de-passe", "/compte/double-authentification", "/compte/double-authentification/activation", "/compte/double-authentification/codes", "/compte/double-authentification/arret", "/compte/cles-d-acces/options", "/compte/cles-d-acces/ajout", "/compte/cles-d-acces/AAAA", "/compte/cles-d-acces/AAAA/retrait", "/compte/suppression", "/compte/verification", "/compte/verification/cle"];
+        string[] mine = ["/compte", "/compte/adresse", "/compte/mot-de-passe", "/compte/double-authentification", "/compte/double-authentification/activation", "/compte/double-authentification/codes", "/compte/double-authentification/arret", "/compte/cles-d-acces/options", "/compte/cles-d-acces/ajout", "/compte/cles-d-acces/AAAA", "/compte/cles-d-acces/AAAA/retrait", "/compte/sessions/019aaaaa-0000-7000-8000-000000000009/fermeture", "/compte/sessions/autres", "/compte/suppression", "/compte/verification", "/compte/verification/cle"];
         string[] anyone = ["/compte/inscription", "/compte/confirmation", "/compte/confirmation/renvoi", "/compte/connexion", "/compte/connexion/code", "/compte/connexion/secours", "/compte/connexion/cle", "/compte/connexion/cle/options", "/compte/deconnexion", "/compte/mot-de-passe-oublie", "/compte/nouveau-mot-de-passe", "/compte/adresse/confirmation"];
         foreach (var path in mine.Concat(anyone))
         {

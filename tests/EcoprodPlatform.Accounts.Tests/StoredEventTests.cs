@@ -18,6 +18,8 @@ public sealed class StoredEventTests
         new PasswordChanged(ByMail: true),
         new SecondFactorTurnedOn(),
         new SecondFactorTurnedOff(),
+        new SecondFactorLiftAsked(Guid.Parse("019aaaaa-0000-7000-8000-000000000021"), LiftReason.PhoneLost, new DateTimeOffset(2026, 12, 1, 9, 30, 0, TimeSpan.Zero)),
+        new SecondFactorLifted(Guid.Parse("019aaaaa-0000-7000-8000-000000000022")),
         new RecoveryCodesRenewed(),
         new PasskeyAdded(),
         new PasskeyRemoved(),

@@ -65,13 +65,13 @@ public sealed class TokenTests(AccountsApp app)
         var session = await app.SignedInAsync(person);
         var page = await SubmitAsync(session, "/compte/double-authentification");
         var key = page.Find("main details code").TextContent;
-        await session.SubmitAsync(page, ("code", Totp.Now(key)), ("currentPassword", Password));
+        await session.SubmitAsync(page, ("code", app.NextCode(key)));
 
         using var client = app.CreateClient();
         (await RefusalAsync(client, person.Email, Password)).ShouldContain("account.second-factor-needed");
         (await RefusalAsync(client, person.Email, "pas le bon mot")).ShouldContain("account.sign-in-refused");
-        (await RefusalAsync(client, person.Email, Password, Totp.Now(key) == "000000" ? "111111" : "000000")).ShouldContain("account.sign-in-refused");
-        using var answer = await client.PostAsJsonAsync("/api/accounts/tokens", new { email = person.Email, password = Password, twoFactorCode = Totp.Now(key) });
+        (await RefusalAsync(client, person.Email, Password, app.WrongCode(key))).ShouldContain("account.sign-in-refused");
+        using var answer = await client.PostAsJsonAsync("/api/accounts/tokens", new { email = person.Email, password = Password, twoFactorCode = app.NextCode(key) });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -102,6 +102,99 @@ public sealed class TokenTests(AccountsApp app)
         app.Clock.Advance(TimeSpan.FromDays(14));
         using var refresh = await client.PostAsJsonAsync("/api/accounts/tokens/refresh", new { refreshToken = token["refreshToken"]!.GetValue<string>() });
         refresh.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_good_for_one_turn_and_the_tokens_before_stay_good_until_they_expire()
+    {
+        var person = await app.PersonAsync();
+        using var client = app.CreateClient();
+        var first = await TokenAsync(client, person.Email);
+        var second = await RefreshedAsync(client, first);
+        var third = await RefreshedAsync(client, second);
+        foreach (var token in (JsonObject[])[first, second, third])
+        {
+            using var me = await GetMeAsync(client, token);
+            me.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await app.Database.ScalarAsync<long>($"select count(*) from accounts.sessions where user_id = '{person.Id}'")).ShouldBe(1, "one family, one row");
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_comes_back_ends_its_whole_family_and_no_other()
+    {
+        var person = await app.PersonAsync();
+        using var client = app.CreateClient();
+        var other = await TokenAsync(client, person.Email);
+        var first = await TokenAsync(client, person.Email);
+        var second = await RefreshedAsync(client, first);
+
+        (await RefreshStatusAsync(client, first)).ShouldBe(HttpStatusCode.Unauthorized);
+
+        (await RefreshStatusAsync(client, second)).ShouldBe(HttpStatusCode.Unauthorized, "nobody knows which of the two is the thief");
+        foreach (var token in (JsonObject[])[first, second])
+        {
+            using var me = await GetMeAsync(client, token);
+            me.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        using var others = await GetMeAsync(client, other);
+        others.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await RefreshStatusAsync(client, other)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Of_two_refreshes_at_once_with_one_token_the_second_ends_the_family()
+    {
+        var person = await app.PersonAsync();
+        using var client = app.CreateClient();
+        var token = await TokenAsync(client, person.Email);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => RefreshStatusAsync(client, token)));
+        answers.Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Unauthorized]);
+        using var me = await GetMeAsync(client, token);
+        me.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await app.Database.ScalarAsync<long>($"select count(*) from accounts.sessions where user_id = '{person.Id}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_access_token_refreshes_nothing_and_a_refresh_token_opens_nothing()
+    {
+        using var client = app.CreateClient();
+        var token = await TokenAsync(client, (await app.PersonAsync()).Email);
+        var swapped = new JsonObject { ["accessToken"] = token["refreshToken"]!.GetValue<string>(), ["refreshToken"] = token["accessToken"]!.GetValue<string>() };
+        (await RefreshStatusAsync(client, swapped)).ShouldBe(HttpStatusCode.Unauthorized);
+        using var me = await GetMeAsync(client, swapped);
+        me.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await RefreshStatusAsync(client, token)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/api/accounts/me", null, "Bearer")]
+    [InlineData("/api/accounts/me", "Bearer nonsense", "Bearer error=\"invalid_token\"")]
+    [InlineData("/api/accounts/me", "Basic YTpi", "Bearer")]
+    [InlineData("/api/projects", null, "Bearer")]
+    [InlineData("/api/projects", "Bearer nonsense", "Bearer error=\"invalid_token\"")]
+    public async Task Every_401_of_the_api_says_how_to_sign_in(string path, string? given, string told)
+    {
+        using var client = app.CreateClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", given);
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.GetValues("WWW-Authenticate").ShouldBe([told]);
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_and_a_closed_session_say_so_in_the_header_too()
+    {
+        var person = await app.PersonAsync();
+        using var client = app.CreateClient();
+        using var refused = await client.PostAsJsonAsync("/api/accounts/tokens", new { email = person.Email, password = "pas le bon mot" });
+        refused.Headers.GetValues("WWW-Authenticate").ShouldBe(["Bearer"]);
+        var token = await TokenAsync(client, person.Email);
+        await app.Database.ExecuteAsync($"delete from accounts.sessions where user_id = '{person.Id}'");
+        using var me = await GetMeAsync(client, token);
+        me.Headers.GetValues("WWW-Authenticate").ShouldBe(["Bearer error=\"invalid_token\""]);
     }
 
     [Theory]
@@ -162,6 +255,19 @@ public sealed class TokenTests(AccountsApp app)
         using var answer = await client.PostAsJsonAsync("/api/accounts/tokens", new { email, password = Password });
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    private static async Task<JsonObject> RefreshedAsync(HttpClient client, JsonObject token)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/accounts/tokens/refresh", new { refreshToken = token["refreshToken"]!.GetValue<string>() });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    private static async Task<HttpStatusCode> RefreshStatusAsync(HttpClient client, JsonObject token)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/accounts/tokens/refresh", new { refreshToken = token["refreshToken"]!.GetValue<string>() });
+        return answer.StatusCode;
     }
 
     private static async Task<string> RefusalAsync(HttpClient client, string email, string password, string? twoFactorCode = null)

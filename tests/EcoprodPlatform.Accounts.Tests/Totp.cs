@@ -7,11 +7,11 @@ namespace EcoprodPlatform.Accounts.Tests;
 /// <summary>An authenticator app (RFC 6238, six digits, thirty seconds).</summary>
 internal static class Totp
 {
-    /// <summary>The code an app shows now for a key as the page writes it.</summary>
-    public static string Now(string key)
+    /// <summary>The code an app shows at a moment for a key as the page writes it.</summary>
+    public static string At(string key, DateTimeOffset moment)
     {
         Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+        BinaryPrimitives.WriteInt64BigEndian(counter, moment.ToUnixTimeSeconds() / 30);
         Span<byte> hash = stackalloc byte[20];
 #pragma warning disable CA5350 // what authenticator apps use
         HMACSHA1.HashData(FromBase32(key), counter, hash);

@@ -44,7 +44,7 @@ public class DemoPlatform : IAsyncLifetime
         Smtp = await TestSmtp.StartAsync(new TestSmtpOptions { StartTls = true, User = "ecoprod", Password = "s3cret" });
         Host = await HostProcess.StartAsync(new HostProcessOptions
         {
-            Settings = [new("ConnectionStrings:Ecoprod", connectionString), new("Design:Gallery", "true"), new("Accounts:RateLimit:Permits", "100000"), .. Smtp.Settings, .. await BusAsync()],
+            Settings = [new("ConnectionStrings:Ecoprod", connectionString), new("Design:Gallery", "true"), new("Accounts:RateLimit:Permits", "100000"), .. More, .. Smtp.Settings, .. await BusAsync()],
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = Smtp.CertificateFile },
             Patience = TimeSpan.FromSeconds(90),
         });
@@ -70,6 +70,9 @@ public class DemoPlatform : IAsyncLifetime
             await Database.DisposeAsync();
         }
     }
+
+    /// <summary>Settings of this platform beside those of all.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> More => [];
 
     /// <summary>A page in a browser of its own: cookies, language, size.</summary>
     public async Task<IPage> NewPageAsync(int width = 1280, string language = "fr-FR", ColorScheme scheme = ColorScheme.Light)

@@ -39,7 +39,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
                 "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture",
                 $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv", $"/bilans/{full}/definitif?factor=elec-mix-gb",
                 $"/bilans/{full}/definitif/lignes/{line}", $"/bilans/{full}/definitif/lignes/{line}/justificatifs", $"/bilans/{full}/definitif/lignes/{line}/justificatifs/{document}/retrait",
-                $"/bilans/{full}/resultats", "/compte", "/projets/00000000-0000-0000-0000-000000000000/configuration",
+                $"/bilans/{full}/resultats", "/compte", "/compte/sessions", "/projets/00000000-0000-0000-0000-000000000000/configuration",
             ]);
     }
 
@@ -56,7 +56,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     }
 
     [Fact]
-    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/journal"]);
+    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal"]);
 
     [Fact]
     public async Task The_picture_of_the_readme()

@@ -12,6 +12,9 @@ public sealed class FragilePlatform : DemoPlatform
 {
     public OwnPostgres Postgres { get; private set; } = null!;
 
+    /// <summary>Sixty tags are looked for in sixty mails.</summary>
+    protected override IEnumerable<KeyValuePair<string, string>> More => [new("MemberSpace:TaggedMailsPerHour", "1000")];
+
     public override async Task InitializeAsync()
     {
         Postgres = await OwnPostgres.StartAsync();

@@ -38,7 +38,7 @@ public sealed class BaseCarboneFileTests
     [InlineData("27999", "0.147", "passenger.km")]
     public void BC2_The_value_is_the_elements_own_and_not_the_sum_of_its_posts(string id, string value, string unit)
     {
-        var element = Element(Sample, id);
+        var element = Of(Sample, id);
         element.Value.ShouldBe(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
         element.Unit.ShouldBe(unit);
     }
@@ -100,7 +100,7 @@ public sealed class BaseCarboneFileTests
     [Fact]
     public void BC5_The_trails_of_a_plane_are_a_post_that_can_be_left_out()
     {
-        var plane = Element(Sample, "28130");
+        var plane = Of(Sample, "28130");
         plane.Value.ShouldBe(0.259m);
         plane.WithoutContrails.ShouldBe(0.142m);
         plane.Perimeter.Code.ShouldBe("use+upstream+manufacture+contrails");
@@ -116,7 +116,7 @@ public sealed class BaseCarboneFileTests
     [InlineData("14087", "use+upstream")]
     [InlineData("27025", "manufacture+distribution+not-stated")]
     [InlineData("43119", "not-stated")]
-    public void Posts_say_the_perimeter_in_the_words_there_are(string id, string perimeter) => Element(Sample, id).Perimeter.Code.ShouldBe(perimeter);
+    public void Posts_say_the_perimeter_in_the_words_there_are(string id, string perimeter) => Of(Sample, id).Perimeter.Code.ShouldBe(perimeter);
 
     [Fact]
     public void BC6_BC7_Archived_and_negative_are_kept_and_source_data_stand_apart()
@@ -334,7 +334,7 @@ public sealed class BaseCarboneFileTests
     [Fact]
     public void Labels_come_out_of_their_quotation_marks()
     {
-        Element(Sample, "27025").Source.ShouldStartWith("ADEME. J.Lhotellier, E.Less, E.Bossanne, S.Pesnel. Mars 2018. \"Modélisation");
+        Of(Sample, "27025").Source.ShouldStartWith("ADEME. J.Lhotellier, E.Less, E.Bossanne, S.Pesnel. Mars 2018. \"Modélisation");
         Read(File(Element("1", "2", ("Nom base français", "\"Pain \"\"complet\"\"\"")))).Elements.Single().Name.Fr.ShouldBe("Pain \"complet");
     }
 
@@ -415,7 +415,7 @@ public sealed class BaseCarboneFileTests
         file.Faults.ShouldBeEmpty();
     }
 
-    private static BaseCarboneElement Element(BaseCarboneFile file, string id) => file.Elements.Single(e => e.Id == id);
+    private static BaseCarboneElement Of(BaseCarboneFile file, string id) => file.Elements.Single(e => e.Id == id);
 
     private static RuleBrokenException Refusal(string text) => Should.Throw<RuleBrokenException>(() => Read(text));
 }

@@ -19,6 +19,7 @@ public sealed class PageForm
     private readonly Dictionary<string, List<string>> values = new(StringComparer.Ordinal);
     private readonly List<FormError> errors = [];
     private readonly IReadOnlyList<IFormFile>? files;
+    private readonly HttpResponse? answer;
 
     /// <summary>An empty form, for a GET page.</summary>
     public PageForm()
@@ -36,8 +37,9 @@ public sealed class PageForm
         }
     }
 
-    private PageForm(IFormCollection posted)
+    private PageForm(IFormCollection posted, HttpResponse answer)
     {
+        this.answer = answer;
         foreach (var (name, value) in posted)
         {
             values[name] = [.. value.Where(v => v is not null).Select(v => v!)];
@@ -75,7 +77,7 @@ public sealed class PageForm
 
     /// <summary>The posted form of the request: endpoints take it as a parameter.</summary>
     public static async ValueTask<PageForm> BindAsync(HttpContext http)
-        => http.Request.HasFormContentType ? new PageForm(await http.Request.ReadFormAsync(http.RequestAborted)) : new PageForm();
+        => http.Request.HasFormContentType ? new PageForm(await http.Request.ReadFormAsync(http.RequestAborted), http.Response) : new PageForm();
 
     /// <summary>The filters of the address, as a form: for GET forms.</summary>
     public static PageForm OfQuery(HttpContext http)
@@ -375,6 +377,11 @@ public sealed class PageForm
         catch (RuleBrokenException broken) when (broken.Kind is RuleKind.Invalid or RuleKind.Conflict or RuleKind.TooMany)
         {
             IsTooMany = broken.Kind is RuleKind.TooMany;
+            if (broken.Wait is { } wait && answer is not null)
+            {
+                answer.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
             Add(broken);
             return false;
         }

@@ -12,6 +12,8 @@ internal static class AccountsEvents
         .Event<PasswordChanged>("password-changed.v1")
         .Event<SecondFactorTurnedOn>("second-factor-turned-on.v1")
         .Event<SecondFactorTurnedOff>("second-factor-turned-off.v1")
+        .Event<SecondFactorLiftAsked>("second-factor-lift-asked.v1")
+        .Event<SecondFactorLifted>("second-factor-lifted.v1")
         .Event<RecoveryCodesRenewed>("recovery-codes-renewed.v1")
         .Event<PasskeyAdded>("passkey-added.v1")
         .Event<PasskeyRemoved>("passkey-removed.v1")

@@ -31,11 +31,13 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<AccountMails>();
         services.AddSingleton<SentMails>();
         services.AddSingleton<SecondFactorAge>();
+        services.AddSingleton<LiftList>();
         services.AddHostedService(sp => sp.GetRequiredService<SentMails>());
         services.AddRateLimiter(o => o.AddAttemptLimit(context.Configuration));
         services.AddSingleton<SteadyPace>();
         services.AddSingleton<KnownDevice>();
         services.AddScoped<SignInAttempts>();
+        services.AddSingleton<RegistrationAllowance>();
         services.AddSingleton<AccountsDemo>();
         services.AddScoped<PersonChanges>();
         services.AddScoped<IShellContributor, AccountShell>();
@@ -64,10 +66,16 @@ public sealed class AccountsModule : IEcoprodModule
         TurnOnSecondFactor.Map(to);
         RenewRecoveryCodes.Map(to);
         TurnOffSecondFactor.Map(to);
+        LiftList.Map(to);
+        AskLift.Map(to);
+        ConfirmLift.Map(to);
         PasskeyList.Map(to);
         AddPasskey.Map(to);
         RenamePasskey.Map(to);
         RemovePasskey.Map(to);
+        SessionList.Map(to);
+        CloseSession.Map(to);
+        CloseOtherSessions.Map(to);
         EraseAccount.Map(to);
 
         IssueToken.Map(to);
@@ -101,6 +109,7 @@ public sealed class AccountsModule : IEcoprodModule
             .AddClaimsPrincipalFactory<PersonClaims>()
             .AddSignInManager()
             .AddDefaultTokenProviders()
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddTokenProvider<ShortLivedTokens>(ShortLivedTokens.Name);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(24));
         // OWASP's figure for PBKDF2 with HMAC-SHA512, which is what Identity uses. Tests take fewer.

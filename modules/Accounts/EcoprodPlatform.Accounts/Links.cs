@@ -29,6 +29,9 @@ internal static class Links
     public const string Passkeys = "/compte/cles-d-acces";
     public const string PasskeyOptions = "/compte/cles-d-acces/options";
     public const string PasskeyAdd = "/compte/cles-d-acces/ajout";
+    public const string Sessions = "/compte/sessions";
+    public const string OtherSessions = "/compte/sessions/autres";
+    public const string Accounts = "/equipe/comptes";
     public const string Erasure = "/compte/suppression";
 
     /// <summary>Name of the query parameter that says where to go afterwards; always checked to be a path of this site.</summary>
@@ -37,6 +40,12 @@ internal static class Links
     public static string Passkey(string id) => $"{Passkeys}/{id}";
 
     public static string PasskeyRemoval(string id) => $"{Passkeys}/{id}/retrait";
+
+    public static string SessionClosing(Guid id) => $"{Sessions}/{id}/fermeture";
+
+    public static string Lift(Guid id) => $"{Accounts}/{id}/double-authentification";
+
+    public static string LiftConfirmation(Guid id) => $"{Accounts}/{id}/double-authentification/confirmation";
 
     /// <summary>The same page with the place to go afterwards, if there is one.</summary>
     public static string Then(string path, string? next) => next is null ? path : With(path, (Return, next));

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace EcoprodPlatform.Accounts.Limits;
 
 /// <summary>
@@ -71,17 +68,5 @@ internal sealed class SignInAttempts(ModuleLog<AccountsModule> log, KnownDevice 
     private (string Origin, bool IsKnown) Origin(Guid person)
         => http.HttpContext is { } context && devices.Of(context, person) is { } device
             ? ($"device:{device}", true)
-            : ($"network:{NetworkOf(http.HttpContext?.Connection.RemoteIpAddress)}", false);
-
-    /// <summary>What one customer can easily have of addresses counts as one: a /24, and of IPv6 a /48.</summary>
-    private static string NetworkOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "";
-        }
-
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, address.AddressFamily is AddressFamily.InterNetworkV6 ? 6 : 3));
-    }
+            : ($"network:{Network.Of(http.HttpContext?.Connection.RemoteIpAddress)}", false);
 }

@@ -1,4 +1,5 @@
 using EcoprodPlatform.Accounts.Passkeys;
+using EcoprodPlatform.Accounts.SecondFactor;
 
 namespace EcoprodPlatform.Accounts.Passwords;
 
@@ -40,9 +41,8 @@ internal sealed record ResetPassword(PersonId PersonId, string Token, string Pas
             if (command.WithoutSecondFactor && isYoung)
             {
                 change.Record(change.Account.TurnSecondFactorOff());
-                (await people.SetTwoFactorEnabledAsync(person, false)).OrThrow();
-                (await people.ResetAuthenticatorKeyAsync(person)).OrThrow();
-                await people.GenerateNewTwoFactorRecoveryCodesAsync(person, 0);
+                await people.TurnSecondFactorOffAsync(person);
+                LiftList.Forget(change.Work, person.Id);
             }
 
             await change.SaveAsync(ct);

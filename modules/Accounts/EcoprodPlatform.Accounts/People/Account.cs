@@ -4,8 +4,11 @@ namespace EcoprodPlatform.Accounts.People;
 /// The life of one account, as the log tells it: what happened and when, never who it is. The stream's id is the person's.
 /// What may happen when is decided here; names, addresses, secrets and their checks belong to Identity.
 /// </summary>
-internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondFactor) : IAggregate<Account, AccountEvent>
+internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondFactor, SecondFactorLiftAsked? Lift = null) : IAggregate<Account, AccountEvent>
 {
+    /// <summary>How long a member of staff may take to confirm what another has asked.</summary>
+    public static readonly TimeSpan LiftWaits = TimeSpan.FromDays(3);
+
     public static string StreamType => "account";
 
     public static Account Empty { get; } = new(AccountStage.None, false, false);
@@ -15,7 +18,9 @@ internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondF
         AccountOpened => this with { Stage = AccountStage.Unconfirmed },
         AccountConfirmed => this with { Stage = AccountStage.Confirmed },
         SecondFactorTurnedOn => this with { HasSecondFactor = true },
-        SecondFactorTurnedOff => this with { HasSecondFactor = false },
+        SecondFactorTurnedOff => this with { HasSecondFactor = false, Lift = null },
+        SecondFactorLiftAsked asked => this with { Lift = asked },
+        SecondFactorLifted => this with { HasSecondFactor = false, Lift = null },
         StaffRoleGranted => this with { IsStaff = true },
         StaffRoleRevoked => this with { IsStaff = false },
         AccountErased => new Account(AccountStage.Erased, false, false),
@@ -64,6 +69,31 @@ internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondF
         return WhenConfirmed(new RecoveryCodesRenewed());
     }
 
+    /// <summary>A member of staff asks that the second factor of somebody else be lifted.</summary>
+    public SecondFactorLiftAsked AskLift(PersonId by, PersonId person, LiftReason reason, DateTimeOffset now)
+    {
+        NeedsSecondFactor();
+        NeedsSomebodyElse(by, person);
+        return Lift is { } lift && lift.Until > now
+            ? throw RuleBrokenException.Conflict("account.lift-asked", new Text("C’est déjà demandé : une autre personne de l’équipe doit le confirmer.", "This is asked already: another member of the team must confirm it."))
+            : new SecondFactorLiftAsked(by, reason, now + LiftWaits);
+    }
+
+    /// <summary>Another member of staff agrees.</summary>
+    public IEnumerable<AccountEvent> ConfirmLift(PersonId by, PersonId person, DateTimeOffset now)
+    {
+        NeedsSecondFactor();
+        NeedsSomebodyElse(by, person);
+        if (Lift is not { } lift || lift.Until <= now)
+        {
+            throw RuleBrokenException.Conflict("account.no-lift", new Text("Rien n’est demandé pour ce compte, ou la demande a expiré.", "Nothing is asked for this account, or the request has lapsed."));
+        }
+
+        return lift.AskedBy != by.Value
+            ? WhenConfirmed(new SecondFactorLifted(by))
+            : throw RuleBrokenException.Conflict("account.lift-needs-another", new Text("C’est vous qui l’avez demandé : une autre personne de l’équipe doit le confirmer.", "You asked for it: another member of the team must confirm it."));
+    }
+
     public IEnumerable<AccountEvent> AddPasskey() => WhenConfirmed(new PasskeyAdded());
 
     public IEnumerable<AccountEvent> RemovePasskey() => WhenConfirmed(new PasskeyRemoved());
@@ -85,6 +115,14 @@ internal sealed record Account(AccountStage Stage, bool IsStaff, bool HasSecondF
         }
     }
 
+    private static void NeedsSomebodyElse(PersonId by, PersonId person)
+    {
+        if (by == person)
+        {
+            throw RuleBrokenException.Conflict("account.lift-own", new Text("C’est votre propre compte : deux autres personnes de l’équipe doivent s’en charger.", "This is your own account: two other members of the team must do it."));
+        }
+    }
+
     private static RuleBrokenException Gone()
         => RuleBrokenException.NotFound("account.unknown", new Text("Ce compte n’existe pas ou n’est pas confirmé.", "This account does not exist or is not confirmed."));
 }
@@ -96,6 +134,19 @@ internal enum AccountStage
     Unconfirmed,
     Confirmed,
     Erased,
+}
+
+/// <summary>Why a second factor is lifted. Stored names: one may be added, none renamed.</summary>
+internal enum LiftReason
+{
+    /// <summary>Lost, stolen or broken.</summary>
+    PhoneLost,
+
+    /// <summary>The app, or its key, was erased.</summary>
+    AppLost,
+
+    /// <summary>It was never the owner's.</summary>
+    TurnedOnByAnother,
 }
 
 /// <summary>What happened to an account.</summary>
@@ -125,6 +176,16 @@ internal sealed record SecondFactorTurnedOn : AccountEvent;
 
 /// <summary>Signing in no longer asks for a code.</summary>
 internal sealed record SecondFactorTurnedOff : AccountEvent;
+
+/// <summary>A member of staff asked that the second factor be lifted, which nobody may do alone.</summary>
+/// <param name="AskedBy">Id of the member of staff.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Until">When the request lapses if nobody confirms it.</param>
+internal sealed record SecondFactorLiftAsked(Guid AskedBy, LiftReason Reason, DateTimeOffset Until) : AccountEvent;
+
+/// <summary>Another member of staff confirmed it: signing in no longer asks for a code.</summary>
+/// <param name="ConfirmedBy">Id of the other member of staff.</param>
+internal sealed record SecondFactorLifted(Guid ConfirmedBy) : AccountEvent;
 
 /// <summary>New recovery codes; the earlier ones are void.</summary>
 internal sealed record RecoveryCodesRenewed : AccountEvent;

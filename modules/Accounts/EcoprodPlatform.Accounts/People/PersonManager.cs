@@ -38,6 +38,14 @@ internal sealed class PersonManager(
     public async Task<Person> FindAsync(Actor actor) => await FindByIdAsync(actor.Id.ToString())
         ?? throw RuleBrokenException.NotFound("account.unknown", new Text("Ce compte n’existe plus.", "This account no longer exists."));
 
+    /// <summary>Signing in no longer asks for a code; the app's key and the recovery codes are worth nothing, and every session but a refreshed one ends.</summary>
+    public async Task TurnSecondFactorOffAsync(Person person)
+    {
+        (await SetTwoFactorEnabledAsync(person, false)).OrThrow();
+        (await ResetAuthenticatorKeyAsync(person)).OrThrow();
+        await GenerateNewTwoFactorRecoveryCodesAsync(person, 0);
+    }
+
     /// <summary>
     /// Takes the time of checking a password, for an account that does not exist or may not be asked: how long an answer
     /// takes must not tell which addresses have an account.

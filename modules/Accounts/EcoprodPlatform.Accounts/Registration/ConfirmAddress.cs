@@ -1,28 +1,35 @@
 namespace EcoprodPlatform.Accounts.Registration;
 
-/// <summary>Confirms the address of a new account, by the link of the mail; a second time changes nothing.</summary>
-internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IRequest<Unit>
+/// <summary>
+/// Confirms the address of a new account, by the link of the mail, and answers whose it is if they may go on without signing in: the mailbox was just
+/// shown to be theirs, and nothing is in the account yet. A second time changes nothing, and opens nothing.
+/// </summary>
+internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IRequest<ConfirmAddress.Answer>
 {
     /// <summary>The kind of its mail.</summary>
     public const string About = "confirm-address";
 
-    internal sealed class Handler(PersonManager people, PersonChanges changes) : IRequestHandler<ConfirmAddress, Unit>
+    internal sealed class Handler(PersonManager people, PersonChanges changes) : IRequestHandler<ConfirmAddress, Answer>
     {
-        public async Task<Unit> Handle(ConfirmAddress command, CancellationToken ct)
+        public async Task<Answer> Handle(ConfirmAddress command, CancellationToken ct)
         {
             var person = await people.FindByIdAsync(command.PersonId.ToString()) ?? throw IdentityAnswers.LinkExpired();
             await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
             change.Record(change.Account.Confirm());
-            if (!person.EmailConfirmed)
+            var isFirst = !person.EmailConfirmed;
+            if (isFirst)
             {
                 person.PersonVersion = change.Version;
             }
 
             (await people.ConfirmEmailAsync(person, command.Token)).OrThrow();
             await change.SaveAsync(ct);
-            return Unit.Value;
+            return new Answer(isFirst && !person.TwoFactorEnabled ? person : null);
         }
     }
+
+    /// <param name="SignsIn">Null when the link was used before.</param>
+    internal sealed record Answer(Person? SignsIn);
 
     /// <summary>Queues the mail with the link; the token is in the mail and nowhere else.</summary>
     public static async Task AddMailAsync(PersonManager people, AccountMails mails, UnitOfWork work, Person person, string? next)
@@ -39,12 +46,26 @@ internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IReques
     }
 
     /// <summary>A button, not the link itself: programs that open links of mails to look at them must not confirm anything.</summary>
-    private static async Task<IResult> PostAsync(IMediator mediator, string? personne, string? jeton, string? retour, CancellationToken ct)
+    private static async Task<IResult> PostAsync(
+        HttpContext http, IMediator mediator, SignInManager<Person> signIn, string? personne, string? jeton, string? retour, CancellationToken ct)
     {
         var form = new PageForm();
-        return await form.TryAsync(() => mediator.Send(new ConfirmAddress(MailToken.PersonOf(personne), MailToken.Read(jeton)), ct))
-            ? Page.Redirect(Links.Then(AccountLinks.SignIn, Urls.IsLocal(retour) ? retour : null), Flash.Done("Adresse confirmée. Vous pouvez vous connecter.", "Address confirmed. You can sign in."))
-            : Page.Of(new ConfirmAddressPage { Form = form }, form.Status);
+        var next = Urls.IsLocal(retour) ? retour : null;
+        Answer? answer = null;
+        if (!await form.TryAsync(async () => answer = await mediator.Send(new ConfirmAddress(MailToken.PersonOf(personne), MailToken.Read(jeton)), ct)))
+        {
+            return Page.Of(new ConfirmAddressPage { Form = form }, form.Status);
+        }
+
+        // Whoever else is signed in here stays so: a link of a mail changes nobody's session.
+        if (answer?.SignsIn is not { } person || http.ActorOrNull() is not null)
+        {
+            return Page.Redirect(Links.Then(AccountLinks.SignIn, next), Flash.Done("Adresse confirmée. Vous pouvez vous connecter.", "Address confirmed. You can sign in."));
+        }
+
+        await signIn.SignInAsync(person, isPersistent: false);
+        SiteLanguage.Remember(http, person.Language);
+        return Page.Redirect(next ?? "/", Flash.Done("Adresse confirmée. Vous êtes connecté.", "Address confirmed. You are signed in."));
     }
 }
 

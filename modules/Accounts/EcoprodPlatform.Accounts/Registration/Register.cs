@@ -15,7 +15,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
 
     private const int Attempts = 10;
 
-    internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, AccountsDb db, IdSource ids, SteadyPace pace)
+    internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, AccountsDb db, IdSource ids, RegistrationAllowance allowance, SteadyPace pace)
         : IRequestHandler<Register, Unit>
     {
         public async Task<Unit> Handle(Register command, CancellationToken ct)
@@ -29,6 +29,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
                 Language = command.Language == "en" ? "en" : "fr",
             };
             await NewPassword.CheckAsync(people, new Person { Email = command.Email }, command.Password, "password");
+            await allowance.TakeAsync(ct);
             for (var attempt = 1; ; attempt++)
             {
                 try

@@ -11,9 +11,8 @@ internal sealed record TurnOffSecondFactor(string? CurrentPassword, Actor By) : 
             await people.RequireAsync(person, command.CurrentPassword);
             await using var change = await changes.BeginAsync(person.Id, command.By, ct);
             change.Record(change.Account.TurnSecondFactorOff());
-            (await people.SetTwoFactorEnabledAsync(person, false)).OrThrow();
-            (await people.ResetAuthenticatorKeyAsync(person)).OrThrow();
-            await people.GenerateNewTwoFactorRecoveryCodesAsync(person, 0);
+            await people.TurnSecondFactorOffAsync(person);
+            LiftList.Forget(change.Work, person.Id);
             await mails.AddAsync(
                 change.Work, "second-factor", person, new SecurityChangedMail { What = new Text("La double authentification est désactivée", "Two-step sign-in is off") });
             await change.SaveAsync(ct);

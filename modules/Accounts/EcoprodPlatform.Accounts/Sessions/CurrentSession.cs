@@ -3,7 +3,7 @@ namespace EcoprodPlatform.Accounts.Sessions;
 /// <summary>The session that this request comes from, and how sure it is that its person sits before it.</summary>
 /// <param name="IsFresh">Its person signed in, or proved who they are, in the last <see cref="Freshness"/>.</param>
 /// <param name="IsByPasskey">The last proof was a passkey, which stands for the password too.</param>
-internal sealed record CurrentSession(Guid Id, bool IsFresh, bool IsByPasskey)
+internal sealed record CurrentSession(SessionId Id, bool IsFresh, bool IsByPasskey)
 {
     /// <summary>How long a proof holds: an open session that somebody finds must not become an account of theirs.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);

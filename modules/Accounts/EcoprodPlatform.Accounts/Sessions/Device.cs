@@ -10,6 +10,14 @@ internal sealed record Device(string? Browser, string? System)
     private static readonly (string Mark, string Name)[] Systems =
         [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
 
+    /// <summary>"Firefox sur Windows"; null when it says nothing that is known.</summary>
+    public Text? Name => (Browser, System) switch
+    {
+        ({ } browser, { } system) => new Text($"{browser} sur {system}", $"{browser} on {system}"),
+        (null, null) => null,
+        _ => new Text((Browser ?? System)!, (Browser ?? System)!),
+    };
+
     public static Device Of(HttpContext http)
     {
         var said = http.Request.Headers.UserAgent.ToString();

@@ -18,25 +18,34 @@ internal static class SessionCookie
         var http = context.HttpContext;
         var services = http.RequestServices;
         var claims = services.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
-        var person = Guid.Parse(context.Principal!.FindFirstValue(claims.UserIdClaimType)!);
-        if (!Guid.TryParse(context.Properties.Items.TryGetValue(Id, out var known) ? known : null, out var id))
+        var sessions = services.GetRequiredService<OpenSessions>();
+        var person = new PersonId(Guid.Parse(context.Principal!.FindFirstValue(claims.UserIdClaimType)!));
+        var stamp = context.Principal!.FindFirstValue(claims.SecurityStampClaimType)!;
+        if (SessionId.TryParse(context.Properties.Items.TryGetValue(Id, out var known) ? known : null, null, out var id))
         {
-            id = services.GetRequiredService<IdSource>().NewId();
-            context.Properties.Items[Id] = id.ToString();
-            services.GetRequiredService<KnownDevice>().Remember(http, person);
+            await sessions.GoOnAsync(id, person, stamp, http.RequestAborted);
+            return;
         }
 
-        await services.GetRequiredService<OpenSessions>().OpenAsync(
-            id, person, context.Principal!.FindFirstValue(claims.SecurityStampClaimType)!, Device.Of(http), context.Properties.IsPersistent, http.Items.ContainsKey(ByPasskey), turn: null, http.RequestAborted);
+        if (CurrentSession.Of(http) is { } replaced && http.ActorOrNull() is { } before)
+        {
+            // Its cookie is overwritten: nobody could sign out of it any more.
+            await sessions.CloseAsync(replaced.Id, before.Id, http.RequestAborted);
+        }
+
+        id = new SessionId(services.GetRequiredService<IdSource>().NewId());
+        context.Properties.Items[Id] = id.ToString();
+        services.GetRequiredService<KnownDevice>().Remember(http, person);
+        await sessions.OpenAsync(id, person, stamp, Device.Of(http), context.Properties.IsPersistent, http.Items.ContainsKey(ByPasskey), turn: null, http.RequestAborted);
     }
 
     /// <summary>At each use, before Identity's own look at the person's row, which is taken less often.</summary>
     public static async Task CheckAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        if (Guid.TryParse(context.Properties.Items.TryGetValue(Id, out var text) ? text : null, out var id)
+        if (SessionId.TryParse(context.Properties.Items.TryGetValue(Id, out var text) ? text : null, null, out var id)
             && http.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity.UserIdClaimType is var claim
-            && Guid.TryParse(context.Principal?.FindFirstValue(claim), out var person)
+            && PersonId.TryParse(context.Principal?.FindFirstValue(claim), null, out var person)
             && await http.RequestServices.GetRequiredService<OpenSessions>().FindAsync(id, person, http.RequestAborted) is { } session)
         {
             session.PutInto(http);

@@ -2,17 +2,18 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 
 namespace EcoprodPlatform.Accounts.Tokens;
 
-/// <summary>Checks a person's address, password and (if they use one) code, for a program that acts in their name.</summary>
+/// <summary>Checks a person's address, password and (if they use one) code, and opens a session for a program that acts in their name.</summary>
 internal sealed record IssueToken(string Email, string Password, string? TwoFactorCode) : IRequest<ClaimsPrincipal>
 {
-    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn, SteadyPace pace) : IRequestHandler<IssueToken, ClaimsPrincipal>
+    internal sealed class Handler(PersonManager people, SignInManager<Person> signIn, OpenSessions sessions, IdSource ids, SteadyPace pace)
+        : IRequestHandler<IssueToken, ClaimsPrincipal>
     {
         public async Task<ClaimsPrincipal> Handle(IssueToken command, CancellationToken ct)
         {
             var started = pace.Start();
             try
             {
-                return await TryAsync(command);
+                return await TryAsync(command, ct);
             }
             catch (RuleBrokenException)
             {
@@ -21,7 +22,7 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
             }
         }
 
-        private async Task<ClaimsPrincipal> TryAsync(IssueToken command)
+        private async Task<ClaimsPrincipal> TryAsync(IssueToken command, CancellationToken ct)
         {
             if (command.Password.Length > NewPassword.Longest
                 || MailAddresses.Normal(command.Email) is not { } email
@@ -42,7 +43,11 @@ internal sealed record IssueToken(string Email, string Password, string? TwoFact
                 await CheckCodeAsync(person, command.TwoFactorCode);
             }
 
-            return await signIn.CreateUserPrincipalAsync(person);
+            var (session, turn) = (new SessionId(ids.NewId()), ids.NewId());
+            var principal = await signIn.CreateUserPrincipalAsync(person);
+            var stamp = principal.FindFirstValue(signIn.Options.ClaimsIdentity.SecurityStampClaimType)!;
+            await sessions.OpenAsync(session, new PersonId(person.Id), stamp, Device.Of(signIn.Context), isKept: true, isByPasskey: false, turn, ct);
+            return ProgramTokens.Of(principal, session, turn);
         }
 
         private async Task CheckCodeAsync(Person person, string? code)

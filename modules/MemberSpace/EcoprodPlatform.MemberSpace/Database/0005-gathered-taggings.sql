@@ -9,5 +9,12 @@ create table gathered_taggings (
   primary key (person_id, event_id)
 );
 
--- How many a reader was told of in the last hour.
-create index mail_queue_taggings on mail_queue (recipient, queued_at) where cause like 'structure-tagged:%';
+-- Of which taggings a reader was told one by one, by the moment of the tagging: how many an hour is counted here, whenever the mails left.
+create table told_taggings (
+  person_id uuid not null,
+  event_id uuid not null,
+  tagged_at timestamptz not null,
+  primary key (person_id, event_id)
+);
+
+create index told_taggings_by_time on told_taggings (person_id, tagged_at);

@@ -12,6 +12,9 @@ internal sealed class GatheredTaggings(EventStore<MemberSpaceModule> store, Modu
 {
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    /// <summary>How long it is remembered who was told: longer than a message may lie about.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
     /// <summary>Projects that are named; the others are counted.</summary>
     private const int Named = 20;
 
@@ -31,6 +34,8 @@ internal sealed class GatheredTaggings(EventStore<MemberSpaceModule> store, Modu
         {
             await TellAsync(one, ct);
         }
+
+        await store.Begin(Actor.System).Also("delete from told_taggings where tagged_at < $1", clock.GetUtcNow() - Kept).SaveAsync(ct);
     }
 
     private async Task TellAsync(Due due, CancellationToken ct)

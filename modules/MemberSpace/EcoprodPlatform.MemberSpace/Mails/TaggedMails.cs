@@ -6,11 +6,13 @@ namespace EcoprodPlatform.MemberSpace.Mails;
 /// <summary>
 /// Tells a structure's administrators that a project was shared with them (MS-52). Which taggings are told is decided by
 /// the project's own history (<see cref="SharedProject.ToldSince"/>), so it happens with exactly one event, whether the
-/// tag or the description came first; a redelivery appends nothing and therefore mails nothing. Who has had
-/// <see cref="TaggedMailSettings.PerHour"/> such mails in an hour gets the rest in one (<see cref="GatheredTaggings"/>).
+/// tag or the description came first; a redelivery appends nothing and therefore mails nothing. Whoever was told of
+/// <see cref="TaggedMailSettings.PerHour"/> taggings of one hour gets the rest of them in one (<see cref="GatheredTaggings"/>).
 /// </summary>
 internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer renderer, IdSource ids, TimeProvider clock, TaggedMailSettings settings)
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     public async Task AppendAsync(UnitOfWork work, EventStream<SharedProject> project, IEnumerable<SharedProjectEvent> events, CancellationToken ct)
     {
         var decided = events.ToList();
@@ -27,7 +29,7 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
         var readers = await log.ListAsync(
             """
             select p.person_id, p.email, p.first_name, p.last_name, p.language, o.name, t.name, w.first_name, w.last_name,
-              (select count(*) from mail_queue q where q.recipient = p.email and q.cause like 'structure-tagged:%' and q.queued_at > $4)
+              (select count(*) from told_taggings q where q.person_id = p.person_id and q.tagged_at > $4 and q.tagged_at <= $5)
             from administrators a
             join people p on p.person_id = a.person_id and p.email is not null
             join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
@@ -42,7 +44,8 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
             tagging.OrganisationId,
             tagging.TagId,
             project.OwnerId,
-            clock.GetUtcNow() - GatheredTaggings.Patience);
+            tagging.TaggedAt - Hour,
+            tagging.TaggedAt);
         foreach (var reader in readers)
         {
             if (reader.Told >= settings.PerHour)
@@ -53,6 +56,7 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
                 continue;
             }
 
+            work.Also("insert into told_taggings (person_id, event_id, tagged_at) values ($1, $2, $3) on conflict do nothing", reader.Id, tagging.EventId, tagging.TaggedAt);
             var mail = await renderer.RenderAsync(reader.Language, new StructureTaggedMail
             {
                 Telling = telling,

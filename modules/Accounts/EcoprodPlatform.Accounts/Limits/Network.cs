@@ -1,0 +1,20 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EcoprodPlatform.Accounts.Limits;
+
+/// <summary>Where a request comes from, as limits count it.</summary>
+internal static class Network
+{
+    /// <summary>What one customer can easily have of addresses counts as one: a /24, and of IPv6 a /48. In hexadecimal; empty where there is no address.</summary>
+    public static string Of(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "";
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Convert.ToHexString(address.GetAddressBytes().AsSpan(0, address.AddressFamily is AddressFamily.InterNetworkV6 ? 6 : 3));
+    }
+}
