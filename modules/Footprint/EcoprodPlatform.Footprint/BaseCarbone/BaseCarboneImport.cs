@@ -40,6 +40,7 @@ public sealed record BaseCarboneImport(
 {
     public const string Waiting = "waiting";
     public const string Current = "current";
+    public const string Cancelled = "cancelled";
 
     /// <summary>Columns that <see cref="Read"/> takes.</summary>
     internal const string Columns = """

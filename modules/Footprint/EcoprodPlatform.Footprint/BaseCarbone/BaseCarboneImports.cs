@@ -55,14 +55,14 @@ internal sealed class BaseCarboneImports(ModuleLog<FootprintModule> log, IdSourc
     public async Task<BaseCarbonePreview> PreviewAsync(BaseCarboneImport import, CancellationToken ct)
         => new(import, await ChangesAsync(import, kind: null, 0, MostListed, ct), await RefusalsAsync(import, ct));
 
-    /// <summary>What it changes, or changed when it was confirmed.</summary>
+    /// <summary>What it changes, or changed when it was confirmed; nothing of one that was given up.</summary>
     /// <param name="import">The import.</param>
     /// <param name="kind">One kind of change; null for all.</param>
     /// <param name="offset">How many are left out before.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Ends it.</param>
-    public Task<IReadOnlyList<BaseCarboneChange>> ChangesAsync(BaseCarboneImport import, string? kind, int offset, int limit, CancellationToken ct)
-        => log.ListAsync(
+    public async Task<IReadOnlyList<BaseCarboneChange>> ChangesAsync(BaseCarboneImport import, string? kind, int offset, int limit, CancellationToken ct)
+        => import.State == BaseCarboneImport.Cancelled ? [] : await log.ListAsync(
             $"""
             {Compared}
             select element_id, kind, name_fr, name_en, unit, old_value, new_value from compared
@@ -120,7 +120,7 @@ internal sealed class BaseCarboneImports(ModuleLog<FootprintModule> log, IdSourc
             is [var found] ? found : throw Unknown();
         if (state != BaseCarboneImport.Waiting)
         {
-            return decidedBy == by.Id.Value && state == (confirm ? BaseCarboneImport.Current : "cancelled") ? false : throw Decided(state);
+            return decidedBy == by.Id.Value && state == (confirm ? BaseCarboneImport.Current : BaseCarboneImport.Cancelled) ? false : throw Decided(state);
         }
 
         if (confirm)
@@ -259,7 +259,7 @@ internal sealed class BaseCarboneImports(ModuleLog<FootprintModule> log, IdSourc
 
     private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-base-carbone-import", new("Cet import n’existe pas.", "This import does not exist."));
 
-    private static RuleBrokenException Decided(string state) => RuleBrokenException.Conflict("footprint.base-carbone-decided", state == "cancelled"
+    private static RuleBrokenException Decided(string state) => RuleBrokenException.Conflict("footprint.base-carbone-decided", state == BaseCarboneImport.Cancelled
         ? new("Cet import a été abandonné entre-temps. Rien n’a changé.", "This import was given up meanwhile. Nothing changed.")
         : new("Cet import a été confirmé entre-temps par une autre personne de l’équipe. Rien d’autre n’a changé.", "This import was confirmed meanwhile by somebody else of the team. Nothing else changed."));
 }

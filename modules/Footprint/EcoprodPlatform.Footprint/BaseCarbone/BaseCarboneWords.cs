@@ -8,7 +8,7 @@ internal static class BaseCarboneWords
         BaseCarboneImport.Waiting => new("à confirmer", "to be confirmed"),
         BaseCarboneImport.Current => new("en vigueur", "in force"),
         "replaced" => new("remplacé", "replaced"),
-        "cancelled" => new("abandonné", "given up"),
+        BaseCarboneImport.Cancelled => new("abandonné", "given up"),
         _ => Text.Same(import.State),
     };
 

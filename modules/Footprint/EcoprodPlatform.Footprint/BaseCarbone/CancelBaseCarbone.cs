@@ -19,7 +19,7 @@ internal sealed record CancelBaseCarbone(BaseCarboneImportId Id, Actor By) : IRe
     {
         var import = await imports.GetAsync(id, ct);
         return import.State == BaseCarboneImport.Waiting || !form.IsValid
-            ? Page.Of(new CancelBaseCarbonePage { Import = import, Form = form }, form.IsValid ? form.Status : StatusCodes.Status409Conflict)
+            ? Page.Of(new CancelBaseCarbonePage { Import = import, Form = form }, form.Status)
             : Page.Redirect(Links.BaseCarboneImport(id));
     }
 

@@ -19,7 +19,7 @@ internal sealed record ConfirmBaseCarbone(BaseCarboneImportId Id, Actor By) : IR
     {
         var import = await imports.GetAsync(id, ct);
         return import.State == BaseCarboneImport.Waiting || !form.IsValid
-            ? Page.Of(new ConfirmBaseCarbonePage { Import = import, Form = form }, form.IsValid ? form.Status : StatusCodes.Status409Conflict)
+            ? Page.Of(new ConfirmBaseCarbonePage { Import = import, Form = form }, form.Status)
             : Page.Redirect(Links.BaseCarboneImport(id));
     }
 
