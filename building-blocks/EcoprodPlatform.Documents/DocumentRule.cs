@@ -24,11 +24,11 @@ public sealed record DocumentRule(IReadOnlyList<DocumentKind> Kinds, long MostBy
         return new($"{value.ToString(format, Languages.French)}\u00A0{units.Fr}", $"{value.ToString(format, Languages.English)}\u00A0{units.En}");
     }
 
-    /// <summary>The kind of a file that may come in, and the name it gets.</summary>
+    /// <summary>The kind of a file that may come in, and the name it gets. Nothing is stored: for a file that is read and not kept, else <see cref="DocumentStore{TModule}.ReceiveAsync"/> asks it.</summary>
     /// <exception cref="RuleBrokenException">
     /// <c>document.empty</c>, <c>document.too-large</c>, <c>document.kind-not-allowed</c>, <c>document.extension-lies</c>.
     /// </exception>
-    internal async Task<(DocumentKind Kind, string Name)> DemandAsync(IncomingFile file, CancellationToken ct)
+    public async Task<(DocumentKind Kind, string Name)> DemandAsync(IncomingFile file, CancellationToken ct)
     {
         var name = DocumentName.Clean(file.Name);
         if (file.Content.Length == 0)

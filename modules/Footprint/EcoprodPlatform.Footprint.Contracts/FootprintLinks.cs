@@ -3,6 +3,9 @@ namespace EcoprodPlatform.Footprint.Contracts;
 /// <summary>Pages of Footprint that other modules link to.</summary>
 public static class FootprintLinks
 {
+    /// <summary>Imports of ADEME's Base Carbone, for staff.</summary>
+    public const string BaseCarbone = "/equipe/base-carbone";
+
     /// <summary>Data entry of the provisional assessment ("Données prévisionnelles", CC-18).</summary>
     public static string Provisional(Guid projectId) => $"/bilans/{projectId}/previsionnel";
 

@@ -30,6 +30,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidencePages>();
+        services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
     }
@@ -49,6 +50,10 @@ public sealed class FootprintModule : IEcoprodModule
         AttachEvidence.Map(to);
         ReuseEvidence.Map(to);
         DetachEvidence.Map(to);
+        UploadBaseCarbone.Map(to);
+        ReadBaseCarbone.Map(to);
+        ConfirmBaseCarbone.Map(to);
+        CancelBaseCarbone.Map(to);
     }
 
     internal static LogDefinition Log { get; } = new(Schema, FootprintEvents.Map, [new AssessmentSheetProjection(), new LineEvidenceProjection()], typeof(FootprintModule).Assembly, KeptStates.Keep<Assessment>);

@@ -5,6 +5,19 @@ internal static class Links
 {
     public const string Factors = "/facteurs";
 
+    public const string BaseCarbone = FootprintLinks.BaseCarbone;
+
+    public static string BaseCarboneImport(Guid id) => $"{BaseCarbone}/{id}";
+
+    /// <summary>One kind of change of an import.</summary>
+    public static string BaseCarboneChanges(Guid id, string kind) => $"{BaseCarboneImport(id)}?{BaseCarboneFields.Kind}={kind}";
+
+    public static string ConfirmBaseCarbone(Guid id) => $"{BaseCarboneImport(id)}/confirmation";
+
+    public static string CancelBaseCarbone(Guid id) => $"{BaseCarboneImport(id)}/abandon";
+
+    public static string ApiBaseCarboneImport(Guid id) => $"/api/base-carbone/imports/{id}";
+
     /// <summary>The catalogue, one shelf of it.</summary>
     public static string FactorsOf(string category) => $"{Factors}?{Assessments.LineFields.Category}={category}";
 

@@ -2,18 +2,27 @@ using System.Text;
 
 namespace EcoprodPlatform.Footprint.Factors;
 
-/// <summary>Reads the module's own CSV files (RFC 4180).</summary>
+/// <summary>Reads CSV (RFC 4180): the module's own files, and files that people send.</summary>
 internal static class CsvRows
 {
-    /// <summary>Rows with the line they begin on; a quoted cell may hold commas, doubled quotes and line ends.</summary>
+    /// <summary>Rows of one of the module's own files, with the line they begin on; a quoted cell may hold commas, doubled quotes and line ends.</summary>
     public static IEnumerable<(int Line, List<string> Cells)> Read(string text, string file)
+        => Read(new StringReader(text), ',', (fault, row) => Wrong(file, row.Line, fault == CsvFault.TooLong ? "a cell is too long" : "a quotation mark is never closed"))
+            .Select(row => (row.Line, row.Cells));
+
+    /// <summary>Rows of a text of any length, one in memory at a time; an empty line is a row of one empty cell. Lines end in LF or CRLF.</summary>
+    /// <param name="text">The text, from where it stands.</param>
+    /// <param name="separator">What stands between two cells.</param>
+    /// <param name="wrong">What is thrown for a fault, in the row that begins there: its cells are those read so far.</param>
+    /// <param name="longest">Characters of a cell. A quotation mark that is never closed takes no more than this along.</param>
+    public static IEnumerable<CsvRow> Read(TextReader text, char separator, Func<CsvFault, CsvRow, Exception> wrong, int longest = int.MaxValue)
     {
-        var (line, begins, quoted) = (1, 1, false);
-        var cells = new List<string>();
+        var row = new CsvRow(0, 1, []);
+        var (line, quoted, closed) = (1, false, false);
         var cell = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
+        for (var next = text.Read(); next >= 0; next = text.Read())
         {
-            var c = text[i];
+            var c = (char)next;
             if (c == '\n')
             {
                 line++;
@@ -25,48 +34,69 @@ internal static class CsvRows
                 {
                     cell.Append(c);
                 }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
+                else if (text.Peek() == '"')
                 {
                     cell.Append('"');
-                    i++;
+                    _ = text.Read();
                 }
                 else
                 {
-                    quoted = false;
+                    (quoted, closed) = (false, true);
                 }
             }
-            else if (c == '"' && cell.Length == 0)
+            else if (c == '"' && cell.Length == 0 && !closed)
             {
                 quoted = true;
             }
-            else if (c is ',' or '\n')
+            else if (c == separator || c == '\n')
             {
-                cells.Add(cell.ToString());
+                row.Cells.Add(cell.ToString());
                 cell.Clear();
+                closed = false;
                 if (c == '\n')
                 {
-                    yield return (begins, cells);
-                    cells = [];
-                    begins = line;
+                    yield return row;
+                    row = new CsvRow(row.Number + 1, line, []);
                 }
             }
-            else
+            else if (c != '\r' || text.Peek() != '\n')
             {
-                cell.Append(c);
+                // What follows a closed cell: the mark that opened it was never closed, and met the next one there was.
+                cell.Append(closed ? throw wrong(CsvFault.NotClosed, row) : c);
+            }
+
+            if (cell.Length > longest)
+            {
+                throw wrong(quoted ? CsvFault.NotClosed : CsvFault.TooLong, row);
             }
         }
 
         if (quoted)
         {
-            throw Wrong(file, begins, "a quotation mark is never closed");
+            throw wrong(CsvFault.NotClosed, row);
         }
 
-        if (cell.Length > 0 || cells.Count > 0)
+        if (cell.Length > 0 || closed || row.Cells.Count > 0)
         {
-            cells.Add(cell.ToString());
-            yield return (begins, cells);
+            row.Cells.Add(cell.ToString());
+            yield return row;
         }
     }
 
     public static FormatException Wrong(string file, int line, string why) => new($"{file}, line {line}: {why}.");
+}
+
+/// <summary>One row of a CSV text.</summary>
+/// <param name="Number">From 0, which is the header; empty lines count.</param>
+/// <param name="Line">The line it begins on, from 1: a cell may hold line ends.</param>
+internal sealed record CsvRow(int Number, int Line, List<string> Cells);
+
+/// <summary>Why a CSV text cannot be read on.</summary>
+internal enum CsvFault
+{
+    /// <summary>A quotation mark opens a cell and nothing closes it.</summary>
+    NotClosed,
+
+    /// <summary>A cell without quotation marks is longer than any can be.</summary>
+    TooLong,
 }
