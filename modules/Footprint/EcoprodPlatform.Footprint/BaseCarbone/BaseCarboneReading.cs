@@ -300,7 +300,15 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
     private static string Cell(CsvRow row, int place)
     {
         var text = place < 0 || place >= row.Cells.Count ? "" : row.Cells[place].Trim();
-        return text.StartsWith('"') ? text[1..].TrimEnd('"').Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : text;
+        if (!text.StartsWith('"'))
+        {
+            return text;
+        }
+
+        // Wrapped: quoted a second time, so that those inside are doubled. Some are cut at a hundred characters and have no end.
+        var marks = text.Length - text.TrimEnd('"').Length;
+        var inner = marks % 2 == 1 && text.Length > 1 ? text[1..^1] : text[1..];
+        return inner.Replace("\"\"", "", StringComparison.Ordinal).Contains('"', StringComparison.Ordinal) ? text : inner.Replace("\"\"", "\"", StringComparison.Ordinal).Trim();
     }
 
     private static string Shown(CsvRow row, int place) => Cell(row, place) is { Length: > 60 } text ? text[..59] + "…" : Cell(row, place);
