@@ -291,6 +291,9 @@ public sealed class BaseCarboneFileTests
     [InlineData("0,1234567890123456789012345678", "0.1234567890123456789012345678")]
     [InlineData("0,12345678901234567890123456789", null)]
     [InlineData("1E-30", null)]
+    [InlineData("1E15", "1000000000000000")]
+    [InlineData("1E16", null)]
+    [InlineData("-7,9E28", null)]
     [InlineData("1E99", null)]
     [InlineData("1E", null)]
     [InlineData("NaN", null)]
@@ -331,12 +334,18 @@ public sealed class BaseCarboneFileTests
     public void Dates_come_in_two_forms(string written, string? day)
         => Read(File(Element("1", "2", ("Date de modification", written)))).Elements.Single().ModifiedOn?.ToString("O", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(day);
 
+    [Theory]
+    [InlineData("\"Pain \"\"complet\"\"\"", "Pain \"complet\"")]
+    [InlineData("\"Pain\"", "Pain")]
+    [InlineData("\"Pain \"\"comp", "Pain \"comp")]
+    [InlineData("\"Pain\" complet", "\"Pain\" complet")]
+    [InlineData("\"Pain\" et \"vin\"", "\"Pain\" et \"vin\"")]
+    public void Labels_come_out_of_the_quotation_marks_around_them(string written, string name)
+        => Read(File(Element("1", "2", ("Nom base français", written)))).Elements.Single().Name.Fr.ShouldBe(name);
+
     [Fact]
-    public void Labels_come_out_of_their_quotation_marks()
-    {
-        Of(Sample, "27025").Source.ShouldStartWith("ADEME. J.Lhotellier, E.Less, E.Bossanne, S.Pesnel. Mars 2018. \"Modélisation");
-        Read(File(Element("1", "2", ("Nom base français", "\"Pain \"\"complet\"\"\"")))).Elements.Single().Name.Fr.ShouldBe("Pain \"complet");
-    }
+    public void A_source_that_was_cut_comes_out_of_its_quotation_marks_too()
+        => Of(Sample, "27025").Source.ShouldStartWith("ADEME. J.Lhotellier, E.Less, E.Bossanne, S.Pesnel. Mars 2018. \"Modélisation");
 
     [Fact]
     public void Empty_records_are_skipped_and_counted_in_the_numbers()

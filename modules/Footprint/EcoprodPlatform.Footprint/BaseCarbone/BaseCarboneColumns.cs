@@ -34,6 +34,9 @@ internal sealed class BaseCarboneColumns
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
+    /// <summary>The places already asked for, by the name as it is written in this code.</summary>
+    private readonly Dictionary<string, int> _asked = new(StringComparer.Ordinal);
+
     /// <param name="header">The cells of the header.</param>
     public BaseCarboneColumns(IReadOnlyList<string> header)
     {
@@ -56,5 +59,5 @@ internal sealed class BaseCarboneColumns
     public bool HasIds => PlaceOf(Id) >= 0;
 
     /// <summary>The place of a column, from 0; -1 where the file has none.</summary>
-    public int PlaceOf(string name) => _places.GetValueOrDefault(Folded.Words(name), -1);
+    public int PlaceOf(string name) => _asked.TryGetValue(name, out var place) ? place : _asked[name] = _places.GetValueOrDefault(Folded.Words(name), -1);
 }

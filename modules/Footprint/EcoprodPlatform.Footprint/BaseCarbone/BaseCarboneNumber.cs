@@ -6,7 +6,10 @@ internal static class BaseCarboneNumber
     private const int MostDigits = 28;
     private const int MostExponent = 60;
 
-    /// <summary>The number, exactly; null where it is none, or one that a decimal cannot hold to its last digit.</summary>
+    /// <summary>Far over any factor, and small enough that sums of numbers stay within a decimal.</summary>
+    private const decimal Greatest = 1_000_000_000_000_000m;
+
+    /// <summary>The number, exactly; null where it is none, over 10^15, or one that a decimal cannot hold to its last digit.</summary>
     /// <param name="written">The cell, which is not empty. Spaces between digits are thousands.</param>
     public static decimal? Read(string written)
     {
@@ -25,6 +28,7 @@ internal static class BaseCarboneNumber
         var scale = decimals - (digits.Length - significant.Length) - exponent;
         return significant.TrimStart('0').Length > MostDigits || (significant.Length > 0 && scale > MostDigits)
             || !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+            || Math.Abs(value) > Greatest
             ? null
             : value;
     }

@@ -5,10 +5,18 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
 {
     private const int LongestId = 40;
 
+    /// <summary>Characters of a cell that is folded once for all records.</summary>
+    private const int LongestKept = 80;
+
     private static readonly Text Missing = new("la valeur (« Total poste non décomposé ») manque", "the value (“Total poste non décomposé”) is missing");
 
     private readonly int _line = columns.PlaceOf(BaseCarboneColumns.Line);
     private readonly int _id = columns.PlaceOf(BaseCarboneColumns.Id);
+    private readonly int _kind = columns.PlaceOf(BaseCarboneColumns.Kind);
+    private readonly int _status = columns.PlaceOf(BaseCarboneColumns.Status);
+    private readonly int _name = columns.PlaceOf(BaseCarboneColumns.Name);
+    private readonly int _unit = columns.PlaceOf(BaseCarboneColumns.Unit);
+    private readonly int _total = columns.PlaceOf(BaseCarboneColumns.Total);
     private readonly int _postType = columns.PlaceOf(BaseCarboneColumns.PostType);
     private readonly int[] _gases = [.. BaseCarboneColumns.Gases.Select(columns.PlaceOf).Where(p => p >= 0)];
     private readonly (string Name, int Place, List<int> Commas, List<int> Points)[] _numbers =
@@ -18,6 +26,10 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
     private readonly Dictionary<string, List<Head>> _byId = new(StringComparer.Ordinal);
     private readonly List<Post> _posts = [];
     private readonly SortedDictionary<int, Text> _faults = [];
+
+    /// <summary>A file has thousands of records and some ten words for what they are, some hundred units: each is folded once.</summary>
+    private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _units = new(StringComparer.Ordinal);
 
     /// <summary>Elements whose « Elément » record was read, and is wrong: their posts are not orphans.</summary>
     private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
@@ -36,7 +48,7 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
     {
         var gases = _gases.Select(p => Number(row, p)).ToList();
         return new BaseCarboneRecord(
-            row.Number, IdOf(row), IsPost(row) == true, Cell(row, _postType), Number(row, columns.PlaceOf(BaseCarboneColumns.Total)),
+            row.Number, IdOf(row), IsPost(row) == true, Cell(row, _postType), Number(row, _total),
             gases.TrueForAll(g => g is null) ? null : gases.Sum(), Number(row, columns.PlaceOf(BaseCarboneColumns.BiogenicCo2)));
     }
 
@@ -54,8 +66,8 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
 
         if (isPost == true)
         {
-            _posts.Add(new Post(row.Number, IdOf(row), BaseCarboneStatuses.Read(Cell(row, BaseCarboneColumns.Status)), Cell(row, _postType), Cell(row, BaseCarboneColumns.Unit),
-                fault is null ? Number(row, columns.PlaceOf(BaseCarboneColumns.Total)) : null, fault is not null));
+            _posts.Add(new Post(row.Number, IdOf(row), StatusOf(row), Cell(row, _postType), Cell(row, _unit),
+                fault is null ? Number(row, _total) : null, fault is not null));
             return;
         }
 
@@ -152,14 +164,12 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
 
         if (IsSource(row) is not { } isSource)
         {
-            var place = columns.PlaceOf(BaseCarboneColumns.Kind);
-            return new($"« {Shown(row, place)} » n’est pas un type d’élément", $"“{Shown(row, place)}” is no type of element");
+            return new($"« {Shown(row, _kind)} » n’est pas un type d’élément", $"“{Shown(row, _kind)}” is no type of element");
         }
 
-        if (BaseCarboneStatuses.Read(Cell(row, BaseCarboneColumns.Status)) is null)
+        if (StatusOf(row) is null)
         {
-            var place = columns.PlaceOf(BaseCarboneColumns.Status);
-            return new($"« {Shown(row, place)} » n’est pas un statut connu", $"“{Shown(row, place)}” is no known status");
+            return new($"« {Shown(row, _status)} » n’est pas un statut connu", $"“{Shown(row, _status)}” is no known status");
         }
 
         foreach (var (name, place, _, _) in _numbers)
@@ -176,20 +186,19 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
             return null;
         }
 
-        if (BaseCarboneUnit.Read(Cell(row, BaseCarboneColumns.Unit)) is null)
+        if (UnitOf(Cell(row, _unit)) is null)
         {
-            var place = columns.PlaceOf(BaseCarboneColumns.Unit);
             return new(
-                $"l’unité « {Shown(row, place)} » n’est pas en kgCO2e par quelque chose : elle n’est pas convertie",
-                $"the unit “{Shown(row, place)}” is not kgCO2e for something: it is not converted");
+                $"l’unité « {Shown(row, _unit)} » n’est pas en kgCO2e par quelque chose : elle n’est pas convertie",
+                $"the unit “{Shown(row, _unit)}” is not kgCO2e for something: it is not converted");
         }
 
-        return Number(row, columns.PlaceOf(BaseCarboneColumns.Total)) is null ? Missing
-            : Cell(row, BaseCarboneColumns.Name).Length == 0 ? new Text("le nom français manque", "the French name is missing")
+        return Number(row, _total) is null ? Missing
+            : Cell(row, _name).Length == 0 ? new Text("le nom français manque", "the French name is missing")
             : null;
     }
 
-    private static Text? FaultOf(Head head, decimal tolerance)
+    private Text? FaultOf(Head head, decimal tolerance)
     {
         var element = head.Element;
         if (element.IsSource || head.Posts.Count == 0 || head.Posts.Exists(p => p.IsWrong))
@@ -197,7 +206,7 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
             return null;
         }
 
-        if (head.Posts.Find(p => BaseCarboneUnit.Read(p.Unit) != element.Unit) is { } other)
+        if (head.Posts.Find(p => UnitOf(p.Unit) != element.Unit) is { } other)
         {
             return new($"son poste de l’enregistrement {other.Number} est dans une autre unité", $"its post of record {other.Number} is in another unit");
         }
@@ -217,15 +226,15 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
         var name = Joined(row, "Nom base français", "Nom attribut français", "Nom frontière français");
         var english = Cell(row, "Nom base anglais").Length == 0 ? name : Joined(row, "Nom base anglais", "Nom attribut anglais", "Nom frontière anglais");
         var validity = Cell(row, "Période de validité");
-        var written = Cell(row, BaseCarboneColumns.Unit);
+        var written = Cell(row, _unit);
         return new BaseCarboneElement(
             row.Number,
             IdOf(row),
-            BaseCarboneStatuses.Read(Cell(row, BaseCarboneColumns.Status))!.Value,
+            StatusOf(row)!.Value,
             isSource,
             new Text(name, english),
-            isSource ? written : BaseCarboneUnit.Read(written)!,
-            Number(row, columns.PlaceOf(BaseCarboneColumns.Total)),
+            isSource ? written : UnitOf(written)!,
+            Number(row, _total),
             WithoutContrails: null,
             Cell(row, "Code de la catégorie"),
             Joined(row, BaseCarboneColumns.Place, "Sous-localisation géographique français"),
@@ -257,19 +266,27 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
     }
 
     /// <summary>Null where the type of line is neither. An export without that column tells a post by its type.</summary>
-    private bool? IsPost(CsvRow row) => _line < 0 ? Cell(row, _postType).Length > 0 : Folded.Words(Cell(row, _line)) switch
+    private bool? IsPost(CsvRow row) => _line < 0 ? Cell(row, _postType).Length > 0 : WordsOf(Cell(row, _line)) switch
     {
         "element" => false,
         "poste" => true,
         _ => null,
     };
 
-    private bool? IsSource(CsvRow row) => Folded.Words(Cell(row, BaseCarboneColumns.Kind)) switch
+    private bool? IsSource(CsvRow row) => WordsOf(Cell(row, _kind)) switch
     {
         var k when k.StartsWith("facteur", StringComparison.Ordinal) => false,
         var k when k.StartsWith("donn", StringComparison.Ordinal) => true,
         _ => null,
     };
+
+    private BaseCarboneStatus? StatusOf(CsvRow row) => BaseCarboneStatuses.Read(WordsOf(Cell(row, _status)));
+
+    private string WordsOf(string cell)
+        => cell.Length > LongestKept ? Folded.Words(cell) : _words.TryGetValue(cell, out var words) ? words : _words[cell] = Folded.Words(cell);
+
+    private string? UnitOf(string cell)
+        => cell.Length > LongestKept ? BaseCarboneUnit.Read(cell) : _units.TryGetValue(cell, out var unit) ? unit : _units[cell] = BaseCarboneUnit.Read(cell);
 
     private string? IdOf(CsvRow row) => Cell(row, _id) is { Length: > 0 and <= LongestId } id ? id : null;
 
@@ -283,7 +300,15 @@ internal sealed class BaseCarboneReading(BaseCarboneColumns columns)
     private static string Cell(CsvRow row, int place)
     {
         var text = place < 0 || place >= row.Cells.Count ? "" : row.Cells[place].Trim();
-        return text.StartsWith('"') ? text[1..].TrimEnd('"').Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : text;
+        if (!text.StartsWith('"'))
+        {
+            return text;
+        }
+
+        // Wrapped: quoted a second time, so that those inside are doubled. Some are cut at a hundred characters and have no end.
+        var marks = text.Length - text.TrimEnd('"').Length;
+        var inner = marks % 2 == 1 && text.Length > 1 ? text[1..^1] : text[1..];
+        return inner.Replace("\"\"", "", StringComparison.Ordinal).Contains('"', StringComparison.Ordinal) ? text : inner.Replace("\"\"", "\"", StringComparison.Ordinal).Trim();
     }
 
     private static string Shown(CsvRow row, int place) => Cell(row, place) is { Length: > 60 } text ? text[..59] + "…" : Cell(row, place);

@@ -38,8 +38,8 @@ internal static class BaseCarboneStatuses
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
-    /// <summary>The status written so; null for another word. Accents get lost on the way of some files, so the beginning of the word decides.</summary>
-    public static BaseCarboneStatus? Read(string written) => Folded.Words(written) switch
+    /// <summary>The status in folded words; null for others. Accents get lost on the way of some files, so the beginning of the word decides.</summary>
+    public static BaseCarboneStatus? Read(string words) => words switch
     {
         var s when s.StartsWith("valide g", StringComparison.Ordinal) => BaseCarboneStatus.Generic,
         var s when s.StartsWith("valide s", StringComparison.Ordinal) => BaseCarboneStatus.Specific,
