@@ -3,6 +3,7 @@ using EcoprodPlatform.Accounts.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
 using Xunit;
 using static EcoprodPlatform.Accounts.Tests.AccountsApp;
@@ -47,6 +48,31 @@ public sealed class RegistrationLimitTests(RegistrationLimitTests.ProxiedApp app
 
         (await RegisterAsync("2001:db8:1:ffff::1", person.Email)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await RegisterAsync("2001:db8:2::1", person.Email)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
+    public async Task A_registration_waits_for_no_other_network()
+    {
+        (await RegisterAsync("203.0.113.1")).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        // Another registration of that network is under way, and its old rows are due to be swept.
+        await using var connection = await app.Database.Source.OpenConnectionAsync();
+        await using var underWay = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("update accounts.registration_allowances set taken = taken where network = 'CB0071'", connection, underWay))
+        {
+            (await command.ExecuteNonQueryAsync()).ShouldBe(2);
+        }
+
+        using var answer = await RegisterAsync("198.18.0.1").WaitAsync(TimeSpan.FromSeconds(30));
+        answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
+    public async Task Many_at_once_from_one_network_get_what_is_allowed_and_the_others_are_told()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => RegisterAsync("198.18.7.1")));
+        answers.Count(a => a.StatusCode == HttpStatusCode.SeeOther).ShouldBe(20);
+        answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBe(20);
     }
 
     private async Task<HttpResponseMessage> RegisterAsync(string from, string? email = null)

@@ -285,6 +285,9 @@ public sealed class RegistrationTests(AccountsApp app)
     [InlineData("Www.exemple.fr")]
     [InlineData("camille@exemple.fr")]
     [InlineData("Voir exemple.com/cadeau")]
+    [InlineData("Voir exemple.com:8080/cadeau")]
+    [InlineData("Voir exemple.com?cadeau")]
+    [InlineData("Voir exemple.xn--p1ai/cadeau")]
     [InlineData("HTTPS")]
     public async Task A_name_that_leads_somewhere_is_refused_when_registering_and_when_changing_it(string name)
     {

@@ -20,10 +20,12 @@ internal sealed class RegistrationAllowance(ModuleLog<AccountsModule> log, IConf
     {
         var network = Network.Of(http.HttpContext?.Connection.RemoteIpAddress);
         var now = clock.GetUtcNow();
+        // Rows of others that are being written are left to the next sweep: two networks at once would wait for each other in a circle.
         var taken = await log.ListAsync(
             """
             with old as (
-              delete from registration_allowances where until < $3 and network <> $1
+              delete from registration_allowances where (network, span) in (
+                select network, span from registration_allowances where until < $3 and network <> $1 for update skip locked)
             )
             insert into registration_allowances as a (network, span, until, taken)
             select $1, span, $3::timestamptz + span, 1 from unnest($2::interval[]) as l (span)
@@ -40,8 +42,17 @@ internal sealed class RegistrationAllowance(ModuleLog<AccountsModule> log, IConf
         var over = taken.Where(t => t.Taken > (t.Span == Hour ? _perHour : _perDay)).ToList();
         if (over.Count > 0)
         {
-            // What was refused takes nothing from tomorrow's.
-            await log.ListAsync("update registration_allowances set taken = taken - 1 where network = $1 returning taken", r => r.GetInt32(0), ct, network);
+            // What was refused takes nothing from tomorrow's. In the order in which they are taken, for the same reason.
+            await log.ListAsync(
+                """
+                with mine as (
+                  select network, span from registration_allowances where network = $1 order by span for update
+                )
+                update registration_allowances a set taken = a.taken - 1 from mine where a.network = mine.network and a.span = mine.span returning a.taken
+                """,
+                r => r.GetInt32(0),
+                ct,
+                network);
             throw TooMany(over.Max(o => o.Until) - now);
         }
     }

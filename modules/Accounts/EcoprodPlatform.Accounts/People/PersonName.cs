@@ -41,7 +41,7 @@ internal static partial class PersonName
                 field: field);
     }
 
-    /// <summary>What mail programs make a link of. "J.-P." and "Mc.Donald" lead nowhere: a bare host counts with the slash that follows it.</summary>
-    [GeneratedRegex(@"http|://|www\.|@|[\p{L}\p{N}-]\.\p{L}{2,}/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    /// <summary>What mail programs make a link of. "J.-P." and "Mc.Donald" lead nowhere: a bare host counts with the path, port or question that follows it.</summary>
+    [GeneratedRegex(@"http|://|www\.|@|[\p{L}\p{N}-]\.(xn--[a-z0-9-]+|\p{L}{2,})(/|:\d|\?\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }
