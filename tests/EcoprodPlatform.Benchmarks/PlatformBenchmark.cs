@@ -25,6 +25,8 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
             ["ConnectionStrings:Ecoprod"] = AsAnOperatorGivesIt(database.ConnectionString),
             ["Data:Folder"] = folder.Path,
             ["Accounts:RateLimit:Permits"] = "100000",
+            ["Accounts:Registrations:PerHour"] = "100000",
+            ["Accounts:Registrations:PerDay"] = "100000",
             ["MemberSpace:TaggedMailsPerHour"] = "1000000",
         };
         await using var broker = isRabbitMq ? await (await TestRabbitMq.SharedAsync()).CreateVirtualHostAsync() : null;

@@ -142,6 +142,8 @@ public sealed class CrashRun
         [
             new("ConnectionStrings:Ecoprod", Connection(database, login, password)),
             new("Accounts:RateLimit:Permits", "1000000"),
+            new("Accounts:Registrations:PerHour", "1000000"),
+            new("Accounts:Registrations:PerDay", "1000000"),
             new("MemberSpace:TaggedMailsPerHour", "1000000"),
             new("Accounts:PasswordIterations", "1000"),
             // A message that comes a second time is only told of at this level.

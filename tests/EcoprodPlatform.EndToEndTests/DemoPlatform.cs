@@ -44,7 +44,17 @@ public class DemoPlatform : IAsyncLifetime
         Smtp = await TestSmtp.StartAsync(new TestSmtpOptions { StartTls = true, User = "ecoprod", Password = "s3cret" });
         Host = await HostProcess.StartAsync(new HostProcessOptions
         {
-            Settings = [new("ConnectionStrings:Ecoprod", connectionString), new("Design:Gallery", "true"), new("Accounts:RateLimit:Permits", "100000"), .. More, .. Smtp.Settings, .. await BusAsync()],
+            Settings =
+            [
+                new("ConnectionStrings:Ecoprod", connectionString),
+                new("Design:Gallery", "true"),
+                new("Accounts:RateLimit:Permits", "100000"),
+                new("Accounts:Registrations:PerHour", "100000"),
+                new("Accounts:Registrations:PerDay", "100000"),
+                .. More,
+                .. Smtp.Settings,
+                .. await BusAsync(),
+            ],
             Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SSL_CERT_FILE"] = Smtp.CertificateFile },
             Patience = TimeSpan.FromSeconds(90),
         });

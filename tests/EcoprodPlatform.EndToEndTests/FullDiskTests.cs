@@ -33,7 +33,16 @@ public sealed class FullDiskTests
     public async Task The_private_PostgreSQL_on_a_full_disk_refuses_says_so_and_comes_back_with_everything()
     {
         using var disk = new TinyDisk(160);
-        await using var host = await HostProcess.StartAsync(new HostProcessOptions { Settings = [new("Data:Folder", disk.Path), new("Accounts:RateLimit:Permits", "100000")] });
+        await using var host = await HostProcess.StartAsync(new HostProcessOptions
+        {
+            Settings =
+            [
+                new("Data:Folder", disk.Path),
+                new("Accounts:RateLimit:Permits", "100000"),
+                new("Accounts:Registrations:PerHour", "100000"),
+                new("Accounts:Registrations:PerDay", "100000"),
+            ],
+        });
         using var visitor = host.NewVisitor();
         await MissingAtStartTests.RegisterAsync(visitor, "personne-0@exemple.fr");
 
