@@ -34,11 +34,12 @@ internal sealed class InvitationAllowance(ModuleLog<ProjectsModule> log, TimePro
         ];
         Array.Sort(limits, (a, b) => string.CompareOrdinal(a.Who, b.Who));
         var now = clock.GetUtcNow();
-        // In the order of their keys, so that two of them at once queue instead of waiting in a circle.
+        // In the order of their keys, and past rows that others hold, so that two of them at once queue instead of waiting in a circle.
         var taken = await log.ListAsync(
             """
             with old as (
-              delete from invitation_allowances where until < $3 and who <> all($1)
+              delete from invitation_allowances where who in (
+                select who from invitation_allowances where until < $3 and who <> all($1) for update skip locked)
             )
             insert into invitation_allowances as a (who, until, taken)
             select who, $3::timestamptz + span, 1 from unnest($1::text[], $2::interval[]) as l (who, span)
