@@ -14,22 +14,42 @@ public static class Spelling
             .Where(n => n.Edits <= most).OrderBy(n => n.Edits).Select(n => n.Name).FirstOrDefault();
     }
 
-    /// <summary>Letters to add, drop or change to make one word of the other.</summary>
-    public static int Edits(string a, string b)
+    /// <summary>Letters to change, add, drop or swap with the next (Levenshtein, with swaps); over <paramref name="most"/> it does not matter by how much.</summary>
+    public static int Edits(string a, string b, int most = int.MaxValue)
     {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var rows = new int[3][];
+        for (var i = 0; i < 3; i++)
         {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            }
-
-            previous = current;
+            rows[i] = new int[b.Length + 1];
         }
 
-        return previous[b.Length];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            rows[0][j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var (row, above, aboveThat) = (rows[i % 3], rows[(i - 1) % 3], rows[(i + 1) % 3]);
+            row[0] = i;
+            var least = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], aboveThat[j - 2] + 1);
+                }
+
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > most)
+            {
+                return least;
+            }
+        }
+
+        return rows[a.Length % 3][b.Length];
     }
 }

@@ -13,4 +13,9 @@ public static class Words
     public static Text Count(long number, Text one, Text many) => new(
         $"{Format.Integer(number, Languages.French)} {(number < 2 ? one : many).Fr}",
         $"{Format.Integer(number, Languages.English)} {(number == 1 ? one : many).En}");
+
+    /// <summary>How long to wait: whole minutes, above an hour whole hours.</summary>
+    public static Text Wait(TimeSpan wait) => wait > TimeSpan.FromHours(1)
+        ? Count((long)Math.Ceiling(wait.TotalHours), new("heure", "hour"), new("heures", "hours"))
+        : Count((long)Math.Ceiling(wait.TotalMinutes), new("minute", "minute"), new("minutes", "minutes"));
 }

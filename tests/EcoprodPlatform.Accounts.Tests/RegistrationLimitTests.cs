@@ -58,7 +58,7 @@ public sealed class RegistrationLimitTests(RegistrationLimitTests.ProxiedApp app
         // Another registration of that network is under way, and its old rows are due to be swept.
         await using var connection = await app.Database.Source.OpenConnectionAsync();
         await using var underWay = await connection.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("update accounts.registration_allowances set taken = taken where network = 'CB0071'", connection, underWay))
+        await using (var command = new NpgsqlCommand("update accounts.mail_allowances set taken = taken where who like 'network:CB0071:%'", connection, underWay))
         {
             (await command.ExecuteNonQueryAsync()).ShouldBe(2);
         }

@@ -46,6 +46,44 @@ public sealed class RegistrationTests(AccountsApp app)
         (await app.EventsOfAsync(await app.IdOfAsync(email))).ShouldBe(["account-opened.v1", "account-confirmed.v1"]);
     }
 
+    /// <summary>A stranger may register anybody's address, with a password of their own: its owner must not end up working in that account.</summary>
+    [Fact]
+    public async Task Confirming_signs_in_only_where_that_registration_was_sent()
+    {
+        var (owner, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(owner, email);
+        await RegisterAsync(app.NewVisitor(), email);
+        var after = await ConfirmAsync(owner, LinkIn(await app.MailToAsync(email)));
+        after.Path.ShouldBe(AccountLinks.SignIn, "the last registration of the address was a stranger's");
+        after.Text.ShouldContain("Adresse confirmée. Vous pouvez vous connecter.");
+        (await IsSignedInAsync(owner)).ShouldBeFalse();
+
+        var elsewhere = app.NewAddress();
+        await RegisterAsync(app.NewVisitor(), elsewhere);
+        var phone = app.NewVisitor();
+        (await ConfirmAsync(phone, LinkIn(await app.MailToAsync(elsewhere)))).Path.ShouldBe(AccountLinks.SignIn);
+        (await IsSignedInAsync(phone)).ShouldBeFalse();
+    }
+
+    /// <summary>What the browser is given must not tell whether the address has an account.</summary>
+    [Fact]
+    public async Task The_cookie_of_a_registration_is_the_same_for_an_address_that_is_known()
+    {
+        var person = await app.PersonAsync();
+        (await LengthAsync(person.Email)).ShouldBe(await LengthAsync(app.NewAddress()));
+
+        async Task<int> LengthAsync(string email)
+        {
+            var visitor = app.NewVisitor();
+            var page = await visitor.GetPageAsync(AccountLinks.Register);
+            var token = page.All("main input[name=__RequestVerificationToken]")[0].GetAttribute("value")!;
+            using var answer = await visitor.PostAsync(
+                AccountLinks.Register,
+                ("firstName", "Zoé"), ("lastName", "Nguyễn"), ("email", email), ("password", Password), ("__RequestVerificationToken", token));
+            return answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ecoprod-inscription=", StringComparison.Ordinal)).Split(';')[0].Length;
+        }
+    }
+
     [Fact]
     public async Task A_confirmation_link_signs_in_at_its_first_use_only()
     {
@@ -65,11 +103,10 @@ public sealed class RegistrationTests(AccountsApp app)
     [Fact]
     public async Task Of_two_who_send_one_confirmation_at_once_one_is_signed_in_at_most()
     {
-        var email = app.NewAddress();
-        await RegisterAsync(app.NewVisitor(), email);
-        var link = LinkIn(await app.MailToAsync(email));
-        Visitor[] visitors = [app.NewVisitor(), app.NewVisitor(), app.NewVisitor()];
-        await Task.WhenAll(visitors.Select(v => ConfirmAsync(v, link)));
+        var (visitor, email) = (app.NewVisitor(), app.NewAddress());
+        await RegisterAsync(visitor, email);
+        var page = await visitor.GetPageAsync(LinkIn(await app.MailToAsync(email)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => visitor.SubmitAsync(page)));
         (await app.Database.ScalarAsync<long>($"select count(*) from accounts.sessions s join accounts.people p on p.id = s.user_id where p.email = '{email}'")).ShouldBe(1);
     }
 

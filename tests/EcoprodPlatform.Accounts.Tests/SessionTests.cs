@@ -46,6 +46,22 @@ public sealed class SessionTests(AccountsApp app)
         (await app.Database.ScalarAsync<long>($"select count(*) from accounts.sessions where user_id = '{other.Id}'")).ShouldBe(1);
     }
 
+    /// <summary>Whoever never comes back leaves no browser and no system behind.</summary>
+    [Fact]
+    public async Task What_has_ended_by_itself_is_deleted_without_its_person_and_what_is_kept_is_not()
+    {
+        var person = await app.PersonAsync();
+        await app.SignedInAsync(person);
+        await app.Database.ScalarAsync<int>($"with kept as (update accounts.sessions set is_kept = true where user_id = '{person.Id}' returning 1) select count(*)::int from kept");
+        await app.SignedInAsync(person);
+        using (app.Clock.Ahead(TimeSpan.FromHours(13)))
+        {
+            await ActivatorUtilities.CreateInstance<SessionSweeper>(app.Services).RunAsync(default);
+        }
+
+        (await app.Database.ScalarAsync<bool>($"select bool_and(is_kept) and count(*) = 1 from accounts.sessions where user_id = '{person.Id}'")).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task The_open_sessions_are_listed_with_browser_and_system_programs_too()
     {

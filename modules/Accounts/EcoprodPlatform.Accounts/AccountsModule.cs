@@ -5,6 +5,7 @@ using EcoprodPlatform.Accounts.Passwords;
 using EcoprodPlatform.Accounts.Profile;
 using EcoprodPlatform.Accounts.SecondFactor;
 using EcoprodPlatform.Accounts.Tokens;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -38,6 +39,8 @@ public sealed class AccountsModule : IEcoprodModule
         services.AddSingleton<KnownDevice>();
         services.AddScoped<SignInAttempts>();
         services.AddSingleton<RegistrationAllowance>();
+        services.AddSingleton<StartedHere>();
+        services.AddJob<SessionSweeper>("accounts:sessions", new("Effacer les sessions terminées", "Delete sessions that have ended"), "23 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<AccountsDemo>();
         services.AddScoped<PersonChanges>();
         services.AddScoped<IShellContributor, AccountShell>();

@@ -1,8 +1,8 @@
 namespace EcoprodPlatform.Accounts.Registration;
 
 /// <summary>
-/// Confirms the address of a new account, by the link of the mail, and answers whose it is if they may go on without signing in: the mailbox was just
-/// shown to be theirs, and nothing is in the account yet. A second time changes nothing, and opens nothing.
+/// Confirms the address of a new account, by the link of the mail, and answers whose it is if they may go on without signing in where they
+/// registered (<see cref="StartedHere"/>). A second time changes nothing, and opens nothing.
 /// </summary>
 internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IRequest<ConfirmAddress.Answer>
 {
@@ -47,7 +47,7 @@ internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IReques
 
     /// <summary>A button, not the link itself: programs that open links of mails to look at them must not confirm anything.</summary>
     private static async Task<IResult> PostAsync(
-        HttpContext http, IMediator mediator, SignInManager<Person> signIn, string? personne, string? jeton, string? retour, CancellationToken ct)
+        HttpContext http, IMediator mediator, SignInManager<Person> signIn, StartedHere started, string? personne, string? jeton, string? retour, CancellationToken ct)
     {
         var form = new PageForm();
         var next = Urls.IsLocal(retour) ? retour : null;
@@ -58,7 +58,7 @@ internal sealed record ConfirmAddress(PersonId PersonId, string Token) : IReques
         }
 
         // Whoever else is signed in here stays so: a link of a mail changes nobody's session.
-        if (answer?.SignsIn is not { } person || http.ActorOrNull() is not null)
+        if (answer?.SignsIn is not { } person || !started.Take(http, person.SecurityStamp) || http.ActorOrNull() is not null)
         {
             return Page.Redirect(Links.Then(AccountLinks.SignIn, next), Flash.Done("Adresse confirmée. Vous pouvez vous connecter.", "Address confirmed. You can sign in."));
         }

@@ -1,14 +1,15 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 
 namespace EcoprodPlatform.Accounts.Registration;
 
 /// <summary>
 /// Opens a free account (CC-1) that a mail has to confirm. The answer never tells whether the address already has one:
-/// its owner is told, by mail.
+/// its owner is told, by mail. Answers the security stamp by which <see cref="StartedHere"/> knows this registration: one of nothing where none was made.
 /// </summary>
 /// <param name="Next">Where to go once signed in; a path of this site.</param>
-internal sealed record Register(string FirstName, string LastName, string Email, string Password, string Language, string? Next) : IRequest<Unit>
+internal sealed record Register(string FirstName, string LastName, string Email, string Password, string Language, string? Next) : IRequest<string>
 {
     /// <summary>The kind of mail that tells an address's owner that it has an account.</summary>
     public const string AlreadyRegistered = "already-registered";
@@ -16,9 +17,9 @@ internal sealed record Register(string FirstName, string LastName, string Email,
     private const int Attempts = 10;
 
     internal sealed class Handler(PersonManager people, PersonChanges changes, AccountMails mails, AccountsDb db, IdSource ids, RegistrationAllowance allowance, SteadyPace pace)
-        : IRequestHandler<Register, Unit>
+        : IRequestHandler<Register, string>
     {
-        public async Task<Unit> Handle(Register command, CancellationToken ct)
+        public async Task<string> Handle(Register command, CancellationToken ct)
         {
             var started = pace.Start();
             command = command with
@@ -30,11 +31,12 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             };
             await NewPassword.CheckAsync(people, new Person { Email = command.Email }, command.Password, "password");
             await allowance.TakeAsync(ct);
+            string? stamp;
             for (var attempt = 1; ; attempt++)
             {
                 try
                 {
-                    await TryAsync(command, ct);
+                    stamp = await TryAsync(command, ct);
                     break;
                 }
                 catch (Exception e) when (attempt < Attempts
@@ -46,16 +48,17 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             }
 
             await pace.HoldAsync(started, ct);
-            return Unit.Value;
+            return stamp ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         }
 
-        private async Task TryAsync(Register command, CancellationToken ct)
+        private async Task<string?> TryAsync(Register command, CancellationToken ct)
         {
             if (await people.FindByEmailAsync(command.Email) is not { } existing)
             {
-                await OpenAsync(command, ct);
+                return await OpenAsync(command, ct);
             }
-            else if (!await mails.MayWriteToAsync(existing.EmailConfirmed ? AlreadyRegistered : ConfirmAddress.About, existing.Email!, ct))
+
+            if (!await mails.MayWriteToAsync(existing.EmailConfirmed ? AlreadyRegistered : ConfirmAddress.About, existing.Email!, ct))
             {
                 people.PretendToCheck(command.Password);
             }
@@ -68,11 +71,13 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             }
             else
             {
-                await RepeatAsync(existing, command, ct);
+                return await RepeatAsync(existing, command, ct);
             }
+
+            return null;
         }
 
-        private async Task OpenAsync(Register command, CancellationToken ct)
+        private async Task<string?> OpenAsync(Register command, CancellationToken ct)
         {
             var id = ids.NewId();
             var person = new Person
@@ -96,10 +101,11 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             created.OrThrow("password");
             await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
             await change.SaveAsync(ct);
+            return person.SecurityStamp;
         }
 
         /// <summary>Nobody has proved to own the address yet, so the last to try wins; the earlier links stop working.</summary>
-        private async Task RepeatAsync(Person person, Register command, CancellationToken ct)
+        private async Task<string?> RepeatAsync(Person person, Register command, CancellationToken ct)
         {
             await using var change = await changes.BeginAsync(person.Id, person.AsActor(), ct);
             change.Record(change.Account.Open());
@@ -109,6 +115,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             (await people.UpdateSecurityStampAsync(person)).OrThrow();
             await ConfirmAddress.AddMailAsync(people, mails, change.Work, person, command.Next);
             await change.SaveAsync(ct);
+            return person.SecurityStamp;
         }
     }
 
@@ -124,7 +131,7 @@ internal sealed record Register(string FirstName, string LastName, string Email,
             ? Page.Redirect(Urls.LocalOr(retour, AccountLinks.Account))
             : Page.Of(new RegisterPage { Form = new PageForm(), Next = Urls.IsLocal(retour) ? retour : null });
 
-    private static async Task<IResult> PostAsync(PageForm form, IMediator mediator, string? retour, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, PageForm form, IMediator mediator, StartedHere started, string? retour, CancellationToken ct)
     {
         var next = Urls.IsLocal(retour) ? retour : null;
         var first = form.Required("firstName", PersonName.First, PersonName.Longest);
@@ -132,8 +139,13 @@ internal sealed record Register(string FirstName, string LastName, string Email,
         var email = form.Required("email", MailAddresses.Label, MailAddresses.Longest);
         var password = form.Secret("password", NewPassword.Label);
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        return await form.TryAsync(() => mediator.Send(new Register(first, last, email, password, language, next), ct))
-            ? Page.Redirect(Links.Then(Links.Registered, next))
-            : Page.Of(new RegisterPage { Form = form, Next = next }, form.Status);
+        var stamp = "";
+        if (!await form.TryAsync(async () => stamp = await mediator.Send(new Register(first, last, email, password, language, next), ct)))
+        {
+            return Page.Of(new RegisterPage { Form = form, Next = next }, form.Status);
+        }
+
+        started.Remember(http, stamp);
+        return Page.Redirect(Links.Then(Links.Registered, next));
     }
 }

@@ -189,7 +189,7 @@ internal sealed class FactorIndex
 
         var nearest = vocabulary
             .Where(v => Math.Abs(v.Length - word.Length) <= allowed)
-            .Select(v => (Word: v, Distance: Distance(word, v, allowed)))
+            .Select(v => (Word: v, Distance: Spelling.Edits(word, v, allowed)))
             .Where(v => v.Distance <= allowed)
             .OrderBy(v => v.Distance).ThenBy(v => v.Word[0] != word[0]).ThenBy(v => v.Word, StringComparer.Ordinal)
             .FirstOrDefault();
@@ -227,45 +227,6 @@ internal sealed class FactorIndex
     }
 
     private static string Singular(string word) => word.Length > 3 && word[^1] is 's' or 'x' && !word.EndsWith("ss", StringComparison.Ordinal) ? word[..^1] : word;
-
-    /// <summary>Letters to change, add, drop or swap with the next (Levenshtein, with swaps); over <paramref name="most"/> it does not matter by how much.</summary>
-    private static int Distance(string a, string b, int most)
-    {
-        var rows = new int[3][];
-        for (var i = 0; i < 3; i++)
-        {
-            rows[i] = new int[b.Length + 1];
-        }
-
-        for (var j = 0; j <= b.Length; j++)
-        {
-            rows[0][j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var (row, above, aboveThat) = (rows[i % 3], rows[(i - 1) % 3], rows[(i + 1) % 3]);
-            row[0] = i;
-            var least = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], aboveThat[j - 2] + 1);
-                }
-
-                least = Math.Min(least, row[j]);
-            }
-
-            if (least > most)
-            {
-                return least;
-            }
-        }
-
-        return rows[a.Length % 3][b.Length];
-    }
 
     private sealed record Entry(Factor Fact, string[] Heads, string[] Words, string Text)
     {

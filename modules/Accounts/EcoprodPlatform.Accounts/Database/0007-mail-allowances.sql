@@ -1,0 +1,2 @@
+-- Counted in mail_allowances since.
+drop table registration_allowances;
