@@ -13,6 +13,12 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="Label">What the person wrote to find it again; data, never markup.</param>
 public sealed record ActivityLine(Guid Id, string Department, string Post, string Phase, LineFactor Factor, decimal Quantity, string? Label)
 {
+    /// <summary>How the quantity is known; null where nobody has said.</summary>
+    public DataStatus? Status { get; init; }
+
+    /// <summary>The answer of the questionnaire that it comes from; null for a line that was entered as one.</summary>
+    public LineOrigin? Origin { get; init; }
+
     /// <summary>Quantity times factor, exact: both are bounded so that a decimal holds the product digit for digit.</summary>
     [JsonIgnore]
     public Co2e Emission => new(Quantity * Factor.Value);
@@ -24,6 +30,28 @@ public sealed record ActivityLine(Guid Id, string Department, string Post, strin
 /// <param name="Value">Kilograms of CO2e for one <paramref name="Unit"/>.</param>
 /// <param name="Unit">What the quantity is counted in.</param>
 public sealed record LineFactor(string Code, int CatalogueVersion, decimal Value, string Unit);
+
+/// <summary>How a quantity is known (section 4, item 20 of the requirements).</summary>
+public enum DataStatus
+{
+    /// <summary>Read or counted: a meter, an invoice in litres, a ticket.</summary>
+    Measured,
+
+    /// <summary>Worked out from what was measured: people × distance.</summary>
+    Calculated,
+
+    /// <summary>Assumed: a typical value, a guess.</summary>
+    Estimated,
+
+    /// <summary>An amount of money.</summary>
+    Monetary,
+}
+
+/// <summary>The question that a line answers.</summary>
+/// <param name="Question">Its code in the questionnaire.</param>
+/// <param name="Section">The section it stood in: set aside with it, taken up with it.</param>
+/// <param name="Part">Which of the question's lines it is; with the question it tells the line's id.</param>
+public sealed record LineOrigin(string Question, string Section, string Part);
 
 /// <summary>A line as it was asked for, before it is known to be one.</summary>
 /// <param name="IsConfirmed">Whoever sends it stands by a result that is unlikely (<see cref="LineRules.LikelyKilograms"/>).</param>

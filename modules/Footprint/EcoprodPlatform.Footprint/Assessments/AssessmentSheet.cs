@@ -31,7 +31,7 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
         const string sql = """
             select a.kind, a.version, a.is_frozen, a.changed_at, a.copied_from,
               l.line_id, l.line_version, l.department, l.post, l.phase, l.factor_code, l.catalogue_version, l.factor_value,
-              l.quantity_unit, l.quantity, l.label,
+              l.quantity_unit, l.quantity, l.label, l.data_status, l.question, l.section, l.part,
               (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id)
             from assessments a
             left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
@@ -71,7 +71,11 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
             reader.GetString(9),
             new LineFactor(reader.GetString(10), reader.GetInt32(11), reader.GetDecimal(12), reader.GetString(13)),
             reader.GetDecimal(14),
-            reader.IsDBNull(15) ? null : reader.GetString(15)),
+            reader.IsDBNull(15) ? null : reader.GetString(15))
+        {
+            Status = reader.IsDBNull(16) ? null : DataStatuses.Find(reader.GetString(16)),
+            Origin = reader.IsDBNull(17) ? null : new LineOrigin(reader.GetString(17), reader.GetString(18), reader.GetString(19)),
+        },
         reader.GetInt64(6),
-        reader.GetInt32(16));
+        reader.GetInt32(20));
 }

@@ -22,11 +22,11 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 rows.Run(
                     """
                     update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
-                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13
+                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14
                     where project_id = $1 and kind = $2 and line_id = $3
                     """,
                     e.ProjectId, e.Kind.Code(), line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
-                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label);
+                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code());
                 break;
             case LineRemoved e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
@@ -80,10 +80,13 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
     private static void Insert(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         """
         insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
-          catalogue_version, factor_value, quantity_unit, quantity, label)
-        select $1, $2, line_id, $3, $3, place - 1, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label
-        from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::numeric[], $11::text[], $12::numeric[], $13::text[])
-          with ordinality as l(line_id, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label, place)
+          catalogue_version, factor_value, quantity_unit, quantity, label, data_status, question, section, part)
+        select $1, $2, line_id, $3, $3, place - 1, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
+          data_status, question, section, part
+        from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::numeric[], $11::text[], $12::numeric[], $13::text[],
+            $14::text[], $15::text[], $16::text[], $17::text[])
+          with ordinality as l(line_id, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
+            data_status, question, section, part, place)
         """,
         projectId,
         kind.Code(),
@@ -97,5 +100,9 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         lines.Select(l => l.Factor.Value).ToArray(),
         lines.Select(l => l.Factor.Unit).ToArray(),
         lines.Select(l => l.Quantity).ToArray(),
-        lines.Select(l => l.Label).ToArray());
+        lines.Select(l => l.Label).ToArray(),
+        lines.Select(l => l.Status?.Code()).ToArray(),
+        lines.Select(l => l.Origin?.Question).ToArray(),
+        lines.Select(l => l.Origin?.Section).ToArray(),
+        lines.Select(l => l.Origin?.Part).ToArray());
 }
