@@ -71,12 +71,19 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
         await owner.SendAsync(HttpMethod.Put, added.Headers.Location!.ToString(), FootprintApp.Line("7"), 2);
         using var second = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line());
         await owner.SendAsync(HttpMethod.Delete, second.Headers.Location!.ToString(), version: 4);
+        await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/answers/meals", """{"state":"given","fields":{"red":10,"vegetarian":4}}""");
+        await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/answers/meals", """{"state":"given","fields":{"red":12}}""");
+        await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/answers/drinks", """{"state":"unknown"}""");
+        await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/answers/snacks", """{"state":"none"}""");
+        await owner.SendAsync(HttpMethod.Delete, $"/api/footprints/{project.Id}/provisional/answers/drinks");
+        await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/sections/sets", """{"isAside":true}""");
         await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
         await app.CloseAsync(project);
 
         const string all = """
             select md5(string_agg(t::text, '|' order by t::text)) from (
-              select to_jsonb(a) as t from footprint.assessments a union all select to_jsonb(l) from footprint.assessment_lines l) x
+              select to_jsonb(a) as t from footprint.assessments a union all select to_jsonb(l) from footprint.assessment_lines l
+              union all select to_jsonb(q) from footprint.assessment_answers q union all select to_jsonb(s) from footprint.assessment_asides s) x
             """;
         var before = await app.Database.ScalarAsync<string>(all);
         var log = app.Services.GetRequiredService<ModuleLog<FootprintModule>>().Log;

@@ -1,1 +1,2 @@
 global using EcoprodPlatform.Footprint.Assessments;
+global using EcoprodPlatform.Footprint.Questionnaires;

@@ -17,6 +17,11 @@ public sealed class StoredEventTests
         new LineRemoved(Project, AssessmentKind.Final, FirstProject.Activity[0].Id),
         new LinesReplaced(Project, AssessmentKind.Final, [FirstProject.Activity[0], FirstProject.Activity[11]]),
         new AssessmentCopied(Project, AssessmentKind.Final, 7, [FirstProject.Activity[0]]),
+        new QuestionAnswered(
+            Project, AssessmentKind.Provisional, new Answer("train", "travel", AnswerState.Given, 1, [new AnswerField("people", 6), new AnswerField("km", 1550.5m)]),
+            [FirstProject.Activity[0] with { Label = null, Origin = new LineOrigin("train", "travel", "line"), Status = DataStatus.Calculated }], [FirstProject.Id(3001)]),
+        new AnswerWithdrawn(Project, AssessmentKind.Provisional, "train", [FirstProject.Id(3001)]),
+        new SectionSwitched(Project, AssessmentKind.Provisional, "sets", true),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),
         new EvidenceAttached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, [FirstProject.Id(2001), FirstProject.Id(2002)]),
         new EvidenceDetached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, FirstProject.Id(2001)),

@@ -9,6 +9,9 @@ internal static class FootprintEvents
         .Event<LineRemoved>("line-removed.v1")
         .Event<LinesReplaced>("lines-replaced.v1")
         .Event<AssessmentCopied>("assessment-copied.v1")
+        .Event<QuestionAnswered>("question-answered.v1")
+        .Event<AnswerWithdrawn>("answer-withdrawn.v1")
+        .Event<SectionSwitched>("section-switched.v1")
         .Event<AssessmentFrozen>("assessment-frozen.v1")
         .Event<EvidenceAttached>("evidence-attached.v1")
         .Event<EvidenceDetached>("evidence-detached.v1"));

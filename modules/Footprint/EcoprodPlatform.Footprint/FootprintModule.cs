@@ -30,9 +30,13 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidencePages>();
+        services.AddSingleton<QuestionnaireShelf>();
+        services.AddSingleton<AnswerSheets>();
+        services.AddSingleton<AnswerReader>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
+        services.AddSingleton<IStartupTask, QuestionnaireCheckAtStart>();
     }
 
     public void MapEndpoints(Routes to)
@@ -50,6 +54,10 @@ public sealed class FootprintModule : IEcoprodModule
         AttachEvidence.Map(to);
         ReuseEvidence.Map(to);
         DetachEvidence.Map(to);
+        ShowQuestionnaire.Map(to);
+        AnswerQuestions.Map(to);
+        AnswerSection.Map(to);
+        SwitchSection.Map(to);
         UploadBaseCarbone.Map(to);
         ReadBaseCarbone.Map(to);
         ConfirmBaseCarbone.Map(to);

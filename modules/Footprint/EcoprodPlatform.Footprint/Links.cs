@@ -38,9 +38,20 @@ internal static class Links
 
     public static string ReuseEvidence(Guid project, AssessmentKind kind, Guid line) => $"{Evidence(project, kind, line)}/reprise";
 
+    public static string Questionnaire(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/questionnaire";
+
+    public static string Section(Guid project, AssessmentKind kind, string section) => $"{Questionnaire(project, kind)}/{section}";
+
+    public static string SwitchSection(Guid project, AssessmentKind kind, string section) => $"{Section(project, kind, section)}/concerne";
+
+    /// <summary>A question on the page of its section.</summary>
+    public static string Question(Guid project, AssessmentKind kind, LineOrigin origin) => $"{Section(project, kind, origin.Section)}#q-{origin.Question}";
+
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";
+
+    public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code()}/answers";
 
     public static string ApiEvidence(Guid project, AssessmentKind kind, Guid line) => $"{ApiLine(project, kind, line)}/evidence";
 }

@@ -13,6 +13,9 @@ internal static class Publications
         .On<LineRemoved>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LinesReplaced>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<AssessmentCopied>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<QuestionAnswered>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<AnswerWithdrawn>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<SectionSwitched>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<AssessmentFrozen>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct));
 
     /// <summary>The result as it was right after the event; nothing for an assessment that was never started.</summary>

@@ -22,7 +22,8 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
         $"""
         select p.title, p.is_exercise, p.currency, p.budget, p.episodes, p.duration_seconds, p.finalised_on,
           (select count(*)::int from project_access a where a.project_id = p.project_id and a.role is not null),
-          case when p.owner_id = $2 then 'owner' else mine.role end, {DeadLetters.Concern("p.project_id")}
+          case when p.owner_id = $2 then 'owner' else mine.role end, {DeadLetters.Concern("p.project_id")},
+          p.editorial_genre, p.lead_country
         from projects p
         left join project_access mine on mine.project_id = p.project_id and mine.person_id = $2
         where p.project_id = $1 and (p.owner_id = $2 or mine.role is not null)
@@ -38,7 +39,11 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
             r.ValueOrNull<DateOnly>(6),
             r.GetInt32(7),
             r.GetString(8),
-            r.GetBoolean(9)),
+            r.GetBoolean(9))
+        {
+            Genre = r.GetString(10),
+            LeadCountry = r.IsDBNull(11) ? null : r.GetString(11),
+        },
         ct,
         projectId,
         by.Id);

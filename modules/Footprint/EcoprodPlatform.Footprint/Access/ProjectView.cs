@@ -16,6 +16,15 @@ public sealed record ProjectView(
     string Role,
     bool IsBeingRepaired)
 {
+    /// <summary>Code of its editorial genre, which tells the questionnaire.</summary>
+    public required string Genre { get; init; }
+
+    /// <summary>Where the work is mainly made; null where Footprint has not been told yet.</summary>
+    public string? LeadCountry { get; init; }
+
+    /// <summary>The country whose electricity is counted where nothing else is said: France where the lead country is not known.</summary>
+    public string Country => LeadCountry ?? "FR";
+
     public bool IsClosed => FinalisedOn is not null;
 
     /// <summary>The caller may do this now.</summary>

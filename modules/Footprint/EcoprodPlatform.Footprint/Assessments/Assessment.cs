@@ -20,7 +20,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     public static Assessment Empty { get; } = new();
 
     /// <summary>A crew may change lines thousands of times.</summary>
-    public static int SnapshotForm => 2;
+    public static int SnapshotForm => 3;
 
     /// <summary>Events so far, which is the stream's version.</summary>
     [JsonInclude]
@@ -39,11 +39,34 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     [JsonInclude]
     private ImmutableHashSet<Guid> Removed { get; init; } = [];
 
-    /// <summary>In the order they were entered.</summary>
-    public IReadOnlyList<ActivityLine> Lines => [.. Kept.Values.OrderBy(k => k.AddedAt).ThenBy(k => k.Place).Select(k => k.Line)];
+    [JsonInclude]
+    private ImmutableDictionary<string, KeptAnswer> Answers { get; init; } = ImmutableDictionary<string, KeptAnswer>.Empty;
 
+    /// <summary>Sections of the questionnaire that were unticked: what they hold is kept and does not count.</summary>
+    [JsonInclude]
+    public ImmutableHashSet<string> Aside { get; private init; } = [];
+
+    /// <summary>The lines that count, in the order they were entered.</summary>
+    public IReadOnlyList<ActivityLine> Lines => [.. InOrder.Where(l => l.Origin is not { } origin || !Aside.Contains(origin.Section))];
+
+    /// <summary>Those that were entered as lines, not by the questionnaire.</summary>
+    private IEnumerable<ActivityLine> OwnLines => InOrder.Where(l => l.Origin is null);
+
+    private IEnumerable<ActivityLine> InOrder => Kept.Values.OrderBy(k => k.AddedAt).ThenBy(k => k.Place).Select(k => k.Line);
+
+    /// <summary>All lines there are, those of sections set aside among them.</summary>
     public int Count => Kept.Count;
 
+    /// <summary>What was answered, in the order of the questions' codes.</summary>
+    public IReadOnlyList<Answer> AllAnswers => [.. Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => a.Value.Answer)];
+
+    /// <summary>The answer to a question; null where there is none.</summary>
+    public Answer? AnswerTo(string question) => Answers.GetValueOrDefault(question)?.Answer;
+
+    /// <summary>Version of the stream at an answer's last change, which a change of it must have seen; 0 where there is none.</summary>
+    public long AnswerVersion(string question) => Answers.GetValueOrDefault(question)?.ChangedAt ?? 0;
+
+    /// <summary>With what is set aside: taking it up again must not break the bound.</summary>
     private decimal Total => Kept.Values.Sum(k => k.Line.Emission.Kilograms);
 
     public ActivityLine? Find(LineId lineId) => Kept.TryGetValue(lineId, out var kept) ? kept.Line : null;
@@ -87,6 +110,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     {
         var there = Find(new LineId(line.Id)) ?? throw UnknownLine();
         MustBeOpen();
+        MustBeOwn(there);
         if (there == line)
         {
             return [];
@@ -100,24 +124,63 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>Removes a line, on condition that it is still as the person saw it.</summary>
     public IEnumerable<AssessmentEvent> Remove(ProjectId projectId, AssessmentKind kind, LineId lineId, long seen)
     {
-        if (Find(lineId) is null)
-        {
-            throw UnknownLine();
-        }
-
+        var there = Find(lineId) ?? throw UnknownLine();
         MustBeOpen();
+        MustBeOwn(there);
         MustBeAsSeen(lineId, seen);
         return [new LineRemoved(projectId, kind, lineId)];
     }
 
-    /// <summary>Puts these lines in the place of all there were.</summary>
+    /// <summary>Puts these lines in the place of all that were entered as lines; those of the questionnaire stay.</summary>
     public IEnumerable<AssessmentEvent> Replace(ProjectId projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
     {
         MustBeOpen();
-        MustHaveRoomFor(lines.Count);
-        MustBePossible(lines.Sum(l => l.Emission.Kilograms));
-        return lines.SequenceEqual(Lines) ? [] : [new LinesReplaced(projectId, kind, [.. lines])];
+        var kept = InOrder.Where(l => l.Origin is not null).ToArray();
+        MustHaveRoomFor(lines.Count + kept.Length);
+        MustBePossible(lines.Concat(kept).Sum(l => l.Emission.Kilograms));
+        return lines.SequenceEqual(OwnLines) ? [] : [new LinesReplaced(projectId, kind, [.. lines.Concat(kept)])];
     }
+
+    /// <summary>Answers a question, on condition that it is answered still as the person saw it; its lines take the place of those of the answer before.</summary>
+    /// <param name="lines">What the answer comes to; none for "none" and for what is entered line by line.</param>
+    /// <param name="seen">Version of the answer that the person saw, 0 where there was none; null where any may be replaced.</param>
+    public IEnumerable<AssessmentEvent> Respond(ProjectId projectId, AssessmentKind kind, Answer answer, IReadOnlyList<ActivityLine> lines, long? seen)
+    {
+        MustBeOpen();
+        var before = LinesOf(answer.Question);
+        if (AnswerTo(answer.Question) is { } there && there.Equals(answer) && before.SequenceEqual(lines))
+        {
+            return [];
+        }
+
+        MustBeAsSeen(answer.Question, seen);
+        MustHaveRoomFor(Count - before.Count + lines.Count);
+        MustBePossible(Total - before.Sum(l => l.Emission.Kilograms) + lines.Sum(l => l.Emission.Kilograms));
+        return [new QuestionAnswered(projectId, kind, answer, [.. lines], [.. before.Select(l => l.Id).Except(lines.Select(l => l.Id))])];
+    }
+
+    /// <summary>Takes an answer back: the question is open again.</summary>
+    public IEnumerable<AssessmentEvent> Withdraw(ProjectId projectId, AssessmentKind kind, string question, long? seen)
+    {
+        MustBeOpen();
+        if (AnswerTo(question) is null)
+        {
+            return [];
+        }
+
+        MustBeAsSeen(question, seen);
+        return [new AnswerWithdrawn(projectId, kind, question, [.. LinesOf(question).Select(l => l.Id)])];
+    }
+
+    /// <summary>Sets a section of the questionnaire aside, or takes it up again with what it held.</summary>
+    public IEnumerable<AssessmentEvent> Switch(ProjectId projectId, AssessmentKind kind, string section, bool isAside)
+    {
+        MustBeOpen();
+        return Aside.Contains(section) == isAside ? [] : [new SectionSwitched(projectId, kind, section, isAside)];
+    }
+
+    /// <summary>The lines of an answer, in their order.</summary>
+    public IReadOnlyList<ActivityLine> LinesOf(string question) => [.. InOrder.Where(l => l.Origin?.Question == question)];
 
     /// <summary>Whether a line may get so many more files: asked before they are received.</summary>
     public void MustTakeEvidence(LineId lineId, int files)
@@ -160,14 +223,14 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     public IEnumerable<AssessmentEvent> CopyOf(ProjectId projectId, EventStream<Assessment> provisional, Func<Guid> newId)
     {
         MustBeOpen();
-        if (Count > 0)
+        if (Count > 0 || Answers.Count > 0)
         {
             throw RuleBrokenException.Conflict("footprint.final-started", new(
                 "Le bilan définitif a déjà des lignes : il ne peut plus partir d’une copie du prévisionnel.",
                 "The final assessment already has lines: it can no longer start as a copy of the provisional one."));
         }
 
-        if (provisional.State.Count == 0)
+        if (provisional.State.Count == 0 && provisional.State.Answers.Count == 0)
         {
             throw RuleBrokenException.Conflict("footprint.nothing-to-copy", new(
                 "Le bilan prévisionnel n’a pas de ligne à copier.",
@@ -175,10 +238,16 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         }
 
         MustBePossible(provisional.State.Total);
-        var copies = provisional.State.Lines.Select(l => (Line: l with { Id = newId() }, Evidence: provisional.State.EvidenceOf(new LineId(l.Id)))).ToArray();
+        var copies = provisional.State.InOrder.Select(l => (
+            Line: l with { Id = l.Origin is { } origin ? AssessmentKind.Final.LineId(projectId, origin) : newId() },
+            Evidence: provisional.State.EvidenceOf(new LineId(l.Id)))).ToArray();
         return
         [
-            new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, [.. copies.Select(c => c.Line)]),
+            new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, [.. copies.Select(c => c.Line)])
+            {
+                Answers = provisional.State.Answers.Count == 0 ? null : [.. provisional.State.AllAnswers],
+                Aside = provisional.State.Aside.Count == 0 ? null : [.. provisional.State.Aside.Order(StringComparer.Ordinal)],
+            },
             .. copies.Where(c => c.Evidence.Count > 0).Select(c => new EvidenceAttached(projectId, AssessmentKind.Final, c.Line.Id, [.. c.Evidence.Select(d => d.Value)])),
         ];
     }
@@ -210,6 +279,27 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             throw new ConcurrencyException($"Line {lineId} was changed at version {Kept[lineId].ChangedAt}; the caller had seen version {seen}.");
         }
     }
+
+    private void MustBeAsSeen(string question, long? seen)
+    {
+        if (seen is { } version && AnswerVersion(question) != version)
+        {
+            throw new ConcurrencyException($"The answer to {question} was changed at version {AnswerVersion(question)}; the caller had seen version {version}.");
+        }
+    }
+
+    /// <summary>A line of the questionnaire is what its answer says.</summary>
+    private static void MustBeOwn(ActivityLine line)
+    {
+        if (line.Origin is not null)
+        {
+            throw IsOfQuestionnaire();
+        }
+    }
+
+    internal static RuleBrokenException IsOfQuestionnaire() => RuleBrokenException.Conflict("footprint.line-of-questionnaire", new(
+        "Cette ligne vient du questionnaire : changez la réponse, ou choisissez « En lignes » pour la détailler vous-même.",
+        "This line comes from the questionnaire: change the answer, or choose “Line by line” to detail it yourself."));
 
     private static void MustHaveRoomFor(int lines)
     {
@@ -244,7 +334,22 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             LineChanged e => this with { Kept = Kept.SetItem(e.Line.Id, Kept[e.Line.Id] with { Line = e.Line, ChangedAt = at }) },
             LineRemoved e => this with { Kept = Kept.Remove(e.LineId), Removed = Removed.Add(e.LineId) },
             LinesReplaced e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys).Except(e.Lines.Select(l => l.Id)) },
-            AssessmentCopied e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys) },
+            AssessmentCopied e => this with
+            {
+                IsStarted = true,
+                Kept = AllAt(e.Lines, at),
+                Removed = Removed.Union(Kept.Keys),
+                Answers = (e.Answers ?? []).ToImmutableDictionary(a => a.Question, a => new KeptAnswer(a, at), StringComparer.Ordinal),
+                Aside = [.. e.Aside ?? []],
+            },
+            QuestionAnswered e => this with
+            {
+                IsStarted = true,
+                Kept = Kept.RemoveRange(e.Dropped).SetItems(AllAt(e.Lines, at)),
+                Answers = Answers.SetItem(e.Answer.Question, new KeptAnswer(e.Answer, at)),
+            },
+            AnswerWithdrawn e => this with { Kept = Kept.RemoveRange(e.Dropped), Answers = Answers.Remove(e.Question) },
+            SectionSwitched e => this with { IsStarted = true, Aside = e.IsAside ? Aside.Add(e.Section) : Aside.Remove(e.Section) },
             EvidenceAttached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.AddRange(e.DocumentIds) }) },
             EvidenceDetached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.Remove(e.DocumentId) }) },
             AssessmentFrozen => this with { IsFrozen = true },
@@ -262,6 +367,9 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <param name="ChangedAt">Version of the stream at its last change; evidence that comes or goes is none.</param>
     /// <param name="Evidence">The files that prove it.</param>
     private sealed record KeptLine(ActivityLine Line, long AddedAt, int Place, long ChangedAt, ImmutableList<Guid> Evidence);
+
+    /// <param name="ChangedAt">Version of the stream at its last change.</param>
+    private sealed record KeptAnswer(Answer Answer, long ChangedAt);
 }
 
 /// <summary>What happened to an assessment.</summary>
@@ -280,7 +388,25 @@ internal sealed record LineRemoved(Guid ProjectId, AssessmentKind Kind, Guid Lin
 internal sealed record LinesReplaced(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines) : AssessmentEvent;
 
 /// <summary>The final assessment was started as a copy of the provisional one, as that was at <paramref name="ProvisionalVersion"/> (CC-18).</summary>
-internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, long ProvisionalVersion, ActivityLine[] Lines) : AssessmentEvent;
+internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, long ProvisionalVersion, ActivityLine[] Lines) : AssessmentEvent
+{
+    /// <summary>The answers of the questionnaire that came along; null where there was none.</summary>
+    public Answer[]? Answers { get; init; }
+
+    /// <summary>Its sections that were set aside; null where there was none.</summary>
+    public string[]? Aside { get; init; }
+}
+
+/// <summary>A question of the questionnaire was answered.</summary>
+/// <param name="Lines">What the answer comes to; they take the place of those of the answer before.</param>
+/// <param name="Dropped">Lines of the answer before that are no more.</param>
+internal sealed record QuestionAnswered(Guid ProjectId, AssessmentKind Kind, Answer Answer, ActivityLine[] Lines, Guid[] Dropped) : AssessmentEvent;
+
+/// <summary>An answer was taken back, with its lines.</summary>
+internal sealed record AnswerWithdrawn(Guid ProjectId, AssessmentKind Kind, string Question, Guid[] Dropped) : AssessmentEvent;
+
+/// <summary>A section of the questionnaire was set aside, its lines with it, or taken up again with what it held.</summary>
+internal sealed record SectionSwitched(Guid ProjectId, AssessmentKind Kind, string Section, bool IsAside) : AssessmentEvent;
 
 /// <summary>The project was closed: the result will not change any more (CC-22).</summary>
 internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;

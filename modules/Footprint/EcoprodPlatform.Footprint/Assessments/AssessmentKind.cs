@@ -38,9 +38,15 @@ internal static class AssessmentKinds
     /// The stream of a project's assessment: an id that everybody derives alike (UUID version 8 of a SHA-256), so that two
     /// people who begin at the same moment meet on one stream.
     /// </summary>
-    public static Guid StreamId(this AssessmentKind kind, ProjectId projectId)
+    public static Guid StreamId(this AssessmentKind kind, ProjectId projectId) => Derived($"footprint.assessment/{projectId.Value:D}/{kind.Code()}");
+
+    /// <summary>The id of a line of the questionnaire: answered again, it stays the same line and keeps its evidence.</summary>
+    public static Guid LineId(this AssessmentKind kind, ProjectId projectId, LineOrigin origin)
+        => Derived($"footprint.line/{projectId.Value:D}/{kind.Code()}/{origin.Question}/{origin.Part}");
+
+    private static Guid Derived(string name)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"footprint.assessment/{projectId.Value:D}/{kind.Code()}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash.AsSpan(0, 16), bigEndian: true);

@@ -67,6 +67,7 @@ internal sealed record AssessmentResource(
 /// <param name="Perimeter">What the factor counts (<c>use</c>, <c>upstream</c>, …, as in the catalogue); empty where it is not known. Lines with other perimeters are not alike.</param>
 /// <param name="Mark">Why the factor is not offered first (<c>incomplete</c>, <c>superseded</c>, <c>doubtful</c>); null when nothing speaks against it.</param>
 /// <param name="Evidence">How many files prove it; they are listed at <c>…/lines/{id}/evidence</c>.</param>
+/// <param name="Question">Code of the question it answers, which alone changes it; null for a line that was entered as one.</param>
 internal sealed record LineResource(
     Guid Id,
     long Version,
@@ -82,7 +83,8 @@ internal sealed record LineResource(
     decimal KgCo2e,
     int Evidence,
     IReadOnlyList<string> Perimeter,
-    FactorMark? Mark)
+    FactorMark? Mark,
+    string? Question)
 {
     public static async Task<LineResource> OfAsync(SheetLine line, FactorList factors, CancellationToken ct)
         => Of(line, await factors.SourcesAsync([line], ct));
@@ -94,6 +96,7 @@ internal sealed record LineResource(
         return new LineResource(
             line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
             line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence,
-            [.. (source?.Perimeter ?? Factors.Perimeter.Unknown).Parts.Select(p => p.Code)], source?.Mark);
+            [.. (source?.Perimeter ?? Factors.Perimeter.Unknown).Parts.Select(p => p.Code)], source?.Mark,
+            line.Origin?.Question);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
               (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id)
             from assessments a
             left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
+              and not exists (select from assessment_asides s where s.project_id = l.project_id and s.kind = l.kind and s.section = l.section)
             where a.project_id = $1
             order by l.added_at, l.place
             """;

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// </summary>
 internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEvent>("assessment-sheet")
 {
-    public override IReadOnlyList<string> Tables => ["assessments", "assessment_lines"];
+    public override IReadOnlyList<string> Tables => ["assessments", "assessment_lines", "assessment_answers", "assessment_asides"];
 
     protected override void Apply(AssessmentEvent @event, IEvent stored, ProjectionBatch rows)
     {
@@ -42,6 +42,39 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Clear(e.ProjectId, e.Kind, rows);
                 Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
                 rows.Run("update assessments set copied_from = $3 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code(), e.ProvisionalVersion);
+                foreach (var answer in e.Answers ?? [])
+                {
+                    Answered(stored, e.ProjectId, e.Kind, answer, rows);
+                }
+
+                foreach (var section in e.Aside ?? [])
+                {
+                    Aside(e.ProjectId, e.Kind, section, rows);
+                }
+
+                break;
+            case QuestionAnswered e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                Answered(stored, e.ProjectId, e.Kind, e.Answer, rows);
+                Drop(e.ProjectId, e.Kind, [.. e.Dropped, .. e.Lines.Select(l => l.Id)], rows);
+                Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
+                break;
+            case AnswerWithdrawn e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                rows.Run("delete from assessment_answers where project_id = $1 and kind = $2 and question = $3", e.ProjectId, e.Kind.Code(), e.Question);
+                Drop(e.ProjectId, e.Kind, e.Dropped, rows);
+                break;
+            case SectionSwitched e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                if (e.IsAside)
+                {
+                    Aside(e.ProjectId, e.Kind, e.Section, rows);
+                }
+                else
+                {
+                    rows.Run("delete from assessment_asides where project_id = $1 and kind = $2 and section = $3", e.ProjectId, e.Kind.Code(), e.Section);
+                }
+
                 break;
             case EvidenceAttached e:
                 Proved(stored, e.ProjectId, e.Kind, rows);
@@ -73,6 +106,22 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
     /// <summary>changed_at stays: evidence that comes or goes changes no line.</summary>
     private static void Proved(IEvent stored, Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("update assessments set version = $3 where project_id = $1 and kind = $2", projectId, kind.Code(), stored.Version);
+
+    private static void Answered(IEvent stored, Guid projectId, AssessmentKind kind, Answer answer, ProjectionBatch rows) => rows.Run(
+        """
+        insert into assessment_answers (project_id, kind, question, section, state, questionnaire_version, fields, quantities, version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (project_id, kind, question) do update set section = excluded.section, state = excluded.state,
+          questionnaire_version = excluded.questionnaire_version, fields = excluded.fields, quantities = excluded.quantities, version = excluded.version
+        """,
+        projectId, kind.Code(), answer.Question, answer.Section, answer.State.Code(), answer.QuestionnaireVersion,
+        answer.Fields.Select(f => f.Field).ToArray(), answer.Fields.Select(f => f.Quantity).ToArray(), stored.Version);
+
+    private static void Aside(Guid projectId, AssessmentKind kind, string section, ProjectionBatch rows)
+        => rows.Run("insert into assessment_asides (project_id, kind, section) values ($1, $2, $3) on conflict do nothing", projectId, kind.Code(), section);
+
+    private static void Drop(Guid projectId, AssessmentKind kind, Guid[] lines, ProjectionBatch rows)
+        => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = any ($3)", projectId, kind.Code(), lines);
 
     private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code());

@@ -38,6 +38,11 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
+        if ((await page.FindLineAsync(project, kind, line, ct)).Line.Origin is { } origin)
+        {
+            return Page.Redirect(Links.Question(id, kind, origin));
+        }
+
         var form = LineFields.OfQuery(http);
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);
     }

@@ -3,7 +3,7 @@ using EcoprodPlatform.Web.Lists;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -48,7 +48,8 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) : null);
+            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) : null,
+            await answers.ViewAsync(project, kind, ct));
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, Actor by, HttpContext http, CancellationToken ct)
@@ -181,6 +182,7 @@ public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen
 /// <param name="Filter">Filter in force.</param>
 /// <param name="Selected">Result of the lines that the filter lets through, on all pages of the list.</param>
 /// <param name="Editor">Null for whoever may not add a line now.</param>
+/// <param name="Questions">The questionnaire, and how far it is.</param>
 public sealed record DataEntryView(
     ProjectView Project,
     AssessmentSheet Sheet,
@@ -190,12 +192,13 @@ public sealed record DataEntryView(
     Paging Paging,
     LineFilter Filter,
     ResultCube Selected,
-    LineEditor? Editor)
+    LineEditor? Editor,
+    QuestionnaireView Questions)
 {
     public AssessmentKind Kind => Sheet.Kind;
 
     /// <summary>The final assessment is still empty and the provisional one is not (CC-18).</summary>
-    public bool CanCopy => Project.May(DataAct.Change) && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Provisional.Lines.Count > 0;
+    public bool CanCopy => Project.May(DataAct.Change) && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Questions.Answers.Answers.Count == 0 && Provisional.Lines.Count > 0;
 }
 
 /// <summary>What the page of one line shows.</summary>

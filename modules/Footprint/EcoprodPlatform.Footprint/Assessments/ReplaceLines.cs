@@ -3,7 +3,7 @@ using EcoprodPlatform.Web.Fields;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>
-/// Replaces all lines of an assessment at once, or none: one wrong line refuses them all, and every wrong line is named.
+/// Replaces all lines of an assessment at once, or none: one wrong line refuses them all, and every wrong line is named. Those of the questionnaire stay.
 /// </summary>
 /// <param name="Lines">With the id of a line that stays the same line, or none for a new one.</param>
 /// <param name="Seen">Version of the assessment that the caller saw; 0 when nobody has touched it.</param>
@@ -38,7 +38,15 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
                 var line = LineRules.Read(id ?? new LineId(ids.NewId()), input, known.GetValueOrDefault(input.Factor ?? ""), broken, there);
                 // One fault per field: a quantity that is no number need not also be called missing.
                 faults.AddRange(broken.DistinctBy(b => b.Field).Select(b => new LineFault(i, b)));
-                if (line is not null)
+                if (there?.Origin is not null)
+                {
+                    // What was read may be sent back with the rest; it stays what its answer says.
+                    if (line is not null && line with { Origin = there.Origin, Status = there.Status } != there)
+                    {
+                        faults.Add(new LineFault(i, Assessment.IsOfQuestionnaire()));
+                    }
+                }
+                else if (line is not null)
                 {
                     lines.Add(line);
                 }
@@ -58,7 +66,7 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
         => to.Put("/api/footprints/{projectId:guid}/{kind}", PutAsync).Produces<AssessmentResource>();
 
     /// <summary>Replaces all lines of an assessment, or none.</summary>
-    /// <remarks>If-Match carries the assessment's version: "0" for one that nobody has touched. A line with the id of a line that is there stays that line.</remarks>
+    /// <remarks>If-Match carries the assessment's version: "0" for one that nobody has touched. A line with the id of a line that is there stays that line. Lines of the questionnaire (with a question) stay, sent back unchanged or left out.</remarks>
     private static async Task<IResult> PutAsync(
         ProjectId projectId, string kind, LinesBody body, Asked asked, SeenVersion seen, IMediator mediator, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
     {

@@ -33,12 +33,21 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
             case AssessmentCopied e:
                 KeepOnly(e.ProjectId, e.Kind, e.Lines, rows);
                 break;
-            case LineAdded or LineChanged or AssessmentFrozen:
+            case QuestionAnswered e:
+                Drop(e.ProjectId, e.Kind, e.Dropped, rows);
+                break;
+            case AnswerWithdrawn e:
+                Drop(e.ProjectId, e.Kind, e.Dropped, rows);
+                break;
+            case LineAdded or LineChanged or SectionSwitched or AssessmentFrozen:
                 break;
             default:
                 throw Unknown(stored);
         }
     }
+
+    private static void Drop(Guid projectId, AssessmentKind kind, Guid[] lines, ProjectionBatch rows)
+        => rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = any ($3)", projectId, kind.Code(), lines);
 
     private static void KeepOnly(Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         "delete from line_evidence where project_id = $1 and kind = $2 and line_id <> all ($3)",

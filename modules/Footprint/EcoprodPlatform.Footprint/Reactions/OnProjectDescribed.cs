@@ -7,13 +7,13 @@ internal sealed class OnProjectDescribed(EventStore<FootprintModule> store) : IR
     {
         work.Also(
             """
-            insert into projects (project_id, project_version, owner_id, title, editorial_genre, is_exercise, currency, budget, episodes, duration_seconds, finalised_on)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into projects (project_id, project_version, owner_id, title, editorial_genre, is_exercise, currency, budget, episodes, duration_seconds, finalised_on, lead_country, production_days)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (project_id) do update set
               project_version = excluded.project_version, owner_id = excluded.owner_id, title = excluded.title,
               editorial_genre = excluded.editorial_genre, is_exercise = excluded.is_exercise, currency = excluded.currency,
               budget = excluded.budget, episodes = excluded.episodes, duration_seconds = excluded.duration_seconds,
-              finalised_on = excluded.finalised_on
+              finalised_on = excluded.finalised_on, lead_country = excluded.lead_country, production_days = excluded.production_days
             where excluded.project_version > projects.project_version
             """,
             message.ProjectId,
@@ -26,7 +26,9 @@ internal sealed class OnProjectDescribed(EventStore<FootprintModule> store) : IR
             SqlStatement.Typed(NpgsqlDbType.Numeric, message.Budget),
             message.Episodes,
             SqlStatement.Typed(NpgsqlDbType.Integer, message.DurationSeconds),
-            SqlStatement.Typed(NpgsqlDbType.Date, message.FinalisedOn));
+            SqlStatement.Typed(NpgsqlDbType.Date, message.FinalisedOn),
+            message.LeadCountry,
+            SqlStatement.Typed(NpgsqlDbType.Integer, message.ProductionDays));
         if (!message.IsClosed)
         {
             return;

@@ -1,0 +1,63 @@
+namespace EcoprodPlatform.Footprint.Questionnaires;
+
+/// <summary>The questionnaire of an assessment with what was answered, for the pages and the API.</summary>
+internal sealed class AnswerReader(ProjectAccess access, QuestionnaireShelf shelf, AnswerSheets answers, AssessmentSheets sheets)
+{
+    public async Task<QuestionnaireView> ViewAsync(ProjectView project, AssessmentKind kind, CancellationToken ct) => new(
+        project, shelf.For(project.Genre), await answers.GetAsync(project.Id, kind, ct), await sheets.GetAsync(project.Id, kind, ct));
+
+    public async Task<QuestionnaireView> ViewAsync(ProjectId id, AssessmentKind kind, Actor by, CancellationToken ct)
+        => await ViewAsync(await access.ReadAsync(id, by, ct), kind, ct);
+
+    /// <summary>A question and its answer, for programs.</summary>
+    public async Task<AnswerResource> FindAsync(ProjectId id, AssessmentKind kind, string question, Actor by, CancellationToken ct)
+    {
+        var view = await ViewAsync(id, kind, by, ct);
+        return AnswerResource.Of(view, view.Questionnaire.Find(question) ?? throw AnswerQuestions.UnknownQuestion());
+    }
+}
+
+/// <summary>A questionnaire with what was answered.</summary>
+/// <param name="Sheet">The assessment, whose lines tell what each answer comes to.</param>
+public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questionnaire, AnswerSheet Answers, AssessmentSheet Sheet)
+{
+    public AssessmentKind Kind => Sheet.Kind;
+
+    /// <summary>Questions of the sections that count.</summary>
+    public IEnumerable<Question> Asked => Questionnaire.Sections.Where(s => !IsAside(s)).SelectMany(s => s.Questions);
+
+    public int Open => Asked.Count(q => AnswerTo(q) is null);
+
+    /// <summary>Answers to what the questionnaire does not ask (any more): their lines count, and can only be taken back.</summary>
+    public IEnumerable<SheetAnswer> Retired => Answers.Answers.Values.Where(a => Questionnaire.Find(a.Answer.Question) is null);
+
+    public bool IsAside(Section section) => Answers.Aside.Contains(section.Code);
+
+    public SheetAnswer? AnswerTo(Question question) => Answers.Find(question.Code);
+
+    public int Answered(Section section) => section.Questions.Count(q => AnswerTo(q) is not null);
+
+    /// <summary>What a question comes to; null where it is not answered, or answered without a line.</summary>
+    public Co2e? EmissionOf(Question question) => Sum(l => l.Origin?.Question == question.Code);
+
+    public Co2e? EmissionOf(Section section) => Sum(l => l.Origin?.Section == section.Code);
+
+    /// <summary>The next section that has an open question, after this one; from the beginning for null.</summary>
+    public Section? Next(Section? after)
+    {
+        var sections = Questionnaire.Sections.Where(s => !IsAside(s) && Answered(s) < s.Questions.Count).ToList();
+        var all = Questionnaire.Sections.Select(s => s.Code).ToList();
+        return after is null
+            ? sections.FirstOrDefault()
+            : sections.FirstOrDefault(s => all.IndexOf(s.Code) > all.IndexOf(after.Code)) ?? sections.FirstOrDefault(s => s.Code != after.Code);
+    }
+
+    /// <summary>What stands in for a field that nobody knows, by what was answered so far.</summary>
+    public decimal? TypicalOf(QuestionField field) => QuestionRules.TypicalOf(Questionnaire, field, q => Answers.Find(q)?.Answer);
+
+    private Co2e? Sum(Func<ActivityLine, bool> isOf)
+    {
+        var lines = Sheet.Lines.Select(l => l.Line).Where(isOf).ToList();
+        return lines.Count == 0 ? null : new Co2e(lines.Sum(l => l.Emission.Kilograms));
+    }
+}

@@ -1,0 +1,86 @@
+namespace EcoprodPlatform.Footprint.Questionnaires;
+
+/// <summary>
+/// The form of a section, as a browser without script sends it: all its questions at once (the script sends each to the API as it is answered). What was printed
+/// goes along, so that only what the person changed is an answer, whatever others have answered meanwhile.
+/// </summary>
+internal static class SectionForm
+{
+    /// <summary>Whether a section is set aside.</summary>
+    public const string AsideField = "aside";
+
+    /// <summary>The state that takes an answer back.</summary>
+    public const string Clear = "clear";
+
+    public static string State(Question question) => $"{question.Code}.etat";
+
+    public static string Version(Question question) => $"{question.Code}.version";
+
+    public static string Was(Question question) => $"{question.Code}.avant";
+
+    public static string Confirmed(Question question) => $"{question.Code}.exact";
+
+    public static string Field(Question question, QuestionField field) => $"{question.Code}.{field.Code}";
+
+    /// <summary>Prints what is answered into the form.</summary>
+    public static PageForm Print(PageForm form, Question question, SheetAnswer? there)
+    {
+        form.Set(Version(question), there?.Version ?? 0);
+        form[Was(question)] = Written(there?.Answer);
+        form[State(question)] = there?.Answer.State.Code();
+        foreach (var field in question.Fields)
+        {
+            form.Set(Field(question, field), there?.Answer is { State: AnswerState.Given } answer ? answer.Of(field.Code) : null);
+        }
+
+        return form;
+    }
+
+    /// <summary>What the person changed; what cannot be read is told beside its field.</summary>
+    public static IReadOnlyList<Reply> Read(PageForm form, Section section) => [.. section.Questions.Select(q => Read(form, q)).OfType<Reply>()];
+
+    /// <summary>The state and numbers of an answer, as a hidden field carries them.</summary>
+    public static string Written(Answer? answer) => answer is null ? "" : string.Join(
+        ';', [answer.State.Code(), .. answer.State == AnswerState.Given ? answer.Fields.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Field}={f.Quantity}")) : []]);
+
+    private static Reply? Read(PageForm form, Question question)
+    {
+        var was = (form.Value(Was(question)) ?? "").Split(';');
+        var (stateWas, stateNow) = (was[0], form.Value(State(question)) ?? "");
+        var fields = question.Fields.ToDictionary(
+            f => f.Code,
+            f => form.Decimal(Field(question, f), f.Name, decimals: f.IsWhole ? 0 : LineRules.MostDecimals, example: f.IsWhole ? 12 : 12.5m, units: [f.Unit.Fr, f.Unit.En]),
+            StringComparer.Ordinal);
+        var isTyped = question.Fields.Any(f => !IsAs(was, f.Code, form, Field(question, f), fields[f.Code]));
+        var isConfirmed = form.Bool(Confirmed(question));
+        if (!isTyped && stateNow == stateWas && !isConfirmed)
+        {
+            return null;
+        }
+
+        var isEmpty = question.Fields.All(f => string.IsNullOrWhiteSpace(form.Value(Field(question, f))));
+        AnswerState? state = stateNow == Clear ? null
+            : isTyped && !isEmpty ? AnswerState.Given
+            : isTyped && stateNow == AnswerState.Given.Code() ? null
+            : AnswerStates.Find(stateNow);
+        if (state is null && stateWas.Length == 0)
+        {
+            return null;
+        }
+
+        return new Reply(question.Code, state, state == AnswerState.Given ? fields : new Dictionary<string, decimal?>(StringComparer.Ordinal), SeenIn(form, question), isConfirmed);
+    }
+
+    /// <summary>The version that was printed; null where a form does not say, which then replaces any.</summary>
+    private static long? SeenIn(PageForm form, Question question)
+        => long.TryParse(form.Value(Version(question)), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>The field says what was printed in it; what cannot be read never does.</summary>
+    private static bool IsAs(string[] was, string code, PageForm form, string name, decimal? now)
+    {
+        var printed = was.FirstOrDefault(w => w.StartsWith($"{code}=", StringComparison.Ordinal))?[(code.Length + 1)..];
+        return now is null
+            ? printed is null && string.IsNullOrWhiteSpace(form.Value(name))
+            : printed is not null && decimal.TryParse(printed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var before) && before == now;
+    }
+}
