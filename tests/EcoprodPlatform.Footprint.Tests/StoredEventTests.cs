@@ -18,6 +18,7 @@ public sealed class StoredEventTests
         new LinesReplaced(Project, AssessmentKind.Final, [FirstProject.Activity[0], FirstProject.Activity[11]]),
         new AssessmentCopied(Project, AssessmentKind.Final, 7, [FirstProject.Activity[0]]),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),
+        new AssessmentErased(Project, AssessmentKind.Provisional),
         new EvidenceAttached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, [FirstProject.Id(2001), FirstProject.Id(2002)]),
         new EvidenceDetached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, FirstProject.Id(2001)),
     ];

@@ -33,6 +33,9 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
             case AssessmentCopied e:
                 KeepOnly(e.ProjectId, e.Kind, e.Lines, rows);
                 break;
+            case AssessmentErased e:
+                rows.Run("delete from line_evidence where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                break;
             case LineAdded or LineChanged or AssessmentFrozen:
                 break;
             default:
