@@ -31,5 +31,13 @@ public static class KeptStates
     /// </summary>
     public static void Keep<T>(StoreOptions options)
         where T : class, IAggregate<T>
-        => options.Schema.For<KeptState<T>>().DocumentAlias($"kept_{T.StreamType}_{T.SnapshotForm}").Identity(k => k.Id).UseNumericRevisions(false);
+        => options.Schema.For<KeptState<T>>().DocumentAlias(Alias<T>()).Identity(k => k.Id).UseNumericRevisions(false);
+
+    internal static string TableOf<T>()
+        where T : class, IAggregate<T>
+        => $"mt_doc_{Alias<T>()}";
+
+    private static string Alias<T>()
+        where T : class, IAggregate<T>
+        => $"kept_{T.StreamType}_{T.SnapshotForm}";
 }

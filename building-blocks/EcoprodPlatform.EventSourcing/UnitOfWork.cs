@@ -96,6 +96,21 @@ public sealed class UnitOfWork
     }
 
     /// <summary>
+    /// Takes words out of events that are stored already, for what its owner has deleted: the log only grows, but it need not know for
+    /// ever what things were called. Version, position, name, time and author of each event stay, and so must whatever a fold needs
+    /// (docs/event-store.md).
+    /// </summary>
+    /// <param name="stream">The stream, which is over with this unit of work.</param>
+    /// <param name="less">What is left of <c>data</c>, as SQL; a constant.</param>
+    /// <param name="events">Events that hold the words.</param>
+    public UnitOfWork Forget<T>(EventStream<T> stream, string less, params IEnumerable<Type> events)
+        where T : class, IAggregate<T>
+    {
+        Also($"update mt_events set data = {less} where stream_id = $1 and type = any ($2)", stream.Id, events.Select(_log.Events.NameOf).ToArray());
+        return T.SnapshotForm == 0 ? this : Also($"delete from {KeptStates.TableOf<T>()} where id = $1", stream.Id);
+    }
+
+    /// <summary>
     /// Carries the command out once, however often it comes: what it began with as its cause is its id, and
     /// <see cref="SaveAsync(CancellationToken)"/> answers a repetition with the first result and writes nothing.
     /// </summary>

@@ -38,6 +38,24 @@ public sealed class JournalTests(BackOfficeApp app) : IClassFixture<BackOfficeAp
         (await staff.GetPageAsync($"{Journal}?id={producer}")).Text.ShouldContain("Projet ouvert, modifié ou clos", Case.Sensitive, "a person's id finds what they did");
     }
 
+    [Fact]
+    public async Task B03_A_deletion_is_noted_with_who_did_it_and_without_the_project_s_data()
+    {
+        var producer = new PersonId(NewId());
+        await app.DeliverAsync(new PersonKnownV1(NewId(), producer, 1, "Camille", "Renaud", "camille@example.org", "fr"));
+        using var camille = app.As(producer);
+        var opened = await camille.Client.SendAsync(HttpMethod.Post, "/api/projects", new { title = "Le Grand Oubli", editorialGenre = "feature-film", leadCountry = "FR", currency = "EUR" });
+        var project = Guid.Parse((await opened.JsonAsync())["id"]!.GetValue<string>());
+        (await camille.Client.SendAsync(HttpMethod.Delete, $"/api/projects/{project}", version: 1)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await app.SettledAsync();
+        using var staff = app.As(BackOfficeApp.Staff);
+
+        var page = await staff.GetPageAsync($"{Journal}?id={project}");
+
+        page.Texts("tbody tr").ShouldContain(r => r.Contains("Projet supprimé", StringComparison.Ordinal) && r.Contains("Camille Renaud", StringComparison.Ordinal));
+        page.Text.ShouldNotContain("Le Grand Oubli");
+    }
+
     /// <summary>T10: the entry stays for staff, and nothing of the project's content is in it.</summary>
     [Fact]
     public async Task What_is_detached_stays_in_the_journal_without_the_project_s_data()

@@ -25,6 +25,7 @@ internal sealed class Model
         ["projects.collaborator-joined.v1"] = ["footprint.on-collaborator-changed", "back_office.on-published.projects.collaborator-changed.v1"],
         ["projects.collaborator-role-changed.v1"] = ["footprint.on-collaborator-changed", "back_office.on-published.projects.collaborator-changed.v1"],
         ["projects.collaborator-left.v1"] = ["footprint.on-collaborator-changed", "back_office.on-published.projects.collaborator-changed.v1"],
+        ["projects.project-deleted.v1"] = ["footprint.on-project-deleted", "member_space.on-project-deleted", "back_office.on-published.projects.project-deleted.v1"],
         ["footprint.line-added.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.line-changed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.line-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],

@@ -22,6 +22,19 @@ public sealed class AssessmentSpecs
     public void A_line_comes_in() => Given().When(a => a.Add(Project, Kind, Train)).Then(TrainAdded);
 
     [Fact]
+    public void B03_With_its_project_it_ends_begun_or_not_frozen_or_not_and_takes_nothing_in()
+    {
+        var erased = new AssessmentErased(Project, Kind);
+        Given().When(a => a.Erase(Project, Kind)).Then(erased);
+        Given(TrainAdded, new AssessmentFrozen(Project, Kind)).When(a => a.Erase(Project, Kind)).Then(erased).Count.ShouldBe(0);
+        Given(TrainAdded, erased).When(a => a.Erase(Project, Kind)).ThenNothing();
+        Given(TrainAdded, erased).When(a => a.Freeze(Project, Kind)).ThenNothing();
+        Given(TrainAdded, erased).When(a => a.Add(Project, Kind, Plane)).ThenBreaks("footprint.unknown-project");
+        Given(TrainAdded, erased).When(a => a.Replace(Project, Kind, [Plane])).ThenBreaks("footprint.unknown-project");
+        Given(TrainAdded, erased).When(a => a.Change(Project, Kind, Train, 1)).ThenBreaks("footprint.unknown-line");
+    }
+
+    [Fact]
     public void B02_No_line_makes_a_total_that_cannot_be_true()
     {
         var refused = Given(Half(1)).When(a => a.Add(Project, Kind, Heavy(2, 1_000_000_000.000001m))).ThenBreaks("footprint.total-too-large");

@@ -92,8 +92,8 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
     }
 
     [Fact]
-    public void Every_event_that_changes_a_result_is_published_and_evidence_stays_here()
-        => Publications.All.Sources.Concat([typeof(EvidenceAttached), typeof(EvidenceDetached)]).ShouldBe(FootprintEvents.Map.All.Select(e => e.Value), ignoreOrder: true);
+    public void Every_event_that_changes_a_result_is_published_and_evidence_and_erasure_stay_here()
+        => Publications.All.Sources.Concat([typeof(EvidenceAttached), typeof(EvidenceDetached), typeof(AssessmentErased)]).ShouldBe(FootprintEvents.Map.All.Select(e => e.Value), ignoreOrder: true);
 
     private async Task<AssessmentMeasuredV1?> PublishedAsync(IEvent stored)
     {

@@ -23,6 +23,7 @@ public sealed class StoredEventTests
         new AnswerWithdrawn(Project, AssessmentKind.Provisional, "train", [FirstProject.Id(3001)]),
         new SectionSwitched(Project, AssessmentKind.Provisional, "sets", true),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),
+        new AssessmentErased(Project, AssessmentKind.Provisional),
         new EvidenceAttached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, [FirstProject.Id(2001), FirstProject.Id(2002)]),
         new EvidenceDetached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, FirstProject.Id(2001)),
     ];

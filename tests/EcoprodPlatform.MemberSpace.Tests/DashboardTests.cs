@@ -135,7 +135,49 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
         page.All("main > div.chips a:not(.chip)")[0].GetAttribute("href").ShouldBe($"/espaces/{space.Id}?unite=euro");
     }
 
+    /// <summary>What a bar says and the list it leads to are one figure.</summary>
+    [Fact]
+    public async Task A_bar_leads_to_the_projects_it_is_made_of_the_heaviest_first()
+    {
+        var space = await app.SpaceAsync();
+        await Task.WhenAll(
+            MeasuredAsync(space, "Peu", ("transport", "transport", 2_000m), ("unit-logistics", "food", 9_000m)),
+            MeasuredAsync(space, "Beaucoup", ("transport", "transport", 5_000m)),
+            MeasuredAsync(space, "Ailleurs", ("unit-logistics", "food", 1_000m)),
+            MeasuredAsync(space, "Inconnu", ("holography", "teleportation", 1_000m)),
+            app.ProjectAsync(space, p => p with { Title = "Sans bilan" }));
+        var person = app.As(space.Administrator);
+        var board = await person.GetPageAsync($"/espaces/{space.Id}?genre=documentary&unite=euro&ordre=moins");
+        var bar = board.All("table.bars a[href*='poste=transport']").Single();
+        bar.TextContent.ShouldBe("Transport");
+        bar.GetAttribute("href").ShouldBe($"/espaces/{space.Id}/projets?genre=documentary&poste=transport&tri=-part");
+        board.All("table.bars a[href*='departement=unit-logistics']").Single().TextContent.ShouldBe("Régie");
+        board.All("table.bars a[href*='poste=other']").Single().TextContent.ShouldBe("Autre");
+
+        var list = await person.GetPageAsync(bar.GetAttribute("href")!);
+        list.Texts("tbody th a").ShouldBe(["Beaucoup", "Peu"]);
+        list.Texts("tbody tr td.num.two").ShouldBe(["5 tCO₂e dont 5 t", "11 tCO₂e dont 2 t"]);
+        list.Texts("main > div.chips a.on").ShouldBe(["Documentaire unitaire", "Poste : Transport"]);
+        list.All("main > div.chips a.on")[1].GetAttribute("href").ShouldBe($"/espaces/{space.Id}/projets?genre=documentary&tri=-part");
+        // What filters, searches, exports and goes to the dashboard means the same projects.
+        list.All("main form input[type=hidden][name=poste][value=transport]").Count.ShouldBe(2);
+        list.Has($"a[href='/espaces/{space.Id}?genre=documentary&poste=transport']").ShouldBeTrue();
+        var file = list.Find("a[href*='projets.csv']").GetAttribute("href")!;
+        (await person.Client.GetStringAsync(file)).Trim().Split('\n').Skip(1).Select(l => l.Split(';')[0]).ShouldBe(["Beaucoup", "Peu"]);
+        (await person.GetPageAsync($"/espaces/{space.Id}?poste=transport")).Texts(".figures dd")[1].ShouldStartWith("16 tCO₂e");
+        (await person.GetPageAsync($"/espaces/{space.Id}/projets?departement=unit-logistics&tri=-part")).Texts("tbody th a").ShouldBe(["Peu", "Ailleurs"]);
+
+        var json = await person.Client.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space.Id}/projects?post=transport&sort=-part");
+        json.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("partKg").GetDecimal()).ShouldBe([5_000m, 2_000m]);
+        json = await person.Client.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space.Id}/projects?post=transport&department=unit-logistics");
+        json.GetProperty("items").EnumerateArray().Single().GetProperty("partKg").ValueKind.ShouldBe(JsonValueKind.Null, "sums by post and by department do not tell what both have in common");
+        json = await person.Client.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space.Id}/dashboard?post=transport&post=other&finalisedFrom=2025-01-01");
+        json.GetProperty("withoutFinalisation").GetInt64().ShouldBe(3);
+    }
+
     [Theory]
+    [InlineData("poste=nimporte")]
+    [InlineData("departement=other'")]
     [InlineData("genre=nimporte")]
     [InlineData("statut=ouvert")]
     [InlineData("du=31/02/2025")]
@@ -154,6 +196,8 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
 
     [Theory]
     [InlineData("genre=nimporte", "filter.unknown-value")]
+    [InlineData("post=nimporte", "filter.unknown-value")]
+    [InlineData("department=nimporte", "filter.unknown-value")]
     [InlineData("finalisedFrom=hier", "filter.date")]
     [InlineData("finalisedFrom=2025-06-01&finalisedTo=2025-01-01", "filter.dates")]
     [InlineData("unit=litre", "filter.unknown-value")]
@@ -283,6 +327,9 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
             Maybe("assessment=final");
             Maybe("finalisedFrom=2024-06-01");
             Maybe("finalisedTo=2025-06-01");
+            Maybe($"post={EmissionPosts.All[random.Next(4)].Code}");
+            Maybe("post=other");
+            Maybe($"department={Departments.All[random.Next(4)].Code}");
             var filter = string.Join('&', query);
             var board = await client.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space.Id}/dashboard?{filter}");
             decimal Sum(string part) => board.GetProperty(part).EnumerateArray().Sum(p => p.GetProperty("kg").GetDecimal());
@@ -311,4 +358,7 @@ public sealed class DashboardTests(MemberSpaceApp app) : IClassFixture<MemberSpa
             }
         }
     }
+
+    private async Task MeasuredAsync(TestSpace space, string title, params (string Department, string Post, decimal Kg)[] cells)
+        => await app.DeliverAsync(Told.Measured(app.Ids, await app.ProjectAsync(space, p => p with { Title = title }), AssessmentMeasuredV1.Final, 1, cells));
 }

@@ -17,10 +17,10 @@ public sealed class ExportTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
     private static readonly string[] Hostile = ["=1+1", "-2+3", "@SUM(A1)", "\"a\"; b, c", "🎬 émoji", "<b>&amp;", "_x0041_"];
 
     private static readonly string[] ProjectHeads =
-        ["Projet", "Genre", "Propriétaire du projet", "Créé le", "Mis à jour le", "Type d’évaluation", "Statut", "Finalisé le", "Bilan compté", "Bilan total (kgCO2e)", "Chiffres en cours de réparation"];
+        ["Projet", "Genre", "Propriétaire du projet", "Créé le", "Mis à jour le", "Type d’évaluation", "Statut", "Finalisé le", "Bilan compté", "Bilan total (kgCO2e)", "Chiffres en cours de réparation", "Dont postes ou départements filtrés (kgCO2e)"];
 
     private static readonly string[] ProjectHeadsInEnglish =
-        ["Project", "Genre", "Project owner", "Created on", "Updated on", "Type of assessment", "Status", "Finalised on", "Counted assessment", "Total (kgCO2e)", "Figures being repaired"];
+        ["Project", "Genre", "Project owner", "Created on", "Updated on", "Type of assessment", "Status", "Finalised on", "Counted assessment", "Total (kgCO2e)", "Figures being repaired", "Of it in the posts or departments filtered by (kgCO2e)"];
 
     private static readonly string[] RegisterHeads = ["Structure", "Adhésion", "À jour jusqu’au", "Espace membre", "Tags", "Personnes administratrices"];
 
@@ -246,7 +246,7 @@ public sealed class ExportTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         {
             var answer = await client.GetAsync($"/api/member-spaces/{space.Id}/projects?sort={unknown}");
             answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, unknown);
-            (await answer.Content.ReadAsStringAsync()).ShouldContain("sort is one of title, owner, createdAt, updatedAt, assessment, status, total, changedAt.");
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("sort is one of title, owner, createdAt, updatedAt, assessment, status, total, part, changedAt.");
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class RepairTests(MemberSpaceApp app) : IClassFixture<MemberSpaceA
         (await person.GetPageAsync($"/espaces/{space.Id}/projets/{good}")).Text.ShouldNotContain(Badge);
         (await app.As(space.Administrator, "en").GetPageAsync($"/espaces/{space.Id}/projets/{stale}")).Text.ShouldContain("Figures being repaired");
         (await RepairedAsync(person.Client, space)).ShouldBe("1: En retard");
-        (await person.Client.GetStringAsync($"/espaces/{space.Id}/projets.csv?tri=-projet")).Split('\n')[1].TrimEnd().ShouldEndWith("oui");
+        (await person.Client.GetStringAsync($"/espaces/{space.Id}/projets.csv?tri=-projet")).Split('\n')[1].TrimEnd().ShouldEndWith("oui;");
 
         await replay();
 

@@ -38,6 +38,18 @@ public sealed class SharedProjectSpecs
     public void A_late_untagging_does_not_take_a_newer_tagging_off() => Given(Tagged(5), Tagged(9)).When(p => p.Untag(Untagged(7))).ThenNothing();
 
     [Fact]
+    public void B03_Once_deleted_nothing_is_taken_in_whatever_its_version()
+    {
+        Given(Described(3), Tagged(4), Measured("final", 9)).When(p => p.Delete()).Then(new ProjectDeleted()).IsShowable.ShouldBeFalse();
+        Given(new ProjectDeleted()).When(p => p.Delete()).ThenNothing();
+        Given(new ProjectDeleted()).When(p => p.Describe(Described(9))).ThenNothing();
+        Given(new ProjectDeleted()).When(p => p.Measure(Measured("final", 9))).ThenNothing();
+        Given(new ProjectDeleted()).When(p => p.Tag(Tagged(9))).ThenNothing();
+        Given(new ProjectDeleted()).When(p => p.Untag(Untagged(9))).ThenNothing();
+        Given(Described(3), Tagged(4), new ProjectDeleted()).When(p => p.Detach(Organisation, Tag, Camille)).ThenBreaks("project.not-in-space");
+    }
+
+    [Fact]
     public void A_tag_on_a_described_project_is_told_with_the_tag() => Told(Given(Described(1)).State, Tagged(2)).ShouldBe([EventOf(2)]);
 
     [Fact]

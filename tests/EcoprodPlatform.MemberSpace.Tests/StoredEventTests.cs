@@ -32,6 +32,7 @@ public sealed class StoredEventTests
         new StructureTagged(Id, Other, 5, Id, Other, Then),
         new StructureUntagged(Id, Other, 6, Then),
         new StructureDetached(Id, Other, 5, Other),
+        new ProjectDeleted(),
     ];
 
     public static TheoryData<string> Names => [.. MemberSpaceEvents.Map.All.Select(e => e.Key)];

@@ -1,1 +1,2 @@
+global using EcoprodPlatform.Projects.Known;
 global using EcoprodPlatform.Projects.Work;

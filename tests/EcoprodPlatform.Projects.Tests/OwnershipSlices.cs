@@ -159,7 +159,8 @@ public sealed class OwnershipSlices(ProjectsApp app)
         var (owner, _, id) = await TeamAsync();
         var alone = await app.ProjectAsync(owner, "Que moi");
         var left = await app.Services.GetRequiredService<ILeaveTaking>().OfAsync(new Actor(new PersonId(owner.Id)), default);
-        left.Select(l => l.Href).ShouldBe([$"/projets/{id}/transmission", $"/projets/{alone}/collaboration"], ignoreOrder: true);
+        left.SelectMany(l => l.Acts).Select(a => a.Href).ShouldBe(
+            [$"/projets/{id}/transmission", $"/projets/{id}/suppression", $"/projets/{alone}/transmission", $"/projets/{alone}/suppression"], ignoreOrder: true);
         left.Single(l => l.Name == "Que moi").Becomes.Fr.ShouldContain("sans propriétaire");
         (await app.Services.GetRequiredService<ILeaveTaking>().OfAsync(new Actor(new PersonId(app.Ids.NewId())), default)).ShouldBeEmpty();
     }

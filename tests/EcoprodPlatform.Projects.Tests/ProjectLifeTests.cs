@@ -47,6 +47,7 @@ public sealed class ProjectLifeTests
         ProjectAct.RemovePeople => project.Leave(by, by == Reader ? Contributor : Reader),
         ProjectAct.Close => project.Close(by, new DateOnly(2023, 12, 19)),
         ProjectAct.HandOver => [.. project.WithdrawOffer(by), .. project.Apply(new OwnershipOfferEnded(Contributor)).OfferOwnership(by, Contributor)],
+        ProjectAct.Delete => project.Apply(new StructureUntagged(Films.TagId, Films.OrganisationId)).Delete(by, Now.AddDays(15), Gone(Contributor, Reader)),
         ProjectAct.TakeOver => [.. project.AnswerOffer(by, isAccepted: true), .. project.AnswerOffer(by, isAccepted: false)],
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };

@@ -74,6 +74,64 @@ public sealed class ProjectSpecs
         Given().When(p => p.AppointOwner(Owner, "account-deleted", isFormerGone: false)).ThenBreaks("project.unknown");
     }
 
+    // ----- deleting
+
+    [Fact]
+    public void B03_What_nobody_else_has_is_deleted_by_its_owner_closed_or_not()
+    {
+        Given(Opened).When(p => p.Delete(Owner, Now, Gone())).Then(new ProjectDeleted());
+        Given(Opened, new ProjectClosed(new DateOnly(2023, 12, 18))).When(p => p.Delete(Owner, Now, Gone())).Then(new ProjectDeleted());
+        Given(Team).When(p => p.Delete(Contributor, Now, Gone())).ThenBreaks("project.only-owner-deletes");
+        Given(Opened).When(p => p.Delete(Stranger, Now, Gone())).ThenBreaks("project.unknown");
+    }
+
+    [Fact]
+    public void B03_What_somebody_else_has_is_not_deleted()
+    {
+        var tagged = new StructureTagged(Films.TagId, Films.OrganisationId);
+        Given(Opened, Joined(Reader, Roles.Reader)).When(p => p.Delete(Owner, Now, Gone())).ThenBreaks("project.others-have-it");
+        Given(Opened, Joined(Contributor, Roles.Contributor), new OwnershipOffered(Contributor)).When(p => p.Delete(Owner, Now, Gone())).ThenBreaks("project.others-have-it");
+        Given(Opened, Invited).When(p => p.Delete(Owner, Now, Gone())).ThenBreaks("project.others-have-it");
+        Given(Opened, tagged).When(p => p.Delete(Owner, Now, Gone())).ThenBreaks("project.others-have-it");
+        Given(Opened, tagged, new ProjectClosed(new DateOnly(2023, 12, 18))).When(p => p.Delete(Owner, Now, Gone())).ThenBreaks("project.others-have-it");
+        Given(Opened, tagged, new StructureUntagged(Films.TagId, Films.OrganisationId)).When(p => p.Delete(Owner, Now, Gone())).Then(new ProjectDeleted());
+    }
+
+    [Fact]
+    public void B03_An_expired_invitation_and_a_deleted_account_are_nobody()
+    {
+        Given(Opened, Invited).When(p => p.Delete(Owner, Now.AddDays(15), Gone())).Then(new ProjectDeleted());
+        Given(Team).When(p => p.Delete(Owner, Now, Gone(Contributor, Reader))).Then(new ProjectDeleted());
+        Given(Team).When(p => p.Delete(Owner, Now, Gone(Reader))).ThenBreaks("project.others-have-it");
+    }
+
+    [Fact]
+    public void B03_Who_has_it_is_said_by_name_three_at_most_and_the_rest_counted()
+    {
+        var people = Enumerable.Range(1, 5).Select(i => new PersonId(Id(300 + i))).ToList();
+        var names = new KnownNames(
+            people.ToDictionary(p => p.Value, p => new Person(p, $"Ana {p.Value.ToByteArray()[0] - 44}", "Silva", "ana@studio.example", "fr")),
+            new Dictionary<Guid, OrganisationTag> { [Films.TagId] = Films, [Series.TagId] = Series });
+        var project = Given([Opened, Invited, new StructureTagged(Films.TagId, Films.OrganisationId), new StructureTagged(Series.TagId, Series.OrganisationId), .. people.Select(p => Joined(p, Roles.Reader))]).State;
+        var told = Should.Throw<RuleBrokenException>(() => project.Delete(Owner, Now, names)).Text;
+        told.Fr.ShouldContain("Ana 1 Silva, Ana 2 Silva, Ana 3 Silva et 2 autres y participent ; une invitation attend une réponse ; ECOLOPROD le voit par un tag.");
+        told.En.ShouldContain("and 2 others are on it; an invitation waits for an answer; ECOLOPROD sees it by a tag.");
+    }
+
+    /// <summary>Whoever had it, or would have it by a link or an act that is under way.</summary>
+    [Fact]
+    public void B03_A_deleted_project_exists_for_nobody()
+    {
+        var deleted = Given(Opened, new ProjectDeleted()).State;
+        (deleted.RoleOf(Owner), deleted.Exists, deleted.Configuration.Title).ShouldBe((null, false, ""));
+        Given(Opened, new ProjectDeleted()).When(p => p.Delete(Owner, Now, Gone())).ThenBreaks("project.unknown");
+        Given(Opened, new ProjectDeleted()).When(p => p.Configure(Owner, Documentary)).ThenBreaks("project.unknown");
+        Given(Opened, new ProjectDeleted()).When(p => p.Open(Owner, Documentary, Now)).ThenBreaks("project.id-taken");
+        Given(Opened, new ProjectDeleted()).When(p => p.AppointOwner(Stranger, "account-deleted", isFormerGone: true)).ThenBreaks("project.unknown");
+        Given(Opened, Invited, new ProjectDeleted()).When(p => p.Join(Stranger, AnInvitation, Now)).ThenBreaks("project.unknown-invitation");
+        Given(Opened, new StructureTagged(Films.TagId, Films.OrganisationId), new ProjectDeleted()).When(p => p.Detach(Films.TagId, Stranger, 9)).ThenNothing();
+    }
+
     // ----- opening and configuring
 
     [Fact]

@@ -111,6 +111,7 @@ public sealed class ProjectsApp : EcoprodApp
         Published.Listen<ProjectsModule, StructureTaggedV1>(services, "projects");
         Published.Listen<ProjectsModule, StructureUntaggedV1>(services, "projects");
         Published.Listen<ProjectsModule, CollaboratorChangedV1>(services, "projects");
+        Published.Listen<ProjectsModule, ProjectDeletedV1>(services, "projects");
     }
 }
 

@@ -48,4 +48,9 @@ internal static class Samples
     public static CollaboratorInvited Invited => new(AnInvitation, Roles.Reader, Now, Now.AddDays(14));
 
     public static CollaboratorJoined Joined(PersonId person, string role) => new(person, role, Id(1000 + person.Value.ToByteArray()[0]));
+
+    /// <summary>Names for a decision in which these people's accounts are deleted, and the two tags known.</summary>
+    public static KnownNames Gone(params PersonId[] people) => new(
+        people.ToDictionary(p => p.Value, p => new Person(p, null, null, null, "fr")),
+        new[] { Films, Series }.ToDictionary(t => t.TagId.Value));
 }

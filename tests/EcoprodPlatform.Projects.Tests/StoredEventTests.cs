@@ -26,6 +26,7 @@ public sealed class StoredEventTests
         new OwnershipOfferEnded(Contributor),
         new OwnershipTransferred(Owner, Contributor, Roles.Contributor, 1, "left-the-production"),
         new OwnershipRoleSettled(Owner, Roles.Contributor),
+        new ProjectDeleted(),
     ];
 
     public static TheoryData<string> Names => [.. ProjectsEvents.Map.All.Select(e => e.Key)];

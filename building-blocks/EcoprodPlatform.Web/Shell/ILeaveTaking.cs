@@ -12,6 +12,10 @@ public interface ILeaveTaking
 /// <summary>One thing that stays when its person goes.</summary>
 /// <param name="Name">Its name, as its person wrote it.</param>
 /// <param name="Becomes">What becomes of it unless they see to it.</param>
-/// <param name="Act">What they can do first.</param>
+/// <param name="Acts">What they can do first.</param>
+public sealed record LeftBehind(string Name, Text Becomes, IReadOnlyList<LeavingAct> Acts);
+
+/// <summary>One thing that can be done before leaving.</summary>
+/// <param name="Label">What.</param>
 /// <param name="Href">Where.</param>
-public sealed record LeftBehind(string Name, Text Becomes, Text Act, string Href);
+public sealed record LeavingAct(Text Label, string Href);

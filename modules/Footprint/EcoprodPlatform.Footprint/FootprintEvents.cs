@@ -14,5 +14,6 @@ internal static class FootprintEvents
         .Event<SectionSwitched>("section-switched.v1")
         .Event<AssessmentFrozen>("assessment-frozen.v1")
         .Event<EvidenceAttached>("evidence-attached.v1")
-        .Event<EvidenceDetached>("evidence-detached.v1"));
+        .Event<EvidenceDetached>("evidence-detached.v1")
+        .Event<AssessmentErased>("assessment-erased.v1"));
 }

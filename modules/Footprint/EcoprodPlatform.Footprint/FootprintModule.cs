@@ -1,6 +1,7 @@
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Web.Lists;
+using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Footprint;
@@ -20,10 +21,12 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddPublications<FootprintModule>(Publications.All);
         services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
+        services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
         services.AddSingleton<FactorCatalogue>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
+        services.AddSingleton<IProjectBelongings, FootprintBelongings>();
         services.AddSingleton<DataEntry>();
         services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
         services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));

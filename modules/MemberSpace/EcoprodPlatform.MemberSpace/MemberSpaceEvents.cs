@@ -18,5 +18,6 @@ internal static class MemberSpaceEvents
         .Event<AssessmentMeasured>("assessment-measured.v1")
         .Event<StructureTagged>("structure-tagged.v1")
         .Event<StructureUntagged>("structure-untagged.v1")
-        .Event<StructureDetached>("structure-detached.v1"));
+        .Event<StructureDetached>("structure-detached.v1")
+        .Event<ProjectDeleted>("project-deleted.v1"));
 }

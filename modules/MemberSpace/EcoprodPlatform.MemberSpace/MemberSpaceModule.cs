@@ -35,6 +35,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddReaction<MemberSpaceModule, AssessmentMeasuredV1, OnAssessmentMeasured>(Schema);
         services.AddReaction<MemberSpaceModule, StructureTaggedV1, OnStructureTagged>(Schema);
         services.AddReaction<MemberSpaceModule, StructureUntaggedV1, OnStructureUntagged>(Schema);
+        services.AddReaction<MemberSpaceModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
         services.AddHandlers(typeof(MemberSpaceModule).Assembly);
         services.AddSingleton(new TaggedMailSettings(context.Configuration.GetValue("MemberSpace:TaggedMailsPerHour", 30)));
         services.AddSingleton<TaggedMails>();

@@ -34,6 +34,8 @@ internal static class Links
     /// <summary>The contributor accepts or declines.</summary>
     public static string AnswerOffer(Guid id) => $"/projets/{id}/transmission/reponse";
 
+    public static string Deletion(Guid id) => $"/projets/{id}/suppression";
+
     /// <summary>Staff appoint an owner.</summary>
     public static string Appoint(Guid id) => $"/equipe/projets/{id}";
 

@@ -18,5 +18,6 @@ internal static class ProjectsEvents
         .Event<OwnershipOffered>("ownership-offered.v1")
         .Event<OwnershipOfferEnded>("ownership-offer-ended.v1")
         .Event<OwnershipTransferred>("ownership-transferred.v1")
-        .Event<OwnershipRoleSettled>("ownership-role-settled.v1"));
+        .Event<OwnershipRoleSettled>("ownership-role-settled.v1")
+        .Event<ProjectDeleted>("project-deleted.v1"));
 }

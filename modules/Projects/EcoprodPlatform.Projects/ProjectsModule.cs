@@ -4,6 +4,7 @@ using EcoprodPlatform.MemberSpace.Contracts;
 using EcoprodPlatform.Projects.Closure;
 using EcoprodPlatform.Projects.Collaboration;
 using EcoprodPlatform.Projects.Configuration;
+using EcoprodPlatform.Projects.Deletion;
 using EcoprodPlatform.Projects.History;
 using EcoprodPlatform.Projects.Ownership;
 using EcoprodPlatform.Projects.Reactions;
@@ -45,6 +46,7 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddSingleton<OwnershipMails>();
         services.AddSingleton<OwnershipView>();
         services.AddSingleton<ListOwnerless>();
+        services.AddSingleton<DeletionView>();
         services.AddSingleton<ILeaveTaking, LeavingProjects>();
         services.AddSingleton<ListMyProjects>();
         services.AddScoped<IShellContributor, ProjectsShell>();
@@ -68,6 +70,7 @@ public sealed class ProjectsModule : IEcoprodModule
         ChangeCollaboratorRole.Map(to);
         LeaveProject.Map(to);
         CloseProject.Map(to);
+        DeleteProject.Map(to);
         OfferOwnership.Map(to);
         WithdrawOwnershipOffer.Map(to);
         AnswerOwnershipOffer.Map(to);

@@ -10,6 +10,7 @@ internal static class Publications
         .Message<StructureTaggedV1>("Structure taguée", "Structure tagged")
         .Message<StructureUntaggedV1>("Tag retiré", "Tag removed")
         .Message<CollaboratorChangedV1>("Collaboration modifiée", "Collaboration changed")
+        .Message<ProjectDeletedV1>("Projet supprimé", "Project deleted")
         .On<ProjectOpened>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectConfigured>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<ProjectClosed>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
@@ -21,7 +22,8 @@ internal static class Publications
             stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.Timestamp))
         .On<CollaboratorJoined>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
         .On<CollaboratorRoleChanged>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
-        .On<CollaboratorLeft>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, null));
+        .On<CollaboratorLeft>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, null))
+        .On<ProjectDeleted>((stored, _) => new ProjectDeletedV1(stored.Id, stored.StreamId, stored.Version, stored.Timestamp));
 
     /// <summary>The whole project as it was at this event: a consumer that has the newest needs no other.</summary>
     private static async Task<object?> DescribedAsync(IServiceProvider services, IEvent stored, CancellationToken ct)
@@ -29,6 +31,12 @@ internal static class Publications
         var store = services.GetRequiredService<EventStore<ProjectsModule>>();
         var project = (await store.LoadAsync<Project>(stored.StreamId, stored.Version, ct)).State;
         var c = project.Configuration;
+        if (c.Title.Length == 0)
+        {
+            // Deleted before this could be told: nothing is left to tell, and the others are about to hear that.
+            return null;
+        }
+
         return new ProjectDescribedV1(
             stored.Id,
             stored.StreamId,

@@ -49,6 +49,23 @@ public sealed class AppendingTests
     }
 
     [Fact]
+    public async Task Words_leave_stored_events_with_the_unit_of_work_and_everything_else_stays()
+    {
+        await using var log = await LogFixture.CreateAsync();
+        var id = await log.AppendAsync(new Opened("Camille"), new Credited(250));
+        var other = await log.AppendAsync(new Opened("Camille"));
+        var before = await log.ReadAllAsync();
+        var stream = await log.Store.LoadAsync<Account>(id, default);
+        const string less = "jsonb_set(data, '{owner}', '\"\"')";
+        await log.Store.Begin(Actor.System).Append(stream, new Credited(5)).Forget(stream, less, typeof(Opened)).SaveAsync(default);
+        await Should.ThrowAsync<ConcurrencyException>(log.Store.Begin(Actor.System).Append(stream, new Credited(6)).Forget(stream, "'{}'", typeof(Opened), typeof(Credited)).SaveAsync(default));
+
+        (await log.Store.LoadAsync<Account>(id, default)).State.ShouldBe(new Account("", 255));
+        (await log.Store.LoadAsync<Account>(other, default)).State.Owner.ShouldBe("Camille");
+        (await log.ReadAllAsync()).Take(3).Select(e => (e.Sequence, e.Version, e.Id, e.EventTypeName, e.Timestamp)).ShouldBe(before.Select(e => (e.Sequence, e.Version, e.Id, e.EventTypeName, e.Timestamp)));
+    }
+
+    [Fact]
     public async Task Several_streams_and_further_SQL_are_written_together_or_not_at_all()
     {
         await using var log = await LogFixture.CreateAsync();

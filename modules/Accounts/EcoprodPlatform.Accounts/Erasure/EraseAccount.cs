@@ -48,12 +48,7 @@ internal sealed record EraseAccount(string? CurrentPassword, Actor By) : IReques
     private static async Task<IResult> PostAsync(
         HttpContext http, Asked asked, PageForm form, IMediator mediator, IEnumerable<ILeaveTaking> modules, SignInManager<Person> signIn, CancellationToken ct)
     {
-        var typed = (form.Value(ConfirmForm.WordField) ?? "").Trim();
-        if (!string.Equals(typed, Word.Fr, StringComparison.OrdinalIgnoreCase) && !string.Equals(typed, Word.En, StringComparison.OrdinalIgnoreCase))
-        {
-            form.Add(ConfirmForm.WordField, new Text($"Confirmation : écrivez « {Word.Fr} ».", $"Confirmation: type “{Word.En}”."));
-        }
-
+        ConfirmForm.Demand(form, Word);
         var password = form.CurrentPassword(http);
         if (!await form.TryAsync(() => mediator.Send(new EraseAccount(password, asked.By), ct)))
         {

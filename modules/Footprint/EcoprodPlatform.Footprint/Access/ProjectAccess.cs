@@ -6,9 +6,12 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
     /// <summary>The project, for somebody who may at least read it; else 404.</summary>
     public async Task<ProjectView> ReadAsync(ProjectId projectId, Actor by, CancellationToken ct)
         => await platform.FindFreshAsync(log.Log, projectId, c => FindAsync(projectId, by, c), ct)
-           ?? throw RuleBrokenException.NotFound("footprint.unknown-project", new(
-               "Ce projet n’existe pas, ou vous n’y avez pas accès.",
-               "This project does not exist, or you have no access to it."));
+           ?? throw Unknown();
+
+    /// <summary>The same answer for a project that never was, was deleted, or is somebody else's.</summary>
+    public static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-project", new(
+        "Ce projet n’existe pas, ou vous n’y avez pas accès.",
+        "This project does not exist, or you have no access to it."));
 
     /// <summary>The project, for somebody who is about to change its data (<see cref="DataLife"/>).</summary>
     public async Task<ProjectView> EditAsync(ProjectId projectId, Actor by, CancellationToken ct)
@@ -26,7 +29,7 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
           p.editorial_genre, p.lead_country
         from projects p
         left join project_access mine on mine.project_id = p.project_id and mine.person_id = $2
-        where p.project_id = $1 and (p.owner_id = $2 or mine.role is not null)
+        where p.project_id = $1 and not p.is_deleted and (p.owner_id = $2 or mine.role is not null)
         """,
         r => new ProjectView(
             projectId,

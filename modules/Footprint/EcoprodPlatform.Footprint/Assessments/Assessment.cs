@@ -33,6 +33,10 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     [JsonInclude]
     public bool IsFrozen { get; private init; }
 
+    /// <summary>The project was deleted: nothing is here, and nothing comes in any more.</summary>
+    [JsonInclude]
+    public bool IsErased { get; private init; }
+
     [JsonInclude]
     private ImmutableDictionary<Guid, KeptLine> Kept { get; init; } = ImmutableDictionary<Guid, KeptLine>.Empty;
 
@@ -254,10 +258,19 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     /// <summary>Ends all changes: the project was closed (CC-22).</summary>
     public IEnumerable<AssessmentEvent> Freeze(ProjectId projectId, AssessmentKind kind)
-        => IsFrozen ? [] : [new AssessmentFrozen(projectId, kind)];
+        => IsFrozen || IsErased ? [] : [new AssessmentFrozen(projectId, kind)];
+
+    /// <summary>Ends it: the project was deleted.</summary>
+    public IEnumerable<AssessmentEvent> Erase(ProjectId projectId, AssessmentKind kind)
+        => IsErased ? [] : [new AssessmentErased(projectId, kind)];
 
     private void MustBeOpen()
     {
+        if (IsErased)
+        {
+            throw ProjectAccess.Unknown();
+        }
+
         if (IsFrozen)
         {
             throw DataLife.IsFrozen();
@@ -353,6 +366,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             EvidenceAttached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.AddRange(e.DocumentIds) }) },
             EvidenceDetached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.Remove(e.DocumentId) }) },
             AssessmentFrozen => this with { IsFrozen = true },
+            AssessmentErased => Empty with { IsErased = true },
             _ => throw new InvalidOperationException($"An assessment knows no {@event.GetType().Name}."),
         };
         return next with { Version = at };
@@ -410,6 +424,9 @@ internal sealed record SectionSwitched(Guid ProjectId, AssessmentKind Kind, stri
 
 /// <summary>The project was closed: the result will not change any more (CC-22).</summary>
 internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;
+
+/// <summary>The project was deleted: lines and files are gone, and what the lines were called is in no event any more.</summary>
+internal sealed record AssessmentErased(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;
 
 /// <summary>Files prove a line from now on; what they are called stands with them, so that erasing them leaves nothing here.</summary>
 internal sealed record EvidenceAttached(Guid ProjectId, AssessmentKind Kind, Guid LineId, Guid[] DocumentIds) : AssessmentEvent;

@@ -82,6 +82,12 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
             case EvidenceDetached e:
                 Proved(stored, e.ProjectId, e.Kind, rows);
                 break;
+            case AssessmentErased e:
+                Clear(e.ProjectId, e.Kind, rows);
+                rows.Run("delete from assessments where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                rows.Run("delete from assessment_answers where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                rows.Run("delete from assessment_asides where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                break;
             case AssessmentFrozen e:
                 // changed_at stays: closing is no work on the assessment, and one that was never started has none.
                 rows.Run(

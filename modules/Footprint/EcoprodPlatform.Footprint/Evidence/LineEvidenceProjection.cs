@@ -39,6 +39,9 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
             case AnswerWithdrawn e:
                 Drop(e.ProjectId, e.Kind, e.Dropped, rows);
                 break;
+            case AssessmentErased e:
+                rows.Run("delete from line_evidence where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                break;
             case LineAdded or LineChanged or SectionSwitched or AssessmentFrozen:
                 break;
             default:

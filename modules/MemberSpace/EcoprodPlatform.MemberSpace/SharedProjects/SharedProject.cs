@@ -16,6 +16,9 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     /// <summary>A tag put back so soon after it was taken off was a slip, or a change of mind: the structure is not told twice.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
 
+    /// <summary>Its owner deleted it: nothing that arrives later, or late, is taken in.</summary>
+    public bool IsDeleted { get; private init; }
+
     public ProjectDescribed? Description { get; private init; }
 
     /// <summary>Newest source version known of each kind of assessment.</summary>
@@ -49,15 +52,17 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     // ----- decisions
 
     public IEnumerable<SharedProjectEvent> Describe(ProjectDescribed description)
-        => Description is { } known && known.SourceVersion >= description.SourceVersion ? [] : [description];
+        => IsDeleted || Description?.SourceVersion >= description.SourceVersion ? [] : [description];
 
     public IEnumerable<SharedProjectEvent> Measure(AssessmentMeasured measured)
-        => Measured.TryGetValue(measured.Kind, out var known) && known >= measured.SourceVersion ? [] : [measured];
+        => IsDeleted || (Measured.TryGetValue(measured.Kind, out var known) && known >= measured.SourceVersion) ? [] : [measured];
 
     public IEnumerable<SharedProjectEvent> Tag(StructureTagged tagged) => IsKnown(tagged.TagId, tagged.SourceVersion) ? [] : [tagged];
 
     /// <summary>Recorded even for a tag not seen yet: its tagging, arriving late, is then known to be older.</summary>
     public IEnumerable<SharedProjectEvent> Untag(StructureUntagged untagged) => IsKnown(untagged.TagId, untagged.SourceVersion) ? [] : [untagged];
+
+    public IEnumerable<SharedProjectEvent> Delete() => IsDeleted ? [] : [new ProjectDeleted()];
 
     /// <summary>
     /// The structure takes one of its tags off (MS-43, T10). Already off: nothing happens, which is what a double click
@@ -92,6 +97,7 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
             ? was with { SourceVersion = e.SourceVersion, EventId = null, IsOn = false, OffAt = was.IsOn ? e.UntaggedAt : was.OffAt }
             : new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, null, false, e.UntaggedAt, null, null)),
         StructureDetached e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsOn = false }) },
+        ProjectDeleted => Empty with { IsDeleted = true },
         _ => throw new InvalidOperationException($"A shared project knows no {@event.GetType().Name}."),
     };
 
@@ -99,7 +105,7 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("project.not-in-space", new Text(
         "Ce projet n’est pas dans votre espace.", "This project is not in your space."));
 
-    private bool IsKnown(Guid tagId, long sourceVersion) => Tags.TryGetValue(tagId, out var known) && known.SourceVersion >= sourceVersion;
+    private bool IsKnown(Guid tagId, long sourceVersion) => IsDeleted || (Tags.TryGetValue(tagId, out var known) && known.SourceVersion >= sourceVersion);
 
     private SharedProject Put(Tagging tagging) => this with { Tags = Tags.SetItem(tagging.TagId, tagging) };
 
@@ -180,3 +186,6 @@ internal sealed record StructureUntagged(Guid TagId, Guid OrganisationId, long S
 
 /// <summary>The structure detached itself; <paramref name="SourceVersion"/> is that of the tagging it took off.</summary>
 internal sealed record StructureDetached(Guid TagId, Guid OrganisationId, long SourceVersion, Guid DetachedBy) : SharedProjectEvent;
+
+/// <summary>Its owner deleted the project. What it was called leaves the events before this one with it.</summary>
+internal sealed record ProjectDeleted : SharedProjectEvent;

@@ -106,6 +106,11 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
             case StructureDetached e:
                 Tag(project, e.TagId, e.OrganisationId, false, rows);
                 break;
+            case ProjectDeleted:
+                rows.Run("delete from taggings where project_id = $1", project);
+                rows.Run("delete from assessments where project_id = $1", project);
+                rows.Run("delete from projects where project_id = $1", project);
+                break;
             default:
                 throw Unknown(stored);
         }

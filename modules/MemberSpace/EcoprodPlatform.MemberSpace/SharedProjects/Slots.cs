@@ -20,7 +20,14 @@ internal static class Slots
     ];
 
     /// <summary>The columns of <c>space_projects</c>, posts then departments.</summary>
-    public static IEnumerable<string> Columns => Posts.Select(c => Column("post", c)).Concat(Departments.Select(c => Column("department", c)));
+    public static IEnumerable<string> Columns => PostColumns.Concat(DepartmentColumns);
+
+    public static IEnumerable<string> PostColumns => Posts.Select(c => Column("post", c));
+
+    public static IEnumerable<string> DepartmentColumns => Departments.Select(c => Column("department", c));
+
+    /// <summary>Positions of codes among the columns, from 1 as PostgreSQL counts.</summary>
+    public static int[] Places(IReadOnlyList<string> places, IEnumerable<string> codes) => [.. codes.Select(c => Place(places, c) + 1)];
 
     /// <summary>The sums per place, in micrograms.</summary>
     public static decimal[] Sum(IReadOnlyList<string> places, IEnumerable<MeasuredCell> cells, Func<MeasuredCell, string> code)

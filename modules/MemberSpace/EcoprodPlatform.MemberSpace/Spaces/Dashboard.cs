@@ -24,6 +24,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
 
     private const string Undated = "select coalesce(sum(projects), 0)::bigint from space_sums where " + SpaceFilter.WhereSums + " and not is_closed";
 
+    private static readonly string UndatedOfProjects = $"select count(*) from space_projects where {SpaceFilter.Where} and not is_closed";
+
     /// <summary>Everything that adds up, from the sums that the projection keeps; grouped by tags too, so that without filters it answers for the facets as well.</summary>
     private static readonly string Summary = $"""
         select {SumCounts}, (coalesce(sum(projects) filter (where is_measured), 0))::bigint, sum(total_ug),
@@ -33,8 +35,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         group by genre, tags having sum(projects) > 0
         """;
 
-    /// <summary>The same from the projects themselves: a period cuts through the sums.</summary>
-    private static readonly string SummaryOfPeriod = $"""
+    /// <summary>The same from the projects themselves: a period, a post or a department cuts through the sums.</summary>
+    private static readonly string SummaryOfProjects = $"""
         select genre, tags, count(*), count(*) filter (where is_closed), count(*) filter (where has_provisional), count(*) filter (where has_final),
           count(total_ug), sum(total_ug),
           count(ug_per_euro), sum(total_ug) filter (where budget_eur is not null), sum(budget_eur) filter (where total_ug is not null),
@@ -56,7 +58,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         var value = unit switch { RankingUnit.Euro => "ug_per_euro", RankingUnit.Minute => "ug_per_minute", _ => "total_ug" };
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of(filter.HasDates ? SummaryOfPeriod : Summary, filter.Arguments(space.Id)));
+        batch.BatchCommands.Add(SqlStatement.Of(filter.CutsThroughSums ? SummaryOfProjects : Summary, filter.Arguments(space.Id)));
         batch.BatchCommands.Add(SqlStatement.Of(
             $"""
             select project_id, title, genre, {value}::numeric as ranked from space_projects where {SpaceFilter.Where} and {value} is not null
@@ -79,7 +81,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
 
         if (filter.HasDates)
         {
-            batch.BatchCommands.Add(SqlStatement.Of(Undated, filter.WithoutDates().Arguments(space.Id)));
+            var undated = filter.WithoutDates();
+            batch.BatchCommands.Add(SqlStatement.Of(undated.CutsThroughSums ? UndatedOfProjects : Undated, undated.Arguments(space.Id)));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -12,13 +12,17 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// <param name="Genre">Codes of editorial genres.</param>
 /// <param name="FinalisedFrom">First day of finalisation, <c>yyyy-MM-dd</c>.</param>
 /// <param name="FinalisedTo">Last day of finalisation, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Post">Codes of emission posts: projects whose counted assessment emits in one of them.</param>
+/// <param name="Department">Codes of departments: projects whose counted assessment emits in one of them.</param>
 internal sealed record FilterQuery(
     [FromQuery(Name = "tag")] string[]? Tag = null,
     [FromQuery(Name = "status")] string[]? Status = null,
     [FromQuery(Name = "assessment")] string[]? Assessment = null,
     [FromQuery(Name = "genre")] string[]? Genre = null,
     [FromQuery(Name = "finalisedFrom")] string? FinalisedFrom = null,
-    [FromQuery(Name = "finalisedTo")] string? FinalisedTo = null)
+    [FromQuery(Name = "finalisedTo")] string? FinalisedTo = null,
+    [FromQuery(Name = "post")] string[]? Post = null,
+    [FromQuery(Name = "department")] string[]? Department = null)
 {
     public const string TagField = "tag";
     public const string StatusField = "statut";
@@ -26,9 +30,11 @@ internal sealed record FilterQuery(
     public const string GenreField = "genre";
     public const string FromField = "du";
     public const string ToField = "au";
+    public const string PostField = "poste";
+    public const string DepartmentField = "departement";
 
     /// <summary>The parameters of the pages' addresses that are filters: what a reset removes.</summary>
-    public static readonly IReadOnlyList<string> Fields = [TagField, StatusField, AssessmentField, GenreField, FromField, ToField];
+    public static readonly IReadOnlyList<string> Fields = [TagField, StatusField, AssessmentField, GenreField, FromField, ToField, PostField, DepartmentField];
 
     /// <summary>Written by a person: days may be day/month/year.</summary>
     internal bool IsPage { get; private init; }
@@ -38,6 +44,6 @@ internal sealed record FilterQuery(
     {
         var query = http.Request.Query;
         return new FilterQuery(
-            query[TagField]!, query[StatusField]!, query[AssessmentField]!, query[GenreField]!, query[FromField], query[ToField]) { IsPage = true };
+            query[TagField]!, query[StatusField]!, query[AssessmentField]!, query[GenreField]!, query[FromField], query[ToField], query[PostField]!, query[DepartmentField]!) { IsPage = true };
     }
 }

@@ -5,12 +5,12 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// <summary>The projects that are shared with a structure: the eight columns of MS-39, filtered, sorted, searched, 20 a page.</summary>
 internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
 {
-    private const string From = "from space_projects s left join people p on p.person_id = s.owner_id where " + SpaceFilter.Where
-        + " and ($9 = '' or position($9 in s.folded_title) > 0 or position($9 in p.folded_name) > 0) and ($10::timestamptz is null or s.touched_at >= $10)";
+    private static readonly string From = "from space_projects s left join people p on p.person_id = s.owner_id where " + SpaceFilter.Where
+        + " and ($11 = '' or position($11 in s.folded_title) > 0 or position($11 in p.folded_name) > 0) and ($12::timestamptz is null or s.touched_at >= $12)";
 
     private static readonly string Rows = $"""
         select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
-          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}, s.touched_at
+          s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}, s.touched_at, {SpaceFilter.PartUg}
         {From}
         """;
 
@@ -29,6 +29,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         new("counted", new("Bilan compté", "Counted assessment"), r => r.Counted is { } kind && r.TotalKg is not null ? Terms.Assessment(kind) : null) { IsOnlyInFiles = true },
         new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true },
         new("repaired", new("Chiffres en cours de réparation", "Figures being repaired"), r => r.IsBeingRepaired ? new Text("oui", "yes") : null) { IsOnlyInFiles = true },
+        new("part", new("Dont postes ou départements filtrés", "Of it in the posts or departments filtered by"), r => r.PartKg) { FileLabel = new("Dont postes ou départements filtrés (kgCO2e)", "Of it in the posts or departments filtered by (kgCO2e)"), PageKey = "part", Sql = SpaceFilter.PartUg, IsNumeric = true, IsOnlyInFiles = true },
         new("changedAt", new("Changé le", "Changed on"), r => r.ChangedAt) { PageKey = "change", Sql = "s.touched_at", IsOnlyForPrograms = true });
 
     public static void Map(Routes to)
@@ -45,7 +46,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SqlStatement.Of("select count(*), sum(s.total_ug) " + From, [.. filter.Arguments(space.Id), folded, Since(changedSince)]));
         batch.BatchCommands.Add(SqlStatement.Of(
-            $"{Rows} {Columns.OrderBy(sort)} limit $11 offset $12",
+            $"{Rows} {Columns.OrderBy(sort)} limit $13 offset $14",
             [.. filter.Arguments(space.Id), folded, Since(changedSince), paging.Size, paging.Offset]));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var sums = (await reader.RowsAsync(r => (Count: r.GetInt64(0), Ug: r.IsDBNull(1) ? 0 : r.GetDecimal(1)), ct))[0];
@@ -91,7 +92,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     /// <param name="access">Who may enter.</param>
     /// <param name="list">The query.</param>
     /// <param name="ct">Cancellation.</param>
-    /// <param name="sort">title, owner, createdAt, updatedAt, changedAt, assessment, status, total; with - before it for descending.</param>
+    /// <param name="sort">title, owner, createdAt, updatedAt, changedAt, assessment, status, total, part; with - before it for descending.</param>
     /// <param name="page">From 1.</param>
     /// <param name="changedSince">What has changed since this moment in any way, tags included (<c>2026-11-01T00:00:00Z</c>).</param>
     private static async Task<IResult> GetAsync(
@@ -115,6 +116,7 @@ public sealed record ProjectList(long Total, decimal TotalKg, int Page, IReadOnl
 /// <param name="ChangedAt">When anything of it was changed last, the tags included.</param>
 /// <param name="Counted">Which assessment the total is of: <c>provisional</c>, <c>final</c>, or null without any.</param>
 /// <param name="TotalKg">Kilograms of CO2e; null without an assessment, which is not zero.</param>
+/// <param name="PartKg">What of the total lies in the posts, or in the departments, filtered by; null without such a filter, and with both.</param>
 /// <param name="Tags">Own tags on the project.</param>
 /// <param name="IsBeingRepaired">What was told of it could not be taken in: its figures may be those of before.</param>
 public sealed record ProjectRow(
@@ -131,16 +133,20 @@ public sealed record ProjectRow(
     DateOnly? FinalisedOn,
     string? Counted,
     decimal? TotalKg,
+    decimal? PartKg,
     IReadOnlyList<Guid> Tags,
     bool IsBeingRepaired)
 {
-    internal static ProjectRow Of(NpgsqlDataReader r, string basis)
+    /// <summary>A row whose last column, if it is there, is <see cref="SpaceFilter.PartUg"/>.</summary>
+    internal static ProjectRow Of(NpgsqlDataReader r, string basis, bool hasPart = true)
     {
         var (hasProvisional, hasFinal) = (r.GetBoolean(6), r.GetBoolean(7));
         var counted = basis != "effective" ? basis : hasFinal ? "final" : hasProvisional ? "provisional" : null;
         return new ProjectRow(
             r.GetGuid(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetFieldValue<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5), r.GetFieldValue<DateTimeOffset>(13),
             hasProvisional, hasFinal, r.GetBoolean(8), r.ValueOrNull<DateOnly>(9), counted,
-            r.IsDBNull(10) ? null : Micrograms.ToCo2e(r.GetDecimal(10)).Kilograms, r.GetFieldValue<Guid[]>(11), r.GetBoolean(12));
+            Kg(10), hasPart ? Kg(14) : null, r.GetFieldValue<Guid[]>(11), r.GetBoolean(12));
+
+        decimal? Kg(int column) => r.IsDBNull(column) ? null : Micrograms.ToCo2e(r.GetDecimal(column)).Kilograms;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var found = await reader.RowsAsync(
             r => new FootprintView(
-                ProjectRow.Of(r, "effective"), r.GetString(14), r.ValueOrNull<decimal>(15), r.GetInt32(16), r.ValueOrNull<int>(17),
+                ProjectRow.Of(r, "effective", hasPart: false), r.GetString(14), r.ValueOrNull<decimal>(15), r.GetInt32(16), r.ValueOrNull<int>(17),
                 r.ValueOrNull<DateOnly>(18), r.ValueOrNull<DateOnly>(19), r.ValueOrNull<int>(20), r.GetString(21), []),
             ct);
         if (found.Count == 0)

@@ -14,6 +14,12 @@ public sealed record SpaceFilter
 
     public IReadOnlyList<string> Genres { get; private init; } = [];
 
+    /// <summary>Posts in one of which the counted assessment emits.</summary>
+    public IReadOnlyList<string> Posts { get; private init; } = [];
+
+    /// <summary>Departments in one of which the counted assessment emits.</summary>
+    public IReadOnlyList<string> Departments { get; private init; } = [];
+
     public DateOnly? From { get; private init; }
 
     public DateOnly? To { get; private init; }
@@ -24,7 +30,10 @@ public sealed record SpaceFilter
     /// <summary>Projects without a finalisation date are left out, and counted (T6).</summary>
     public bool HasDates => From is not null || To is not null;
 
-    public bool IsEmpty => Tags.Count + Statuses.Count + Assessments.Count + Genres.Count == 0 && !HasDates;
+    public bool IsEmpty => Tags.Count + Statuses.Count + Assessments.Count + Genres.Count == 0 && !CutsThroughSums;
+
+    /// <summary>What is asked for is not among what <c>space_sums</c> tells apart: the projects themselves have to be looked at.</summary>
+    internal bool CutsThroughSums => HasDates || Posts.Count + Departments.Count > 0;
 
     internal static SpaceFilter Read(FilterQuery query, SpaceView space)
     {
@@ -45,6 +54,8 @@ public sealed record SpaceFilter
             Statuses = [.. Known(query.Status, v => v is "open" or "closed" ? v : null, problems)],
             Assessments = [.. Known(query.Assessment, v => v is AssessmentMeasuredV1.Provisional or AssessmentMeasuredV1.Final ? v : null, problems)],
             Genres = [.. Known(query.Genre, v => EditorialGenres.Find(v)?.Code, problems)],
+            Posts = [.. Known(query.Post, v => Slots.Posts.Contains(v, StringComparer.Ordinal) ? v : null, problems)],
+            Departments = [.. Known(query.Department, v => Slots.Departments.Contains(v, StringComparer.Ordinal) ? v : null, problems)],
             From = from,
             To = to,
             Problems = problems,
@@ -58,14 +69,20 @@ public sealed record SpaceFilter
 
     internal SpaceFilter WithoutDates() => this with { From = null, To = null };
 
-    // ----- SQL: $1 to $8, in this order
+    // ----- SQL: $1 to $10, in this order
 
     private const string WhereBoth = "organisation_id = $1 and basis = $2 and ($4::uuid[] is null or tags && $4) and ($5::boolean is null or is_closed = $5) and ($6::text[] is null or genre = any($6))";
 
     /// <summary>On <c>space_projects</c>.</summary>
-    internal const string Where = WhereBoth + " and ($3 or total_ug is not null) and ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8)";
+    internal static readonly string Where = $"{WhereBoth} and ($3 or total_ug is not null) and ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8) and {Emits("$9", Slots.PostColumns)} and {Emits("$10", Slots.DepartmentColumns)}";
 
-    /// <summary>On <c>space_sums</c>: everything but the dates.</summary>
+    /// <summary>
+    /// On <c>space_projects</c>: what of a project's total lies in the posts, or in the departments, that are asked for; null without,
+    /// and with both, because only sums by one or the other are kept.
+    /// </summary>
+    internal static readonly string PartUg = $"case when $10::int[] is null then {Part("$9", Slots.PostColumns)} when $9::int[] is null then {Part("$10", Slots.DepartmentColumns)} end";
+
+    /// <summary>On <c>space_sums</c>: everything but dates, posts and departments.</summary>
     internal const string WhereSums = WhereBoth + " and ($3 or is_measured)";
 
     /// <summary>
@@ -84,7 +101,15 @@ public sealed record SpaceFilter
         SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Text, Genres.Count == 0 ? null : Genres.ToArray()),
         SqlStatement.Typed(NpgsqlDbType.Date, From),
         SqlStatement.Typed(NpgsqlDbType.Date, To),
+        SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Integer, Posts.Count == 0 ? null : Slots.Places(Slots.Posts, Posts)),
+        SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Integer, Departments.Count == 0 ? null : Slots.Places(Slots.Departments, Departments)),
     ];
+
+    private static string Emits(string places, IEnumerable<string> columns)
+        => $"({places}::int[] is null or exists (select 1 from unnest({places}::int[]) as place where (array[{string.Join(", ", columns)}])[place] <> 0))";
+
+    private static string Part(string places, IEnumerable<string> columns)
+        => $"(select sum((array[{string.Join(", ", columns)}])[place]) from unnest({places}::int[]) as place)";
 
     // ----- words
 
@@ -96,6 +121,8 @@ public sealed record SpaceFilter
         words.AddRange(Statuses.Select(s => (FilterQuery.StatusField, s, Terms.Status(s == "closed"))));
         words.AddRange(Assessments.Select(a => (FilterQuery.AssessmentField, a, Terms.Assessment(a))));
         words.AddRange(Genres.Select(g => (FilterQuery.GenreField, g, Terms.Genre(g))));
+        words.AddRange(Posts.Select(p => (FilterQuery.PostField, p, Terms.InPost(p))));
+        words.AddRange(Departments.Select(d => (FilterQuery.DepartmentField, d, Terms.InDepartment(d))));
         if (From is { } from)
         {
             words.Add((FilterQuery.FromField, Format.Iso(from), new($"Finalisés depuis le {Format.Date(from, Languages.French)}", $"Finalised since {Format.Date(from, Languages.English)}")));

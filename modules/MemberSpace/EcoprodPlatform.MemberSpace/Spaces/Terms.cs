@@ -11,6 +11,11 @@ internal static class Terms
 
     public static Text Post(string code) => EmissionPosts.Find(code) is { } t ? new(t.Fr, t.En) : Other;
 
+    /// <summary>As a filter says it: a department may be called like a post.</summary>
+    public static Text InPost(string code) => new($"Poste : {Post(code).Fr}", $"Post: {Post(code).En}");
+
+    public static Text InDepartment(string code) => new($"Département : {Department(code).Fr}", $"Department: {Department(code).En}");
+
     public static Text Phase(string code) => Phases.Find(code) is { } t ? new(t.Fr, t.En) : Text.Same(code);
 
     public static Text Assessment(string kind) => kind == AssessmentMeasuredV1.Final

@@ -33,6 +33,9 @@ internal sealed class ProjectAccess() : SqlProjection<ProjectEvent>("project-acc
                 }
 
                 break;
+            case ProjectDeleted:
+                rows.Run("delete from project_access where project_id = $1", stored.StreamId);
+                break;
             case ProjectConfigured or ProjectClosed or StructureTagged or StructureUntagged
                 or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn
                 or OwnershipOffered or OwnershipOfferEnded or OwnershipRoleSettled:

@@ -123,6 +123,8 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
                 return new($"a repris le projet de {former}", $"took the project over from {former}");
             case ProjectClosed e:
                 return new($"a clôturé le projet au {Format.Date(e.FinalisedOn, Languages.French)}", $"closed the project on {Format.Date(e.FinalisedOn, Languages.English)}");
+            case ProjectDeleted:
+                return new("a supprimé le projet", "deleted the project");
             default:
                 throw new InvalidOperationException($"The history has no words for {@event.GetType().Name}.");
         }

@@ -74,11 +74,14 @@ internal sealed class ProjectList() : SqlProjection<ProjectEvent>("project-list"
                 or CollaboratorInvited or InvitationRenewed or InvitationWithdrawn or CollaboratorRoleChanged:
                 rows.Run("update project_list set version = $2 where project_id = $1", id, version);
                 break;
+            case ProjectDeleted:
+                rows.Run("delete from project_list where project_id = $1", id);
+                break;
             default:
                 throw Unknown(stored);
         }
 
-        if (@event is not ProjectOpened)
+        if (@event is not (ProjectOpened or ProjectDeleted))
         {
             rows.Run("update project_list set touched_at = $2 where project_id = $1", id, stored.Timestamp);
         }

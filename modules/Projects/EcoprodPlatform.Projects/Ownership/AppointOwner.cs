@@ -11,7 +11,7 @@ internal sealed record AppointOwner(ProjectId ProjectId, string Email, string Re
         {
             var project = await store.LoadAsync<Project>(command.ProjectId, ct);
             var address = command.Email.Trim();
-            var person = project.Version == 0 ? throw Project.Unknown() : await people.FindByEmailAsync(address, ct) ?? throw NoAccount(address);
+            var person = !project.State.Exists ? throw Project.Unknown() : await people.FindByEmailAsync(address, ct) ?? throw NoAccount(address);
             var former = (await people.FindAsync([project.State.OwnerId], ct)).GetValueOrDefault(project.State.OwnerId);
             // Somebody who is not known yet is on the way, and not gone.
             var events = project.State.AppointOwner(new PersonId(person.Id), command.Reason, former is { Email: null });

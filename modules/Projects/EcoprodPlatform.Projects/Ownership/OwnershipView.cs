@@ -22,7 +22,7 @@ internal sealed class OwnershipView(EventStore<ProjectsModule> store, People peo
     public async Task<AppointmentModel> ReadForStaffAsync(ProjectId id, CancellationToken ct)
     {
         var project = await store.LoadAsync<Project>(id, ct);
-        if (project.Version == 0)
+        if (!project.State.Exists)
         {
             throw Project.Unknown();
         }

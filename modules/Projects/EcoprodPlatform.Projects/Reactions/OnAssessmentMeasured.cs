@@ -1,6 +1,6 @@
 namespace EcoprodPlatform.Projects.Reactions;
 
-/// <summary>Keeps the total of each assessment, for "Mes projets" (T7, PR-19).</summary>
+/// <summary>Keeps the total of each assessment, for "Mes projets" (T7, PR-19); of a project that was deleted meanwhile, none.</summary>
 internal sealed class OnAssessmentMeasured : IReaction<AssessmentMeasuredV1>
 {
     public Task ReactAsync(AssessmentMeasuredV1 message, UnitOfWork work, CancellationToken ct)
@@ -8,7 +8,7 @@ internal sealed class OnAssessmentMeasured : IReaction<AssessmentMeasuredV1>
         work.Also(
             """
             insert into assessments (project_id, kind, assessment_version, total_kg, lines, measured_at, is_frozen)
-            values ($1, $2, $3, $4, $5, $6, $7)
+            select $1, $2, $3, $4, $5, $6, $7 where exists (select 1 from project_list where project_id = $1)
             on conflict (project_id, kind) do update
             set assessment_version = excluded.assessment_version, total_kg = excluded.total_kg, lines = excluded.lines,
                 measured_at = excluded.measured_at, is_frozen = excluded.is_frozen, taken_at = now()

@@ -45,12 +45,18 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>The contributor to whom the owner offers the project; until they accept, nothing has changed.</summary>
     public Guid? OfferedTo { get; private init; }
 
+    /// <summary>Its owner deleted it: it exists for nobody any more.</summary>
+    public bool IsDeleted { get; private init; }
+
+    /// <summary>There is a project, for somebody.</summary>
+    public bool Exists => Version > 0 && !IsDeleted;
+
     public bool IsClosed => FinalisedOn is not null;
 
     public ProjectState State => IsClosed ? ProjectState.Closed : ProjectState.Ongoing;
 
     /// <summary>What <paramref name="person"/> may do here; null when the project does not exist for them.</summary>
-    public string? RoleOf(PersonId person) => person == Guid.Empty || Version == 0 ? null
+    public string? RoleOf(PersonId person) => person == Guid.Empty || !Exists ? null
         : person == OwnerId ? Roles.Owner
         : Collaborators.GetValueOrDefault(person);
 
@@ -60,6 +66,13 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     public ProjectEvent[] Open(PersonId owner, ProjectConfiguration configuration, DateTimeOffset at)
     {
         var wanted = InOrder(configuration);
+        if (IsDeleted)
+        {
+            throw RuleBrokenException.Conflict("project.id-taken", new Text(
+                "Cet identifiant est celui d’un projet supprimé, et ne sert plus. Créez le projet avec un autre.",
+                "This id is that of a deleted project, and is not used again. Create the project with another one."));
+        }
+
         if (Version > 0 && OwnerId == owner)
         {
             return wanted == Configuration ? [] : throw RuleBrokenException.Conflict("project.id-taken", new Text(
@@ -250,7 +263,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
     /// <summary>The project is given an owner where nobody can hand it over. The former owner stays as a contributor, unless the account is gone.</summary>
     public ProjectEvent[] AppointOwner(PersonId person, string reason, bool isFormerGone)
     {
-        if (Version == 0)
+        if (!Exists)
         {
             throw Unknown();
         }
@@ -260,6 +273,16 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
             ? throw RuleBrokenException.Conflict("project.already-owner", new Text(
                 "Cette personne est déjà propriétaire du projet.", "This person is the owner of the project already."))
             : Transfer(person, isFormerGone ? null : Roles.Contributor, reason);
+    }
+
+    /// <summary>
+    /// Deletes the project for good, open or closed, once nobody else has it: whoever works on it or was invited to, and a structure
+    /// that has seen its result, must not lose it unseen.
+    /// </summary>
+    public ProjectEvent[] Delete(PersonId by, DateTimeOffset at, KnownNames names)
+    {
+        Demand(ProjectAct.Delete, by);
+        return OthersOnProject.Of(this, at, names) is { IsNobody: false } others ? throw others.HaveIt() : [new ProjectDeleted()];
     }
 
     /// <summary>Throws "not found" for anybody who is not on the project: they may not know that it exists.</summary>
@@ -341,6 +364,7 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
         },
         OwnershipRoleSettled => this,
         ProjectClosed e => this with { FinalisedOn = e.FinalisedOn },
+        ProjectDeleted => Empty with { Version = Version, OwnerId = OwnerId, IsDeleted = true },
         _ => throw new InvalidOperationException($"A project does not know the event {@event.GetType().Name}."),
     };
 }
@@ -413,3 +437,6 @@ internal sealed record OwnershipRoleSettled(Guid PersonId, string? Role) : Proje
 /// <summary>The project was closed.</summary>
 /// <param name="FinalisedOn">The day, in Paris; what the filter "date de production" looks at (MS-23, T6).</param>
 internal sealed record ProjectClosed(DateOnly FinalisedOn) : ProjectEvent;
+
+/// <summary>Its owner deleted it, and nobody else had it. What it was called leaves the events before this one with it.</summary>
+internal sealed record ProjectDeleted : ProjectEvent;

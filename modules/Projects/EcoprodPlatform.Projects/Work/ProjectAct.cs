@@ -16,4 +16,6 @@ public enum ProjectAct
 
     /// <summary>Accepting or declining what was offered to oneself.</summary>
     TakeOver,
+
+    Delete,
 }

@@ -25,6 +25,9 @@ internal static class ProjectLife
     private static readonly Refusal OnlyOwnerHandsOver = new("project.only-owner-hands-over", new(
         "Seule la personne propriétaire du projet peut le transmettre.", "Only the owner of the project may hand it over."));
 
+    private static readonly Refusal OnlyOwnerDeletes = new("project.only-owner-deletes", new(
+        "Seule la personne propriétaire du projet peut le supprimer.", "Only the owner of the project may delete it."));
+
     private static readonly Refusal OnlyContributorsTakeOver = new("project.only-contributors-take-over", new(
         "Un projet se transmet à une personne qui y contribue.", "A project is handed over to one of its contributors."));
 
@@ -37,7 +40,9 @@ internal static class ProjectLife
         new(RemovePeople, [Roles.Owner], [Ongoing, Closed], OnlyOwnerInvites),
         new(Close, [Roles.Owner], [Ongoing], OnlyOwnerCloses, Frozen),
         new(HandOver, [Roles.Owner], [Ongoing, Closed], OnlyOwnerHandsOver),
-        new(TakeOver, [Roles.Contributor], [Ongoing, Closed], OnlyContributorsTakeOver));
+        new(TakeOver, [Roles.Contributor], [Ongoing, Closed], OnlyContributorsTakeOver),
+        // Closing fixes the figures for those who rely on them; where nobody else has the project, that is its owner alone.
+        new(Delete, [Roles.Owner], [Ongoing, Closed], OnlyOwnerDeletes));
 
     /// <summary>A closed project takes nobody in, whoever they are.</summary>
     public static RuleBrokenException IsFrozen() => RuleBrokenException.Conflict(Frozen.Code, Frozen.Text);

@@ -1,0 +1,39 @@
+namespace EcoprodPlatform.Footprint.Reactions;
+
+/// <summary>
+/// Erases what is kept of a deleted project: lines, evidence, roles, and in the log what lines were called. Both assessments end, begun
+/// or not, so that a line sent at that moment loses; an empty row stays, so that nothing older brings the project back.
+/// </summary>
+internal sealed class OnProjectDeleted(EventStore<FootprintModule> store) : IReaction<ProjectDeletedV1>
+{
+    public async Task ReactAsync(ProjectDeletedV1 message, UnitOfWork work, CancellationToken ct)
+    {
+        var id = new ProjectId(message.ProjectId);
+        foreach (var kind in AssessmentKinds.All)
+        {
+            var assessment = await store.LoadAsync<Assessment>(kind.StreamId(id), ct);
+            work.Append(assessment, assessment.State.Erase(id, kind))
+                .Forget(assessment, "data #- '{line,label}'", typeof(LineAdded), typeof(LineChanged))
+                .Forget(
+                    assessment,
+                    "jsonb_set(data, '{lines}', (select coalesce(jsonb_agg(line - 'label' order by place), '[]') from jsonb_array_elements(data -> 'lines') with ordinality as l(line, place)))",
+                    typeof(LinesReplaced),
+                    typeof(AssessmentCopied));
+        }
+
+        work.EraseDocuments(EvidenceFiles.OwnerOf(id))
+            .Also("delete from project_access where project_id = $1", id)
+            .Also(
+                """
+                insert into projects (project_id, project_version, owner_id, title, editorial_genre, is_exercise, currency, episodes, is_deleted)
+                values ($1, $2, $3, '', '', false, '', 1, true)
+                on conflict (project_id) do update set
+                  project_version = excluded.project_version, owner_id = excluded.owner_id, title = '', editorial_genre = '', is_exercise = false,
+                  currency = '', budget = null, episodes = 1, duration_seconds = null, finalised_on = null, lead_country = null, production_days = null, is_deleted = true
+                where excluded.project_version > projects.project_version
+                """,
+                id,
+                message.ProjectVersion,
+                Guid.Empty);
+    }
+}

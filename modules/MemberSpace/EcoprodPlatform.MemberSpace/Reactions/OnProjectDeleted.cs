@@ -1,0 +1,20 @@
+namespace EcoprodPlatform.MemberSpace.Reactions;
+
+/// <summary>
+/// Forgets a deleted project: its rows, and in the log what was written of it. No space shows it by then, because what a structure sees
+/// cannot be deleted; but a tag may have been taken off a moment before, and its message may be on the way still.
+/// </summary>
+internal sealed class OnProjectDeleted(EventStore<MemberSpaceModule> store) : IReaction<ProjectDeletedV1>
+{
+    /// <summary>Whether it was an exercise stays, and who owned it when, by ids and numbers.</summary>
+    private const string Less = """
+        data - '{mainDistribution,budget,durationSeconds,shootingFormat,startDate,deliveryDate,productionDays}'::text[]
+          || '{"title":"","editorialGenre":"","shootingTypologies":[],"leadCountry":"","coProductionCountries":[],"productionCompanies":[]}'
+        """;
+
+    public async Task ReactAsync(ProjectDeletedV1 message, UnitOfWork work, CancellationToken ct)
+    {
+        var project = await store.LoadAsync<SharedProject>(message.ProjectId, ct);
+        work.Append(project, project.State.Delete()).Forget(project, Less, typeof(ProjectDescribed));
+    }
+}
