@@ -98,6 +98,7 @@ public sealed class UncertaintyTests
     [InlineData("elec-fr-2022-mix-moyen", "10 %")]
     [InlineData("elec-fr-2024-mix-moyen", "33333")]
     [InlineData("materiel-informatique-electronique-euro", "80 %")]
+    [InlineData("rm-assurances", "31333")]
     public void A_factor_is_as_sure_as_its_source_says_else_as_its_marks_say(string code, string expected)
     {
         var factor = FirstProject.Factor(code)!;

@@ -14,7 +14,10 @@ internal static class FactorQuality
     public static double Of(Factor? factor)
         => factor?.UncertaintyPercent is { } percent ? 1 + ((double)percent / 100) : Pedigree.OfMarks(MarksOf(factor));
 
-    /// <summary>Where no uncertainty is published: fair, poor where the value is to be verified, and less where its mark or its year speak against it.</summary>
+    /// <summary>
+    /// Where no uncertainty is published: fair, poor where the value is to be verified, and less where its mark or its year speak against
+    /// it. A monetary ratio is the mean of a whole branch: it says nothing of the technique (its peers that publish one say 80 %).
+    /// </summary>
     public static QualityMarks MarksOf(Factor? factor)
     {
         if (factor is null)
@@ -27,6 +30,7 @@ internal static class FactorQuality
         return QualityMarks.Uniform(mark) with
         {
             Reliability = factor.Mark == FactorMark.Doubtful ? 1 : mark,
+            Technical = QuantityUnits.IsMoney(factor.QuantityUnit) ? 1 : mark,
             Temporal = factor.Mark == FactorMark.Superseded ? Math.Min(2, year) : year,
             Completeness = factor.Mark == FactorMark.Incomplete ? 1 : mark,
         };
