@@ -88,7 +88,7 @@ public sealed class UncertaintyTests
     public void Two_digits_are_shown_the_lower_end_rounded_down_and_the_upper_one_up(string kilograms, double g, string fr, string en)
     {
         var interval = Interval.Of(new Co2e(decimal.Parse(kilograms, System.Globalization.CultureInfo.InvariantCulture)), g)!;
-        (interval.InTonnes.Fr, interval.InTonnes.En).ShouldBe((fr, en));
+        (interval.InTonnes.Fr, interval.InTonnes.En).ShouldBe((fr.Replace(' ', '\u00A0'), en.Replace(' ', '\u00A0')));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="ByPhase">Phases that have a line; the sum is the total.</param>
 /// <param name="ByDataStatus">By how the quantities are known (<c>measured</c>, <c>calculated</c>, <c>estimated</c>, <c>monetary</c>, <c>not-said</c>), where there is a line; the sum is the total.</param>
 /// <param name="MonetaryShare">Share of the total that rests on monetary ratios, rounded to 4 decimals; null where there is nothing to share.</param>
-/// <param name="Uncertainty">Of the total; null where there is nothing to be unsure of.</param>
+/// <param name="Uncertainty">How sure the mass is; null where nothing is counted.</param>
 /// <param name="KgPerMinute">Per minute of the work (duration of one episode × episodes), rounded to 6 decimals; null when it cannot be computed.</param>
 /// <param name="KgPerMinuteMissing">Why not: <c>no-lines</c>, <c>no-duration</c>.</param>
 /// <param name="KgPerEuro">Per euro of the stated budget, rounded to 8 decimals; null when it cannot be computed.</param>
@@ -79,7 +79,7 @@ internal sealed record AssessmentResource(
 /// <param name="Mark">Why the factor is not offered first (<c>incomplete</c>, <c>superseded</c>, <c>doubtful</c>); null when nothing speaks against it.</param>
 /// <param name="DataStatus">How the quantity is known (<c>measured</c>, <c>calculated</c>, <c>estimated</c>; <c>monetary</c> wherever the factor counts in euros); null: not said.</param>
 /// <param name="Marks">Marks of the quantity as they were given; null where there is none.</param>
-/// <param name="Uncertainty">Of the line; null where it comes to nothing.</param>
+/// <param name="Uncertainty">How sure the mass is; null where nothing is counted.</param>
 /// <param name="Evidence">How many files prove it; they are listed at <c>…/lines/{id}/evidence</c>.</param>
 internal sealed record LineResource(
     Guid Id,

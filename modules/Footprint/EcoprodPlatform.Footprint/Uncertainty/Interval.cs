@@ -21,9 +21,10 @@ public sealed record Interval(double G, Co2e Low, Co2e High)
     /// <summary>"5,4 à 9,2", in kilograms as lines are.</summary>
     internal Text InKilograms => Between(1m);
 
+    /// <summary>Kept together on one line.</summary>
     private Text Between(decimal unit) => new(
-        $"{Show(Low.Kilograms / unit, Languages.French)} à {Show(High.Kilograms / unit, Languages.French)}",
-        $"{Show(Low.Kilograms / unit, Languages.English)} to {Show(High.Kilograms / unit, Languages.English)}");
+        $"{Show(Low.Kilograms / unit, Languages.French)}\u00A0à\u00A0{Show(High.Kilograms / unit, Languages.French)}",
+        $"{Show(Low.Kilograms / unit, Languages.English)}\u00A0to\u00A0{Show(High.Kilograms / unit, Languages.English)}");
 
     /// <summary>Both digits, the second one too where it is a zero: "1,0".</summary>
     private static string Show(decimal value, CultureInfo language)
