@@ -97,7 +97,7 @@ internal sealed record LineResource(
     int Evidence,
     IReadOnlyList<string> Perimeter,
     FactorMark? Mark,
-    string? DataStatus,
+    DataStatus? DataStatus,
     QualityMarks? Marks,
     UncertaintyResource? Uncertainty)
 {
@@ -112,6 +112,6 @@ internal sealed record LineResource(
             line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
             line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence,
             [.. (source?.Perimeter ?? Factors.Perimeter.Unknown).Parts.Select(p => p.Code)], source?.Mark,
-            line.KnownStatus?.Code(), line.Marks, UncertaintyResource.Of(LineUncertainty.Of(line, source)));
+            line.KnownStatus, line.Marks, UncertaintyResource.Of(LineUncertainty.Of(line, source)));
     }
 }
