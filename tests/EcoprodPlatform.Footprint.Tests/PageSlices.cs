@@ -362,7 +362,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         page.Text.ShouldContain("Bilan prévisionnel 15,66 tCO₂e");
         page.Text.ShouldContain("Écart du définitif au prévisionnel");
         page.Text.ShouldContain("La fabrication des copies et la diffusion ne sont pas comptées");
-        page.All("table.bars").Count.ShouldBe(3);
+        page.All("table.bars").Count.ShouldBe(4);
         page.Texts("table.bars caption").ShouldAllBe(c => c.Contains("prévisionnel 15,66 tCO₂e", StringComparison.Ordinal));
     }
 
@@ -374,7 +374,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         page.Text.ShouldContain("301 kgCO₂e/min");
         page.Text.ShouldContain("durée de l’œuvre : 52 min, un épisode");
         page.Text.ShouldContain("52,2 gCO₂e/€");
-        page.Text.ShouldContain("L’incertitude du total n’est donc pas chiffrée.");
+        page.Text.ShouldContain("Intervalle à 95 % du total : 11 à 21 tCO₂e, incertitude moyenne");
         page.Texts("table.bars caption").ShouldAllBe(c => c.Contains("Total 15,66 tCO₂e", StringComparison.Ordinal));
     }
 

@@ -70,7 +70,7 @@ public sealed class QuestionnaireTests
     {
         var (state, kg) = AllUnknown(genre);
         kg.ShouldBeInRange(least, most);
-        state.Lines.ShouldAllBe(l => l.Status == DataStatus.Estimated || l.Status == DataStatus.Monetary);
+        state.Lines.ShouldAllBe(l => l.KnownStatus == DataStatus.Estimated || l.KnownStatus == DataStatus.Monetary);
     }
 
     [Fact]

@@ -13,8 +13,11 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="Label">What the person wrote to find it again; data, never markup.</param>
 public sealed record ActivityLine(Guid Id, string Department, string Post, string Phase, LineFactor Factor, decimal Quantity, string? Label)
 {
-    /// <summary>How the quantity is known; null where nobody has said.</summary>
+    /// <summary>How the quantity is known, as somebody said it; null where nobody has, and for a monetary ratio, whose unit says it (<see cref="KnownStatus"/>).</summary>
     public DataStatus? Status { get; init; }
+
+    /// <summary>How good the quantity is; null where nobody has marked it.</summary>
+    public QualityMarks? Marks { get; init; }
 
     /// <summary>The answer of the questionnaire that it comes from; null for a line that was entered as one.</summary>
     public LineOrigin? Origin { get; init; }
@@ -22,6 +25,10 @@ public sealed record ActivityLine(Guid Id, string Department, string Post, strin
     /// <summary>Quantity times factor, exact: both are bounded so that a decimal holds the product digit for digit.</summary>
     [JsonIgnore]
     public Co2e Emission => new(Quantity * Factor.Value);
+
+    /// <summary>How the quantity is known: money is money, whatever was said.</summary>
+    [JsonIgnore]
+    public DataStatus? KnownStatus => QuantityUnits.IsMoney(Factor.Unit) ? DataStatus.Monetary : Status;
 }
 
 /// <summary>The factor as it was when the line was entered.</summary>
@@ -60,6 +67,12 @@ internal sealed record LineInput(
 {
     /// <summary>What was wrong already with the way it was written; told with the rest.</summary>
     public IReadOnlyList<RuleBrokenException> Broken { get; init; } = [];
+
+    /// <summary>Code of <see cref="DataStatuses"/>; null says nothing.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Marks of the quantity; null, or null in it, says nothing.</summary>
+    public QualityMarks? Marks { get; init; }
 }
 
 /// <summary>What makes an input a line. Everything that is wrong is told at once.</summary>
@@ -126,9 +139,11 @@ internal static class LineRules
 
         CheckQuantity(input, used, there, broken);
         var label = CheckLabel(input.Label, broken);
+        var status = LineQuality.CheckStatus(input.Status, used, broken);
+        var marks = LineQuality.CheckMarks(input.Marks, broken);
         return broken.Count > before
             ? null
-            : new ActivityLine(id, input.Department!, input.Post!, input.Phase!, used!, Plain(input.Quantity!.Value), label);
+            : new ActivityLine(id, input.Department!, input.Post!, input.Phase!, used!, Plain(input.Quantity!.Value), label) { Status = status, Marks = marks };
     }
 
     /// <summary>The factor of a code as a line would use it now, or null with the reason.</summary>
@@ -253,7 +268,7 @@ internal static class LineRules
     /// <summary>Trailing zeros beyond the sixth decimal say nothing and would cost exactness.</summary>
     private static decimal Plain(decimal quantity) => quantity.Scale > MostDecimals ? decimal.Round(quantity, MostDecimals) : quantity;
 
-    private static Text Among(string fr, string en, string? given, IReadOnlyList<Term> list)
+    internal static Text Among(string fr, string en, string? given, IReadOnlyList<Term> list)
     {
         var codes = string.Join(", ", list.Select(t => t.Code));
         return string.IsNullOrWhiteSpace(given)

@@ -10,6 +10,9 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="ByDepartment">Departments that have a line; the sum is the total.</param>
 /// <param name="ByPost">Emission posts that have a line; the sum is the total.</param>
 /// <param name="ByPhase">Phases that have a line; the sum is the total.</param>
+/// <param name="ByDataStatus">By how the quantities are known (<c>measured</c>, <c>calculated</c>, <c>estimated</c>, <c>monetary</c>, <c>not-said</c>), where there is a line; the sum is the total.</param>
+/// <param name="MonetaryShare">Share of the total that rests on monetary ratios, rounded to 4 decimals; null where there is nothing to share.</param>
+/// <param name="Uncertainty">How sure the mass is; null where nothing is counted.</param>
 /// <param name="KgPerMinute">Per minute of the work (duration of one episode × episodes), rounded to 6 decimals; null when it cannot be computed.</param>
 /// <param name="KgPerMinuteMissing">Why not: <c>no-lines</c>, <c>no-duration</c>.</param>
 /// <param name="KgPerEuro">Per euro of the stated budget, rounded to 8 decimals; null when it cannot be computed.</param>
@@ -25,6 +28,9 @@ internal sealed record AssessmentResource(
     IReadOnlyDictionary<string, decimal> ByDepartment,
     IReadOnlyDictionary<string, decimal> ByPost,
     IReadOnlyDictionary<string, decimal> ByPhase,
+    IReadOnlyDictionary<string, decimal> ByDataStatus,
+    decimal? MonetaryShare,
+    UncertaintyResource? Uncertainty,
     decimal? KgPerMinute,
     string? KgPerMinuteMissing,
     decimal? KgPerEuro,
@@ -38,6 +44,8 @@ internal sealed record AssessmentResource(
         var perMinute = Intensity.PerMinute(result, project);
         var perEuro = Intensity.PerEuro(result, project);
         var sources = await factors.SourcesAsync(sheet.Lines, ct);
+        ActivityLine[] lines = [.. sheet.Lines.Select(l => l.Line)];
+        var known = StatusShares.Among(lines);
         return new AssessmentResource(
             project.Id,
             sheet.Kind.Code(),
@@ -48,6 +56,9 @@ internal sealed record AssessmentResource(
             Margin(result.ByDepartment),
             Margin(result.ByPost),
             Margin(result.ByPhase),
+            Margin(known),
+            StatusShares.MonetaryOf(known) is { } monetary ? decimal.Round(monetary, 4, MidpointRounding.AwayFromZero) : null,
+            UncertaintyResource.Of(LineUncertainty.Of(lines, sources)),
             perMinute.Kilograms,
             perMinute.Why,
             perEuro.Kilograms,
@@ -66,6 +77,9 @@ internal sealed record AssessmentResource(
 /// <param name="KgCo2e">Quantity × factor, exact.</param>
 /// <param name="Perimeter">What the factor counts (<c>use</c>, <c>upstream</c>, …, as in the catalogue); empty where it is not known. Lines with other perimeters are not alike.</param>
 /// <param name="Mark">Why the factor is not offered first (<c>incomplete</c>, <c>superseded</c>, <c>doubtful</c>); null when nothing speaks against it.</param>
+/// <param name="DataStatus">How the quantity is known (<c>measured</c>, <c>calculated</c>, <c>estimated</c>; <c>monetary</c> wherever the factor counts in euros); null: not said.</param>
+/// <param name="Marks">Marks of the quantity as they were given; null where there is none.</param>
+/// <param name="Uncertainty">How sure the mass is; null where nothing is counted.</param>
 /// <param name="Evidence">How many files prove it; they are listed at <c>…/lines/{id}/evidence</c>.</param>
 /// <param name="Question">Code of the question it answers, which alone changes it; null for a line that was entered as one.</param>
 internal sealed record LineResource(
@@ -84,6 +98,9 @@ internal sealed record LineResource(
     int Evidence,
     IReadOnlyList<string> Perimeter,
     FactorMark? Mark,
+    DataStatus? DataStatus,
+    QualityMarks? Marks,
+    UncertaintyResource? Uncertainty,
     string? Question)
 {
     public static async Task<LineResource> OfAsync(SheetLine line, FactorList factors, CancellationToken ct)
@@ -97,6 +114,6 @@ internal sealed record LineResource(
             line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
             line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence,
             [.. (source?.Perimeter ?? Factors.Perimeter.Unknown).Parts.Select(p => p.Code)], source?.Mark,
-            line.Origin?.Question);
+            line.KnownStatus, line.Marks, UncertaintyResource.Of(LineUncertainty.Of(line, source)), line.Origin?.Question);
     }
 }

@@ -22,11 +22,13 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 rows.Run(
                     """
                     update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
-                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14
+                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14,
+                      mark_reliability = $15, mark_technical = $16, mark_geographic = $17, mark_temporal = $18, mark_completeness = $19
                     where project_id = $1 and kind = $2 and line_id = $3
                     """,
                     e.ProjectId, e.Kind.Code(), line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
-                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code());
+                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code(),
+                    line.Marks?.Reliability, line.Marks?.Technical, line.Marks?.Geographic, line.Marks?.Temporal, line.Marks?.Completeness);
                 break;
             case LineRemoved e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
@@ -135,13 +137,14 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
     private static void Insert(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         """
         insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
-          catalogue_version, factor_value, quantity_unit, quantity, label, data_status, question, section, part)
+          catalogue_version, factor_value, quantity_unit, quantity, label, data_status, question, section, part,
+          mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness)
         select $1, $2, line_id, $3, $3, place - 1, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
-          data_status, question, section, part
+          data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness
         from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::numeric[], $11::text[], $12::numeric[], $13::text[],
-            $14::text[], $15::text[], $16::text[], $17::text[])
+            $14::text[], $15::text[], $16::text[], $17::text[], $18::int[], $19::int[], $20::int[], $21::int[], $22::int[])
           with ordinality as l(line_id, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
-            data_status, question, section, part, place)
+            data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness, place)
         """,
         projectId,
         kind.Code(),
@@ -159,5 +162,10 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         lines.Select(l => l.Status?.Code()).ToArray(),
         lines.Select(l => l.Origin?.Question).ToArray(),
         lines.Select(l => l.Origin?.Section).ToArray(),
-        lines.Select(l => l.Origin?.Part).ToArray());
+        lines.Select(l => l.Origin?.Part).ToArray(),
+        lines.Select(l => l.Marks?.Reliability).ToArray(),
+        lines.Select(l => l.Marks?.Technical).ToArray(),
+        lines.Select(l => l.Marks?.Geographic).ToArray(),
+        lines.Select(l => l.Marks?.Temporal).ToArray(),
+        lines.Select(l => l.Marks?.Completeness).ToArray());
 }

@@ -93,6 +93,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         form[LineFields.Post] ??= there.Line.Post;
         form[LineFields.Phase] ??= there.Line.Phase;
         form[LineFields.Label] ??= there.Line.Label;
+        LineFields.Fill(form, there.Line.Status, there.Line.Marks);
         if (form[LineFields.Quantity] is null)
         {
             form.Set(LineFields.Quantity, there.Line.Quantity);

@@ -18,6 +18,12 @@ internal sealed record LineBody(string? Department, string? Post, string? Phase,
     /// <summary>Says that a line over 1,000 t is meant; without it such a line is refused with <c>footprint.line-unlikely</c>.</summary>
     public bool IsConfirmed { get; init; }
 
+    /// <summary>How the quantity is known: <c>measured</c>, <c>calculated</c>, <c>estimated</c>, or <c>monetary</c>, which a factor in euros always is and no other. Nothing: not said.</summary>
+    public string? DataStatus { get; init; }
+
+    /// <summary>Marks of the quantity from 1 (very poor) to 5 (very good); those that are not given follow from the status.</summary>
+    public QualityMarks? Marks { get; init; }
+
     /// <summary>The line as the domain takes it; a quantity that is no number at all is told in <paramref name="broken"/>.</summary>
     public LineInput Read(ICollection<RuleBrokenException> broken)
     {
@@ -29,7 +35,7 @@ internal sealed record LineBody(string? Department, string? Post, string? Phase,
                 "The quantity is not a number: send for example 1250.5 or \"1250.5\", without unit or space."), field: "quantity"));
         }
 
-        return new LineInput(Department, Post, Phase, Factor, quantity, Unit?.Trim(), Label, IsConfirmed);
+        return new LineInput(Department, Post, Phase, Factor, quantity, Unit?.Trim(), Label, IsConfirmed) { Status = DataStatus, Marks = Marks };
     }
 
     /// <summary>The line, with what is wrong with the way it is written.</summary>

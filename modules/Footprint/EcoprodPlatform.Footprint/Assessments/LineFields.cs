@@ -13,6 +13,9 @@ internal static class LineFields
     public const string Quantity = "quantity";
     public const string Label = "label";
 
+    /// <summary>How the quantity is known. Not asked where the unit says it.</summary>
+    public const string Status = "dataStatus";
+
     /// <summary>A line that was asked about is meant.</summary>
     public const string Confirmed = "confirmed";
 
@@ -35,7 +38,7 @@ internal static class LineFields
     public const string Searching = "chercher";
 
     /// <summary>What is carried through the search.</summary>
-    public static readonly string[] Carried = [Department, Post, Phase, Quantity, First, Second, Label];
+    public static readonly string[] Carried = [Department, Post, Phase, Quantity, First, Second, Label, Status, .. QualityCriterion.All.Select(c => c.Code)];
 
     /// <summary>The fields that hold numbers.</summary>
     public static readonly string[] Numbers = [Quantity, First, Second];
@@ -53,7 +56,24 @@ internal static class LineFields
         ReadQuantity(form, stored),
         form.Value(Unit)?.Trim(),
         form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel),
-        form.Bool(Confirmed));
+        form.Bool(Confirmed))
+    {
+        Status = form.Choice(Status, FootprintWords.Status, DataStatuses.Terms.Select(t => t.Code)),
+        Marks = QualityCriterion.All.Aggregate(new QualityMarks(), (marks, c) => c.With(marks, ReadMark(form, c))),
+    };
+
+    /// <summary>Puts what is known of a line's quantity into its form, where nothing else is typed there.</summary>
+    public static void Fill(PageForm form, DataStatus? status, QualityMarks? marks)
+    {
+        form[Status] ??= status?.Code();
+        foreach (var criterion in QualityCriterion.All.Where(_ => marks is not null))
+        {
+            form[criterion.Code] ??= criterion.Of(marks!)?.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static int? ReadMark(PageForm form, QualityCriterion criterion)
+        => form.Choice(criterion.Code, criterion.Name, MarkOptions.Select(o => o.Value)) is { } mark ? int.Parse(mark, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The quantity as it was typed, or the product of its two numbers.</summary>
     private static decimal? ReadQuantity(PageForm form, decimal? stored)
@@ -120,6 +140,13 @@ internal static class LineFields
             form[Department] ??= department;
         }
     }
+
+    /// <summary>The statuses that a factor in physical units leaves open, each with what tells it from the others.</summary>
+    public static readonly IReadOnlyList<Option> StatusOptions =
+        [.. DataStatuses.All.Where(s => s != DataStatus.Monetary).Select(s => new Option(s.Code(), new($"{s.Name().Fr} : {s.Explain().Fr}", $"{s.Name().En}: {s.Explain().En}")))];
+
+    public static readonly IReadOnlyList<Option> MarkOptions =
+        [.. Enumerable.Range(QualityCriterion.Worst, QualityCriterion.Best).Select(m => new Option(m.ToString(CultureInfo.InvariantCulture), QualityCriterion.Show(m)))];
 
     public static IReadOnlyList<Option> Options(IReadOnlyList<Term> terms) => [.. terms.Select(t => new Option(t.Code, new Text(t.Fr, t.En)))];
 }

@@ -41,7 +41,7 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
                 if (there?.Origin is not null)
                 {
                     // What was read may be sent back with the rest; it stays what its answer says.
-                    if (line is not null && line with { Origin = there.Origin, Status = there.Status } != there)
+                    if (line is not null && line with { Origin = there.Origin, Status = there.Status, Marks = there.Marks } != there)
                     {
                         faults.Add(new LineFault(i, Assessment.IsOfQuestionnaire()));
                     }

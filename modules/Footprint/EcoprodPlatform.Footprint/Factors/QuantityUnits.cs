@@ -66,6 +66,9 @@ internal static class QuantityUnits
         ["GB.yr"] = new(new("Volume (Go)", "Amount (GB)"), new("Durée (années)", "Time (years)")),
     };
 
+    /// <summary>A factor counted in it is a monetary ratio: an amount stands for things that nobody has counted.</summary>
+    public static bool IsMoney(string? code) => code is "€" or "k€";
+
     /// <summary>What the unit means, with an example; null for a unit that nobody has explained yet.</summary>
     public static Text? Explain(string code) => Sentences.TryGetValue(code, out var sentence) ? sentence : null;
 

@@ -189,8 +189,8 @@ internal static class QuestionRules
     }
 
     /// <summary>What an answer says of how its quantity is known (docs/method.md).</summary>
-    private static DataStatus StatusOf(AssessmentKind kind, QuestionLine line, Answer answer)
-        => line.Unit == "k€" ? DataStatus.Monetary
+    private static DataStatus? StatusOf(AssessmentKind kind, QuestionLine line, Answer answer)
+        => line.Unit == "k€" ? null // Told by the unit.
             : answer.State == AnswerState.Unknown ? DataStatus.Estimated
             : kind == AssessmentKind.Final && line.Quantity.Count == 1 ? DataStatus.Measured
             : DataStatus.Calculated;

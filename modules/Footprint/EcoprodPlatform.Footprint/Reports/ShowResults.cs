@@ -26,6 +26,8 @@ internal static class ShowResults
 /// <param name="LinesToVerify">Lines whose factor is an order of magnitude or an old one.</param>
 /// <param name="ToVerify">Kilograms of those lines.</param>
 /// <param name="Incomplete">Lines whose factor leaves out a part of its emissions.</param>
+/// <param name="Interval">Where the total lies; null where it comes to nothing.</param>
+/// <param name="ByStatus">How much of it is known in which way.</param>
 /// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
 public sealed record MeasuredView(
     AssessmentSheet Sheet,
@@ -36,6 +38,8 @@ public sealed record MeasuredView(
     Co2e ToVerify,
     int LinesToVerify,
     int Incomplete,
+    Interval? Interval,
+    IReadOnlyList<Share> ByStatus,
     IReadOnlyList<int> Catalogues)
 {
     public ResultCube Result => Sheet.Result;
@@ -54,6 +58,8 @@ public sealed record MeasuredView(
             new Co2e(weak.Sum(l => l.Line.Emission.Kilograms)),
             weak.Count,
             lines.Count(l => l.Source?.Mark == FactorMark.Incomplete),
+            LineUncertainty.Of([.. lines.Select(l => l.Line)], sources),
+            StatusShares.Among(lines.Select(l => l.Line)),
             [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
     }
 }

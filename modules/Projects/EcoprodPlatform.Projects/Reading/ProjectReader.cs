@@ -37,16 +37,16 @@ internal sealed class ProjectReader(EventStore<ProjectsModule> store, ModuleLog<
     }
 
     /// <summary>When the project's data last changed, here or in its assessments (PR-19), and the results of those.</summary>
-    public async Task<(DateTimeOffset UpdatedAt, IReadOnlyList<AssessmentResource> Measured)> ChangesAsync(ProjectId id, CancellationToken ct)
+    public async Task<(DateTimeOffset UpdatedAt, IReadOnlyList<ProjectAssessmentResource> Measured)> ChangesAsync(ProjectId id, CancellationToken ct)
     {
         var rows = await log.ListAsync(
             ChangesSql,
             r => (
                 ChangedAt: r.GetFieldValue<DateTimeOffset>(0),
-                Assessment: r.IsDBNull(1) ? null : new AssessmentResource(r.GetString(1), r.GetDecimal(2), r.GetInt32(3), r.GetFieldValue<DateTimeOffset>(4))),
+                Assessment: r.IsDBNull(1) ? null : new ProjectAssessmentResource(r.GetString(1), r.GetDecimal(2), r.GetInt32(3), r.GetFieldValue<DateTimeOffset>(4))),
             ct,
             id);
-        var measured = rows.Select(r => r.Assessment).OfType<AssessmentResource>().ToList();
+        var measured = rows.Select(r => r.Assessment).OfType<ProjectAssessmentResource>().ToList();
         return (rows.Select(r => r.ChangedAt).Concat(measured.Select(a => a.MeasuredAt)).Max(), measured);
     }
 

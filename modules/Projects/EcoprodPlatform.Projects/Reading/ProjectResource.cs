@@ -34,10 +34,10 @@ internal sealed record ProjectResource : ProjectConfiguration
     public required int Collaborators { get; init; }
 
     /// <summary>Existing assessments, measured.</summary>
-    public required IReadOnlyList<AssessmentResource> Assessments { get; init; }
+    public required IReadOnlyList<ProjectAssessmentResource> Assessments { get; init; }
 
     /// <summary>The final assessment's total, else the provisional one's (T7); null when nothing was measured.</summary>
-    public AssessmentResource? Total { get; init; }
+    public ProjectAssessmentResource? Total { get; init; }
 }
 
 /// <summary>A person; no name once their account is deleted.</summary>
@@ -50,4 +50,4 @@ public sealed record TagResource(Guid TagId, string Name, Guid OrganisationId, s
 /// <summary>The result of one assessment.</summary>
 /// <param name="Kind">provisional or final.</param>
 /// <param name="TotalKg">Kilograms of CO2e, exact.</param>
-internal sealed record AssessmentResource(string Kind, decimal TotalKg, int Lines, DateTimeOffset MeasuredAt);
+internal sealed record ProjectAssessmentResource(string Kind, decimal TotalKg, int Lines, DateTimeOffset MeasuredAt);
