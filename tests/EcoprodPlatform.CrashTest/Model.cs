@@ -31,6 +31,9 @@ internal sealed class Model
         ["footprint.line-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-replaced.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.assessment-copied.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.question-answered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.answer-withdrawn.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.section-switched.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.assessment-frozen.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["member_space.tag-opened.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
         ["member_space.tag-renamed.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
@@ -150,6 +153,20 @@ internal sealed class Model
                 }
 
                 break;
+            case "question-answered.v1" or "answer-withdrawn.v1":
+                foreach (var dropped in e.Data.GetProperty("dropped").EnumerateArray())
+                {
+                    assessment.Lines.Remove(dropped.GetGuid());
+                }
+
+                foreach (var line in e.Data.TryGetProperty("lines", out var answered) ? answered.EnumerateArray() : [])
+                {
+                    Put(line);
+                }
+
+                break;
+            case "section-switched.v1":
+                throw new InvalidOperationException("The load sets no section aside: what its lines come to is not known here.");
             case "assessment-frozen.v1":
                 assessment.IsFrozen = true;
                 if (assessment.IsStarted)

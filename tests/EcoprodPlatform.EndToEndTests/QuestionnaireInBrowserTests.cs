@@ -37,7 +37,7 @@ public sealed class QuestionnaireInBrowserTests(DemoPlatform platform) : IClassF
 
         await page.ReloadAsync();
         await Expect(page.Locator("[name='drinks.bottled']")).ToHaveValueAsync("1\u202F000");
-        await Expect(page.Locator("#q-nights input[value=unknown]")).ToBeCheckedAsync();
+        await Expect(page.Locator("#q-nights [type=radio][value=unknown]")).ToBeCheckedAsync();
     }
 
     [Fact]

@@ -219,7 +219,7 @@ async function meanwhile(part, sent) {
     ? t("plus de réponse", "no answer any more")
     : now.state === "given"
       ? asked.fields.filter(f => f.code in now.fields).map(f => `${now.fields[f.code].toLocaleString(document.documentElement.lang)} ${english ? f.unitEn : f.unitFr}`).join(", ")
-      : part.querySelector(`input[value=${now.state}]`)?.parentElement.textContent;
+      : part.querySelector(`input[type=radio][value=${now.state}]`)?.parentElement.textContent;
   tell(part, t(`Quelqu’un a répondu entre-temps\u202f: ${theirs}.`, `Somebody has answered meanwhile: ${theirs}.`));
   button(part, t("Garder ma réponse", "Keep my answer"), () => send(part));
   button(part, t("Prendre la sienne", "Take theirs"), () => location.reload());
