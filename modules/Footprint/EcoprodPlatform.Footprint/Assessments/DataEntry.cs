@@ -49,7 +49,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
             project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) : null,
-            await answers.ViewAsync(project, kind, ct));
+            await answers.ViewAsync(project, sheet, ct));
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, Actor by, HttpContext http, CancellationToken ct)

@@ -3,8 +3,11 @@ namespace EcoprodPlatform.Footprint.Questionnaires;
 /// <summary>The questionnaire of an assessment with what was answered, for the pages and the API.</summary>
 internal sealed class AnswerReader(ProjectAccess access, QuestionnaireShelf shelf, AnswerSheets answers, AssessmentSheets sheets)
 {
-    public async Task<QuestionnaireView> ViewAsync(ProjectView project, AssessmentKind kind, CancellationToken ct) => new(
-        project, shelf.For(project.Genre), await answers.GetAsync(project.Id, kind, ct), await sheets.GetAsync(project.Id, kind, ct));
+    public async Task<QuestionnaireView> ViewAsync(ProjectView project, AssessmentKind kind, CancellationToken ct)
+        => await ViewAsync(project, await sheets.GetAsync(project.Id, kind, ct), ct);
+
+    public async Task<QuestionnaireView> ViewAsync(ProjectView project, AssessmentSheet sheet, CancellationToken ct)
+        => new(project, shelf.For(project.Genre), await answers.GetAsync(project.Id, sheet.Kind, ct), sheet);
 
     public async Task<QuestionnaireView> ViewAsync(ProjectId id, AssessmentKind kind, Actor by, CancellationToken ct)
         => await ViewAsync(await access.ReadAsync(id, by, ct), kind, ct);

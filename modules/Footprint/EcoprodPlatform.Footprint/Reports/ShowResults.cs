@@ -6,15 +6,22 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, AnswerReader answers, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
         var sources = await factors.SourcesAsync(measured.SelectMany(s => s.Lines), ct);
+        var questions = new List<QuestionnaireView>();
+        foreach (var sheet in measured)
+        {
+            questions.Add(await answers.ViewAsync(project, sheet, ct));
+        }
+
         return Page.Of(new ResultsPage
         {
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
+            Unfinished = [.. questions.Where(q => q.Answers.Answers.Count > 0 && q.Open > 0)],
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }
