@@ -157,7 +157,7 @@ public sealed class AssessmentSpecs
         var provisional = new EventStream<Assessment>(FirstProject.Id(5), 2, Given(TrainAdded, PlaneAdded).State);
         var next = 100;
         Given().When(a => a.CopyOf(Project, provisional, () => FirstProject.Id(next++))).Then(new AssessmentCopied(
-            Project, AssessmentKind.Final, 2, [Train with { Id = FirstProject.Id(100) }, Plane with { Id = FirstProject.Id(101) }]));
+            Project, AssessmentKind.Final, 2, [Train with { Id = FirstProject.Id(100), CopiedFrom = Train.Id }, Plane with { Id = FirstProject.Id(101), CopiedFrom = Plane.Id }]));
     }
 
     [Fact]

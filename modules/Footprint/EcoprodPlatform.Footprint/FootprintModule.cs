@@ -47,6 +47,7 @@ public sealed class FootprintModule : IEcoprodModule
         BrowseFactors.Map(to);
         DataEntry.Map(to);
         ShowResults.Map(to);
+        ShowVariance.Map(to);
         ReadAssessment.Map(to);
         AddLine.Map(to);
         ChangeLine.Map(to);

@@ -47,6 +47,9 @@ internal static class Links
     /// <summary>A question on the page of its section.</summary>
     public static string Question(Guid project, AssessmentKind kind, LineOrigin origin) => $"{Section(project, kind, origin.Section)}#q-{origin.Question}";
 
+    /// <summary>The final assessment against the provisional one.</summary>
+    public static string Variance(Guid id) => $"/bilans/{id}/ecart";
+
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";

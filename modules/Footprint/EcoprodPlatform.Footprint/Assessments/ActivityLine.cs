@@ -19,6 +19,9 @@ public sealed record ActivityLine(Guid Id, string Department, string Post, strin
     /// <summary>How good the quantity is; null where nobody has marked it.</summary>
     public QualityMarks? Marks { get; init; }
 
+    /// <summary>The line of the provisional assessment that it began as (CC-18): what a variance compares it with. Null for a line that began here.</summary>
+    public Guid? CopiedFrom { get; init; }
+
     /// <summary>The answer of the questionnaire that it comes from; null for a line that was entered as one.</summary>
     public LineOrigin? Origin { get; init; }
 

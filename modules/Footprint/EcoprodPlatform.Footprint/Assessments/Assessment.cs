@@ -113,6 +113,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     public IEnumerable<AssessmentEvent> Change(ProjectId projectId, AssessmentKind kind, ActivityLine line, long seen)
     {
         var there = Find(new LineId(line.Id)) ?? throw UnknownLine();
+        line = line with { CopiedFrom = there.CopiedFrom };
         MustBeOpen();
         MustBeOwn(there);
         if (there == line)
@@ -243,7 +244,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
         MustBePossible(provisional.State.Total);
         var copies = provisional.State.InOrder.Select(l => (
-            Line: l with { Id = l.Origin is { } origin ? AssessmentKind.Final.LineId(projectId, origin) : newId() },
+            Line: l with { CopiedFrom = l.Id, Id = l.Origin is { } origin ? AssessmentKind.Final.LineId(projectId, origin) : newId() },
             Evidence: provisional.State.EvidenceOf(new LineId(l.Id)))).ToArray();
         return
         [

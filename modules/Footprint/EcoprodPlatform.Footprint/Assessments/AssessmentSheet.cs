@@ -32,7 +32,7 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
             select a.kind, a.version, a.is_frozen, a.changed_at, a.copied_from,
               l.line_id, l.line_version, l.department, l.post, l.phase, l.factor_code, l.catalogue_version, l.factor_value,
               l.quantity_unit, l.quantity, l.label, l.data_status, l.question, l.section, l.part,
-              l.mark_reliability, l.mark_technical, l.mark_geographic, l.mark_temporal, l.mark_completeness,
+              l.mark_reliability, l.mark_technical, l.mark_geographic, l.mark_temporal, l.mark_completeness, l.copied_from,
               (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id)
             from assessments a
             left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
@@ -77,10 +77,11 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
         {
             Status = reader.IsDBNull(16) ? null : DataStatuses.Find(reader.GetString(16)),
             Marks = ReadMarks(reader),
+            CopiedFrom = reader.ValueOrNull<Guid>(25),
             Origin = reader.IsDBNull(17) ? null : new LineOrigin(reader.GetString(17), reader.GetString(18), reader.GetString(19)),
         },
         reader.GetInt64(6),
-        reader.GetInt32(25));
+        reader.GetInt32(26));
 
     private static QualityMarks? ReadMarks(NpgsqlDataReader reader)
     {

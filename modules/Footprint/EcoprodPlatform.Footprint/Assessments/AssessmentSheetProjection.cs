@@ -138,13 +138,13 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         """
         insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
           catalogue_version, factor_value, quantity_unit, quantity, label, data_status, question, section, part,
-          mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness)
+          mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness, copied_from)
         select $1, $2, line_id, $3, $3, place - 1, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
-          data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness
+          data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness, copied_from
         from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::numeric[], $11::text[], $12::numeric[], $13::text[],
-            $14::text[], $15::text[], $16::text[], $17::text[], $18::int[], $19::int[], $20::int[], $21::int[], $22::int[])
+            $14::text[], $15::text[], $16::text[], $17::text[], $18::int[], $19::int[], $20::int[], $21::int[], $22::int[], $23::uuid[])
           with ordinality as l(line_id, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
-            data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness, place)
+            data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness, copied_from, place)
         """,
         projectId,
         kind.Code(),
@@ -167,5 +167,6 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         lines.Select(l => l.Marks?.Technical).ToArray(),
         lines.Select(l => l.Marks?.Geographic).ToArray(),
         lines.Select(l => l.Marks?.Temporal).ToArray(),
-        lines.Select(l => l.Marks?.Completeness).ToArray());
+        lines.Select(l => l.Marks?.Completeness).ToArray(),
+        lines.Select(l => l.CopiedFrom).ToArray());
 }

@@ -41,14 +41,14 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
                 if (there?.Origin is not null)
                 {
                     // What was read may be sent back with the rest; it stays what its answer says.
-                    if (line is not null && line with { Origin = there.Origin, Status = there.Status, Marks = there.Marks } != there)
+                    if (line is not null && line with { Origin = there.Origin, Status = there.Status, Marks = there.Marks, CopiedFrom = there.CopiedFrom } != there)
                     {
                         faults.Add(new LineFault(i, Assessment.IsOfQuestionnaire()));
                     }
                 }
                 else if (line is not null)
                 {
-                    lines.Add(line);
+                    lines.Add(line with { CopiedFrom = there?.CopiedFrom });
                 }
             }
 

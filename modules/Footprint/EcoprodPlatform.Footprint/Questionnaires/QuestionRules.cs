@@ -185,7 +185,7 @@ internal static class QuestionRules
             broken.Add(Rule(fault.Code, line.Fields.First(), fault.Text));
         }
 
-        return made is null ? null : made with { Origin = origin, Status = StatusOf(context.Kind, line, answer) };
+        return made is null ? null : made with { Origin = origin, CopiedFrom = there.Find(id)?.CopiedFrom, Status = StatusOf(context.Kind, line, answer) };
     }
 
     /// <summary>What an answer says of how its quantity is known (docs/method.md).</summary>
