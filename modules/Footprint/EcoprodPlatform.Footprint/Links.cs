@@ -47,6 +47,10 @@ internal static class Links
     /// <summary>A question on the page of its section.</summary>
     public static string Question(Guid project, AssessmentKind kind, LineOrigin origin) => $"{Section(project, kind, origin.Section)}#q-{origin.Question}";
 
+    public static string Workbook(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.xlsx";
+
+    public static string Report(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.pdf";
+
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";
