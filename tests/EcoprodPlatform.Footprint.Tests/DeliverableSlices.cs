@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Testing;
@@ -86,7 +85,7 @@ public sealed class DeliverableSlices(FootprintApp app) : IClassFixture<Footprin
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var reader = app.ProgramOf(await app.CollaboratorAsync(project, "reader"));
-        using var stranger = app.ProgramOf(new PersonId(Ids.NewId()));
+        using var stranger = app.ProgramOf((await app.ProjectAsync()).Owner);
         foreach (var path in new[] { Book(project), Report(project), $"/api/footprints/{project.Id}/provisional/report.xlsx", $"/api/footprints/{project.Id}/provisional/report.pdf" })
         {
             using var read = await reader.GetAsync(path);
