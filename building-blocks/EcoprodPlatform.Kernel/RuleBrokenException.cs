@@ -17,7 +17,7 @@ public sealed class RuleBrokenException(string code, Text text, RuleKind kind = 
     /// <summary>Name of the form field or JSON property concerned, if one is.</summary>
     public string? Field { get; } = field;
 
-    /// <summary>How long to wait before trying again, of <see cref="RuleKind.TooMany"/>.</summary>
+    /// <summary>How long to wait before trying again, of <see cref="RuleKind.TooMany"/> and <see cref="RuleKind.Unavailable"/>.</summary>
     public TimeSpan? Wait { get; private init; }
 
     /// <summary>Further rules that the same input breaks, told together with this one.</summary>
@@ -65,4 +65,7 @@ public sealed class RuleBrokenException(string code, Text text, RuleKind kind = 
 
     /// <summary>Too much of it in a short time: 429 with Retry-After.</summary>
     public static RuleBrokenException TooMany(string code, Text text, TimeSpan wait) => new(code, text, RuleKind.TooMany) { Wait = wait };
+
+    /// <summary>Something that the host needs for it is away: 503 with Retry-After.</summary>
+    public static RuleBrokenException Unavailable(string code, Text text, TimeSpan wait) => new(code, text, RuleKind.Unavailable) { Wait = wait };
 }

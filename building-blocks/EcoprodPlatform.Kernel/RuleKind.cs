@@ -17,4 +17,7 @@ public enum RuleKind
 
     /// <summary>Too much of it in a short time: later (429).</summary>
     TooMany,
+
+    /// <summary>Something that the host needs for it is away (503).</summary>
+    Unavailable,
 }

@@ -6,6 +6,7 @@ using EcoprodPlatform.Web.Endpoints;
 using EcoprodPlatform.Web.Errors;
 using EcoprodPlatform.Web.Gallery;
 using EcoprodPlatform.Web.Mails;
+using EcoprodPlatform.Web.Printing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -64,6 +65,7 @@ public static class EcoprodWeb
         services.AddSingleton<KeptForm>();
         services.AddSingleton<SiteAddress>();
         services.AddSingleton<MailRenderer>();
+        services.AddSingleton<DocumentRenderer>();
         return services;
     }
 

@@ -113,6 +113,8 @@ postgres_binaries() {
 
 has_rabbitmq() { [ -n "$(find /usr/lib/rabbitmq/lib -maxdepth 2 -type d -name sbin 2>/dev/null)" ]; }
 
+has_weasyprint() { command -v weasyprint >/dev/null && [ -d /usr/share/fonts/truetype/dejavu ]; }
+
 need_dotnet() {
     command -v dotnet >/dev/null || fail "Le SDK .NET 10 manque (commande « dotnet »). / The .NET 10 SDK is missing (command \"dotnet\")."
     if ! find /usr/lib /lib -name 'libicuuc.so.*' 2>/dev/null | grep -q .; then

@@ -47,6 +47,14 @@ public sealed class VarianceTests(FootprintApp app) : IClassFixture<FootprintApp
             .ShouldBe(new VarianceParts(0, 0, 0, 0, -600 * 0.00293m));
 
     [Fact]
+    public void Numbers_that_no_decimal_holds_together_still_sum_exactly()
+    {
+        var before = Line(1, "tgv", 0.000001m) with { Factor = new LineFactor("tgv", 1, 1_000_000_000m, "passenger.km") };
+        var after = Line(1, "tgv", 999_999_999_999.999999m) with { Factor = new LineFactor("tgv", 2, 0.000001m, "passenger.km") };
+        Of(before, after).ShouldBe(new VarianceParts(0, 0, after.Emission.Kilograms - before.Emission.Kilograms, 0, 0));
+    }
+
+    [Fact]
     public void Lines_that_came_or_went_are_activity()
     {
         Variance.Of([Line(1, "tgv", 1000)], [], Sources).Parts.ShouldBe(new VarianceParts(-2.93m, 0, 0, 0, 0));

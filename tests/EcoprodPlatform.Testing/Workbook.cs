@@ -9,18 +9,26 @@ using Shouldly;
 
 namespace EcoprodPlatform.Testing;
 
-/// <summary>A workbook of one sheet as the Open XML SDK reads it, after its validator found nothing to say.</summary>
+/// <summary>A sheet of a workbook as the Open XML SDK reads it, after its validator found nothing to say.</summary>
 /// <param name="Sheet">The sheet's name.</param>
 /// <param name="Rows">Typed by what each cell is: string, decimal, bool, <see cref="DateOnly"/>, <see cref="DateTime"/>; null where there is none.</param>
 /// <param name="Xml">The sheet's part as it is written.</param>
 public sealed partial record Workbook(string Sheet, IReadOnlyList<object?[]> Rows, XDocument Xml)
 {
-    public static Workbook Read(byte[] file)
+    /// <summary>The only sheet.</summary>
+    public static Workbook Read(byte[] file) => ReadAll(file).ShouldHaveSingleItem();
+
+    /// <summary>All sheets, from left to right.</summary>
+    public static IReadOnlyList<Workbook> ReadAll(byte[] file)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(file), isEditable: false);
         new OpenXmlValidator().Validate(document).Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}").ShouldBeEmpty();
         var workbook = document.WorkbookPart!;
-        var sheet = workbook.Workbook.Descendants<Sheet>().Single();
+        return [.. workbook.Workbook.Descendants<Sheet>().Select(sheet => Read(file, workbook, sheet))];
+    }
+
+    private static Workbook Read(byte[] file, WorkbookPart workbook, Sheet sheet)
+    {
         var part = (WorksheetPart)workbook.GetPartById(sheet.Id!);
         var formats = workbook.WorkbookStylesPart!.Stylesheet.NumberingFormats!.Elements<NumberingFormat>().ToDictionary(f => f.NumberFormatId!.Value, f => f.FormatCode!.Value!);
         var styles = workbook.WorkbookStylesPart.Stylesheet.CellFormats!.Elements<CellFormat>().Select(f => formats.GetValueOrDefault(f.NumberFormatId!.Value)).ToArray();
@@ -28,7 +36,7 @@ public sealed partial record Workbook(string Sheet, IReadOnlyList<object?[]> Row
         var rows = part.Worksheet.Descendants<Row>().Select(r => r.Elements<Cell>().Select(c => (At: Column(c.CellReference!), Value: Value(c, styles))).ToList()).ToList();
         var width = rows.Max(r => r.Count == 0 ? 0 : r.Max(c => c.At) + 1);
         using var zip = new ZipArchive(new MemoryStream(file));
-        using var xml = zip.GetEntry("xl/worksheets/sheet1.xml")!.Open();
+        using var xml = zip.GetEntry(part.Uri.OriginalString.TrimStart('/'))!.Open();
         return new Workbook(sheet.Name!, [.. rows.Select(r => Enumerable.Range(0, width).Select(at => r.Find(c => c.At == at).Value).ToArray())], XDocument.Load(xml));
     }
 

@@ -173,6 +173,7 @@ internal sealed partial record Problem(int Status, string Code, Text Title, Text
         RuleKind.NotFound => NotFound with { Code = broken.Code, Advice = broken.Text },
         RuleKind.Forbidden => Forbidden with { Code = broken.Code, Advice = broken.Text },
         RuleKind.TooMany => TooMany with { Code = broken.Code, Advice = broken.Text, Wait = broken.Wait },
+        RuleKind.Unavailable => DatabaseAway with { Code = broken.Code, Advice = broken.Text, Wait = broken.Wait },
         RuleKind.Conflict => new(
             409,
             broken.Code,

@@ -77,7 +77,14 @@ public sealed class Columns<TRow>
     /// <summary>Writes a workbook of one sheet; <see cref="XlsxFile"/> says how. Rows are written as they come.</summary>
     /// <exception cref="RuleBrokenException"><c>export.too-many-rows</c>: more rows than a sheet has.</exception>
     public Task WriteXlsxAsync(Stream to, string sheet, IAsyncEnumerable<TRow> rows, CultureInfo culture, CancellationToken ct)
-        => XlsxFile.WriteAsync(to, sheet, Heads(culture), CellsAsync(rows, culture, ct), ct);
+        => XlsxFile.WriteAsync(to, [new XlsxSheet(sheet, Heads(culture), CellsAsync(rows, culture, ct))], ct);
+
+    /// <summary>Head and rows as one of the sheets of a workbook (<see cref="WorkbookFile"/>), in the reader's language.</summary>
+    public XlsxSheet Sheet(Text name, IEnumerable<TRow> rows)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        return new XlsxSheet(name.In(culture), Heads(culture), CellsAsync(rows.ToAsyncEnumerable(), culture, default));
+    }
 
     /// <summary>All rows as a download in the reader's language, called <c>name-2026-11-28.xlsx</c> by the day in Paris.</summary>
     /// <param name="format"><c>xlsx</c> or <c>csv</c>, as in the address.</param>
@@ -90,7 +97,7 @@ public sealed class Columns<TRow>
         var title = name.In(culture);
         return format switch
         {
-            ListFile.Xlsx => new ListFile(title, format, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (to, ct) => WriteXlsxAsync(to, title, rows, culture, ct)),
+            ListFile.Xlsx => new ListFile(title, format, ListFile.XlsxType, (to, ct) => WriteXlsxAsync(to, title, rows, culture, ct)),
             ListFile.Csv => new ListFile(title, format, "text/csv; charset=utf-8", (to, ct) => WriteCsvAsync(to, rows, culture, ct)),
             _ => throw RuleBrokenException.NotFound("export.unknown-format", new Text("Cette liste s’exporte en .xlsx ou en .csv.", "This list is exported as .xlsx or as .csv.")),
         };

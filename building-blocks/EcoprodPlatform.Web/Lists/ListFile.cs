@@ -18,13 +18,18 @@ internal sealed class ListFile(string name, string format, string contentType, F
 
     public const string Csv = "csv";
 
+    public const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary>The day in the file's name; today's in Paris where nothing else is said.</summary>
+    public DateOnly? Day { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var today = Format.Day(httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        var day = Day ?? Format.Day(httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"ecoprod-{Path.GetRandomFileName()}"), Options());
         await write(file, httpContext.RequestAborted);
         file.Position = 0;
-        await TypedResults.File(file, contentType, $"{name}-{Format.Iso(today)}.{format}").ExecuteAsync(httpContext);
+        await TypedResults.File(file, contentType, $"{name}-{Format.Iso(day)}.{format}").ExecuteAsync(httpContext);
     }
 
     /// <summary>Readable by nobody else, gone when it is closed.</summary>

@@ -8,8 +8,8 @@ using EcoprodPlatform.Kernel;
 namespace EcoprodPlatform.Web.Lists;
 
 /// <summary>
-/// A table as a workbook of one sheet (Office Open XML, ISO/IEC 29500), its head bold and kept in view. Written from front to
-/// back as rows come (docs/decisions/0017). Numbers are numbers with all their digits, days and times are dates with their
+/// Tables as the sheets of a workbook (Office Open XML, ISO/IEC 29500), their heads bold and kept in view. Written from front to
+/// back as rows come, sheet after sheet (docs/decisions/0017). It holds no moment of its own: the same cells are the same bytes. Numbers are numbers with all their digits, days and times are dates with their
 /// format, texts are texts: no text is ever a formula. What is null has no cell.
 /// </summary>
 internal static partial class XlsxFile
@@ -35,47 +35,77 @@ internal static partial class XlsxFile
 
     private static readonly DateTime Origin = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
+    /// <summary>The first day of the calendar of zip files: a part has the moment it was written otherwise.</summary>
+    private static readonly DateTimeOffset Undated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly (string Name, string Content)[] Fixed =
     [
-        ("[Content_Types].xml", """
-            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>
-            """),
         ("_rels/.rels", $"""
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>
-            """),
-        ("xl/_rels/workbook.xml.rels", $"""
-            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relations}/styles" Target="styles.xml"/></Relationships>
             """),
         ("xl/styles.xml", $"""
             <styleSheet xmlns="{Main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
             """),
     ];
 
-    public static async Task WriteAsync(Stream to, string sheet, IReadOnlyList<string> heads, IAsyncEnumerable<object?[]> rows, CancellationToken ct)
+    /// <param name="to">Written to the end, left open.</param>
+    /// <param name="sheets">From left to right; their names differ, have at most 31 characters and none of <c>[ ] : * ? / \</c>.</param>
+    /// <param name="ct">Ends the writing.</param>
+    public static async Task WriteAsync(Stream to, IReadOnlyList<XlsxSheet> sheets, CancellationToken ct)
     {
         await using var archive = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        foreach (var (name, content) in Fixed)
+        foreach (var (name, content) in Named(sheets.Count).Concat(Fixed))
         {
-            await using var part = await archive.CreateEntry(name).OpenAsync(ct);
+            await using var part = await OpenAsync(archive, name, ct);
             await part.WriteAsync(Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n" + content), ct);
         }
 
-        await using (var part = await archive.CreateEntry("xl/workbook.xml").OpenAsync(ct))
+        await using (var part = await OpenAsync(archive, "xl/workbook.xml", ct))
         await using (var xml = Xml(part))
         {
             xml.WriteStartElement("workbook", Main);
             xml.WriteStartElement("sheets", Main);
-            xml.WriteStartElement("sheet", Main);
-            xml.WriteAttributeString("name", sheet);
-            xml.WriteAttributeString("sheetId", "1");
-            xml.WriteAttributeString("r", "id", Relations, "rId1");
+            for (var i = 0; i < sheets.Count; i++)
+            {
+                xml.WriteStartElement("sheet", Main);
+                xml.WriteAttributeString("name", sheets[i].Name);
+                xml.WriteAttributeString("sheetId", Number(i));
+                xml.WriteAttributeString("r", "id", Relations, $"rId{Number(i)}");
+                xml.WriteEndElement();
+            }
         }
 
-        await using (var part = await archive.CreateEntry("xl/worksheets/sheet1.xml").OpenAsync(ct))
-        await using (var xml = Xml(part))
+        for (var i = 0; i < sheets.Count; i++)
         {
-            await SheetAsync(xml, heads, rows, ct);
+            await using var part = await OpenAsync(archive, $"xl/worksheets/sheet{Number(i)}.xml", ct);
+            await using var xml = Xml(part);
+            await SheetAsync(xml, sheets[i].Heads, sheets[i].Rows, ct);
         }
+    }
+
+    /// <summary>The parts that name the sheets: those of relations 1 to n, the styles come after them.</summary>
+    private static (string Name, string Content)[] Named(int sheets)
+    {
+        string Each(Func<string, string> part) => string.Concat(Enumerable.Range(0, sheets).Select(i => part(Number(i))));
+        return
+        [
+            ("[Content_Types].xml", $"""
+                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{Each(n => $"""<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>""")}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>
+                """),
+            ("xl/_rels/workbook.xml.rels", $"""
+                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{Each(n => $"""<Relationship Id="rId{n}" Type="{Relations}/worksheet" Target="worksheets/sheet{n}.xml"/>""")}<Relationship Id="rId{Number(sheets)}" Type="{Relations}/styles" Target="styles.xml"/></Relationships>
+                """),
+        ];
+    }
+
+    /// <summary>Sheets are counted from 1.</summary>
+    private static string Number(int sheet) => (sheet + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static Task<Stream> OpenAsync(ZipArchive archive, string part, CancellationToken ct)
+    {
+        var entry = archive.CreateEntry(part);
+        entry.LastWriteTime = Undated;
+        return entry.OpenAsync(ct);
     }
 
     /// <summary>Closing it closes what is open. It writes into a file or memory, never to a person who may be slow, so it need not be awaited.</summary>

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Web.Lists;
@@ -36,6 +37,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
         services.AddSingleton<AnswerReader>();
+        services.AddSingleton<ReportReader>();
+        services.AddSingleton<ReportPrinter>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -62,6 +65,7 @@ public sealed class FootprintModule : IEcoprodModule
         AnswerQuestions.Map(to);
         AnswerSection.Map(to);
         SwitchSection.Map(to);
+        DownloadReport.Map(to);
         UploadBaseCarbone.Map(to);
         ReadBaseCarbone.Map(to);
         ConfirmBaseCarbone.Map(to);

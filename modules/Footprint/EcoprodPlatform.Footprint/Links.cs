@@ -50,6 +50,10 @@ internal static class Links
     /// <summary>The final assessment against the provisional one.</summary>
     public static string Variance(Guid id) => $"/bilans/{id}/ecart";
 
+    public static string Workbook(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.xlsx";
+
+    public static string Report(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.pdf";
+
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";

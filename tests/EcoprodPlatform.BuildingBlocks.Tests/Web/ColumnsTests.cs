@@ -66,6 +66,28 @@ public sealed class ColumnsTests
     }
 
     [Fact]
+    public async Task A_workbook_of_several_sheets_has_each_with_its_own_columns_and_is_the_same_bytes_again()
+    {
+        var names = new Columns<Shoot>("id", new Column<Shoot>("name", new("Nom", "Name"), r => r.Name));
+        async Task<byte[]> WriteAsync()
+        {
+            using var to = new MemoryStream();
+            await XlsxFile.WriteAsync(to, [Shoots.Sheet(new("Tournages", "Shoots"), [Full, Empty]), names.Sheet(new("Noms", "Names"), [Full with { Name = "=HYPERLINK(\"http://x.example\")" }]), names.Sheet(new("Vide", "Empty"), [])], default);
+            return to.ToArray();
+        }
+
+        var file = await WriteAsync();
+
+        var sheets = Workbook.ReadAll(file);
+        sheets.Select(s => s.Rows.Count).ShouldBe([3, 2, 1]);
+        sheets.Select(s => s.Sheet).Distinct().Count().ShouldBe(3);
+        sheets[0].Rows[1][1].ShouldBe(1234567.000000001m);
+        sheets[1].Rows[1].ShouldBe(["=HYPERLINK(\"http://x.example\")"]);
+        await Task.Delay(TimeSpan.FromSeconds(2.1));
+        (await WriteAsync()).ShouldBe(file);
+    }
+
+    [Fact]
     public async Task In_the_xml_numbers_have_all_their_digits_and_nothing_has_no_cell()
     {
         var book = Workbook.Read(await XlsxAsync(Languages.English, Full, Empty));

@@ -66,6 +66,9 @@ internal sealed record Variance(Co2e Before, Co2e After, IReadOnlyList<VarianceL
 /// <param name="IsMoved">It counts for another department, post or phase: the tables change, the total does not.</param>
 internal sealed record VarianceLine(ActivityLine? Before, ActivityLine? After, VarianceParts Parts, bool IsMoved)
 {
+    /// <summary>Kilograms that leave a decimal room for the twelve digits behind the point of a product.</summary>
+    private const decimal GreatestExact = 1_000_000_000_000m;
+
     public static VarianceLine Of(ActivityLine? before, ActivityLine? after, IReadOnlyDictionary<(string Code, int Version), Factor> sources)
     {
         var all = (after?.Emission.Kilograms ?? 0) - (before?.Emission.Kilograms ?? 0);
@@ -81,8 +84,9 @@ internal sealed record VarianceLine(ActivityLine? Before, ActivityLine? After, V
             return new(before, after, QuantityUnits.IsMoney(before.Factor.Unit) == QuantityUnits.IsMoney(after.Factor.Unit) ? new(0, Choice: all, 0, 0, 0) : new(0, 0, 0, 0, Quality: all), isMoved);
         }
 
-        var amount = (after.Quantity - before.Quantity) * before.Factor.Value;
-        var factor = after.Quantity * (after.Factor.Value - before.Factor.Value);
+        // The old factor at the new quantity may be no mass that anybody entered: where a decimal could not hold it to the digit, the factor has the whole.
+        var amount = Math.Abs((after.Quantity - before.Quantity) * before.Factor.Value) is > GreatestExact ? 0m : (after.Quantity - before.Quantity) * before.Factor.Value;
+        var factor = all - amount;
         // What stood in for what nobody knew was no plan: that it was another amount is knowledge, not activity.
         var isLearnt = before.KnownStatus == DataStatus.Estimated && after.KnownStatus is not null and not DataStatus.Estimated;
         var (choice, version, perimeter) = before.Factor.Code == after.Factor.Code ? (0m, factor, 0m)
