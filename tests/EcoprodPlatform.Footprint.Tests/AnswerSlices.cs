@@ -262,6 +262,39 @@ public sealed class AnswerSlices(FootprintApp app) : IClassFixture<FootprintApp>
     }
 
     [Fact]
+    public async Task Answers_to_what_the_genre_does_not_ask_still_count_and_can_be_cleared()
+    {
+        var project = await app.ProjectAsync();
+        using var program = app.ProgramOf(project.Owner);
+        await AnswerAsync(program, project, "insurance", """{"state":"given","fields":{"amount":1}}""");
+        await AnswerAsync(program, project, "generators", """{"state":"given","fields":{"litres":10}}""");
+        var line = (await SheetAsync(program, project)).GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("question").GetString() == "generators").GetProperty("id").GetGuid();
+        await app.DeliverAsync(app.Described(project) with { ProjectVersion = 2, EditorialGenre = "animated-short" });
+        var owner = app.As(project.Owner);
+
+        // Insurance is asked of an animation too.
+        var page = await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel/questionnaire");
+        page.Text.ShouldContain("Groupes électrogènes : 31,62 kg");
+        page.All("form[action$='/retrait']").Count.ShouldBe(1);
+        (await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel/lignes/{line}")).Path.ShouldEndWith("/previsionnel/questionnaire");
+        (await SheetAsync(program, project)).GetProperty("lines").GetArrayLength().ShouldBe(2);
+
+        page = await owner.SubmitAsync(page, (IHtmlFormElement)page.Find("form[action$='/retrait']"));
+        page.Text.ShouldContain("Réponse effacée.");
+        page.Text.ShouldNotContain("Groupes électrogènes");
+        (await SheetAsync(program, project)).GetProperty("lines").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whose_electricity_is_counted_is_said_and_so_is_that_nobody_has_told()
+    {
+        var belgian = await app.ProjectAsync(d => d with { LeadCountry = "BE" });
+        (await app.As(belgian.Owner).GetPageAsync(Section(belgian, "locations"))).Text.ShouldContain("Électricité comptée : Belgique, pays de production principal.");
+        await app.Database.ExecuteAsync($"update footprint.projects set lead_country = null where project_id = '{belgian.Id}'");
+        (await app.As(belgian.Owner).GetPageAsync(Section(belgian, "locations"))).Text.ShouldContain("Électricité comptée : France, faute de connaître");
+    }
+
+    [Fact]
     public async Task English_readers_answer_in_english()
     {
         var project = await app.ProjectAsync();

@@ -80,7 +80,7 @@ public sealed class CatalogueDataTests(FootprintApp app) : IClassFixture<Footpri
     [Fact]
     public async Task B19_The_results_say_when_lines_do_not_count_the_same()
     {
-        var project = await app.ProjectAsync();
+        var project = await app.ProjectAsync(d => d with { Budget = null });
         using var program = app.ProgramOf(project.Owner);
         await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line("100", "tgv"));
         (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats")).All("main .notice").ShouldBeEmpty();

@@ -64,6 +64,11 @@ public sealed class QuestionnaireTests
         questionnaire.Questions.ShouldAllBe(q => q.Fields.Any(f => f.Typical.Count > 0));
     }
 
+    /// <summary>Answers are kept under the question's code: whoever changes the genre finds those that both ask.</summary>
+    [Fact]
+    public void A_question_that_several_genres_ask_has_the_same_fields_in_all()
+        => Shelf.All.SelectMany(q => q.Questions).GroupBy(q => q.Code).ShouldAllBe(g => g.Select(q => string.Join(' ', q.Fields.Select(f => f.Code))).Distinct().Count() == 1);
+
     [Theory]
     [MemberData(nameof(Plausible))]
     public void Whoever_knows_nothing_gets_a_plausible_footprint_of_the_genre(string genre, int least, int most)

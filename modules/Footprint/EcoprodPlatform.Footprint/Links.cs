@@ -44,6 +44,9 @@ internal static class Links
 
     public static string SwitchSection(Guid project, AssessmentKind kind, string section) => $"{Section(project, kind, section)}/concerne";
 
+    /// <summary>Takes back the answer to a question that is no longer asked.</summary>
+    public static string WithdrawAnswer(Guid project, AssessmentKind kind, string question) => $"{Questionnaire(project, kind)}/{question}/retrait";
+
     /// <summary>A question on the page of its section.</summary>
     public static string Question(Guid project, AssessmentKind kind, LineOrigin origin) => $"{Section(project, kind, origin.Section)}#q-{origin.Question}";
 

@@ -26,7 +26,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
         foreach (var kind in AssessmentKinds.All)
         {
             var link = (ProjectId id, LineId line) => Links.Line(id, kind, line);
-            to.Page(link, (ProjectId id, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => ShowAsync(id, kind, line, asked, http, page, ct));
+            to.Page(link, (ProjectId id, LineId line, Asked asked, HttpContext http, DataEntry page, QuestionnaireShelf shelf, CancellationToken ct) => ShowAsync(id, kind, line, asked, http, page, shelf, ct));
             to.Form(
                 link,
                 (ProjectId id, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, http, page, mediator, ct));
@@ -35,12 +35,12 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
         to.Put("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", PutAsync);
     }
 
-    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, HttpContext http, DataEntry page, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, HttpContext http, DataEntry page, QuestionnaireShelf shelf, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         if ((await page.FindLineAsync(project, kind, line, ct)).Line.Origin is { } origin)
         {
-            return Page.Redirect(Links.Question(id, kind, origin));
+            return Page.Redirect(shelf.AddressOf(project, kind, origin));
         }
 
         var form = LineFields.OfQuery(http);

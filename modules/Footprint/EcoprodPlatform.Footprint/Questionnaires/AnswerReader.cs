@@ -32,7 +32,8 @@ public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questi
     public int Open => Asked.Count(q => AnswerTo(q) is null);
 
     /// <summary>Answers to what the questionnaire does not ask (any more): their lines count, and can only be taken back.</summary>
-    public IEnumerable<SheetAnswer> Retired => Answers.Answers.Values.Where(a => Questionnaire.Find(a.Answer.Question) is null);
+    public IEnumerable<SheetAnswer> Retired => Answers.Answers.Values.Where(a => Questionnaire.Find(a.Answer.Question) is null && !Answers.Aside.Contains(a.Answer.Section))
+        .OrderBy(a => a.Answer.Question, StringComparer.Ordinal);
 
     public bool IsAside(Section section) => Answers.Aside.Contains(section.Code);
 
@@ -41,7 +42,9 @@ public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questi
     public int Answered(Section section) => section.Questions.Count(q => AnswerTo(q) is not null);
 
     /// <summary>What a question comes to; null where it is not answered, or answered without a line.</summary>
-    public Co2e? EmissionOf(Question question) => Sum(l => l.Origin?.Question == question.Code);
+    public Co2e? EmissionOf(Question question) => EmissionOf(question.Code);
+
+    public Co2e? EmissionOf(string question) => Sum(l => l.Origin?.Question == question);
 
     public Co2e? EmissionOf(Section section) => Sum(l => l.Origin?.Section == section.Code);
 

@@ -25,6 +25,12 @@ internal sealed class QuestionnaireShelf
     /// <summary>What a question is called, in whichever questionnaire it stands; its code where no version asks it any more.</summary>
     public Text NameOf(string question) => _byGenre.Values.Select(q => q.Find(question)).FirstOrDefault(q => q is not null)?.Name ?? Text.Same(question);
 
+    /// <summary>Where a line of the questionnaire is changed: at its question, or in the overview where the project's questionnaire does not ask it (any more).</summary>
+    public string AddressOf(ProjectView project, AssessmentKind kind, LineOrigin origin)
+        => For(project.Genre).Find(origin.Question) is { } question
+            ? Links.Question(project.Id, kind, origin with { Section = question.Section })
+            : Links.Questionnaire(project.Id, kind);
+
     private static IEnumerable<Questionnaire> Embedded()
     {
         var factors = FactorFile.Embedded().Facts.ToDictionary(f => f.Code, StringComparer.Ordinal);

@@ -8,6 +8,9 @@ internal static class ShowQuestionnaire
         foreach (var kind in AssessmentKinds.All)
         {
             to.Page((ProjectId id) => Links.Questionnaire(id, kind), (ProjectId id, Asked asked, AnswerReader reader, CancellationToken ct) => ShowAsync(id, kind, asked, reader, ct));
+            to.Form(
+                (ProjectId id, string question) => Links.WithdrawAnswer(id, kind, question),
+                (ProjectId id, string question, Asked asked, PageForm form, IMediator mediator, CancellationToken ct) => WithdrawAsync(id, kind, question, asked, form, mediator, ct));
         }
 
         to.Get("/api/footprints/{projectId:guid}/{kind}/questionnaire", GetAsync);
@@ -15,6 +18,15 @@ internal static class ShowQuestionnaire
 
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, AnswerReader reader, CancellationToken ct)
         => Page.Of(new QuestionnairePage { View = await reader.ViewAsync(id, kind, asked.By, ct) });
+
+    private static async Task<IResult> WithdrawAsync(ProjectId id, AssessmentKind kind, string question, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
+    {
+        var isDone = await form.TryAsync(() => mediator.Send(
+            new AnswerQuestions(id, kind, [new Reply(question, null, new Dictionary<string, decimal?>(StringComparer.Ordinal), form.Version())], asked.By), ct));
+        return Page.Redirect(Links.Questionnaire(id, kind), isDone
+            ? Flash.Done("Réponse effacée.", "Answer cleared.")
+            : Flash.Warning("Quelqu’un a changé cette réponse entre-temps : elle est restée.", "Somebody has changed this answer meanwhile: it stayed."));
+    }
 
     /// <summary>The questionnaire of an assessment, with what was answered.</summary>
     private static async Task<QuestionnaireResource> GetAsync(ProjectId projectId, string kind, Asked asked, AnswerReader reader, CancellationToken ct)
