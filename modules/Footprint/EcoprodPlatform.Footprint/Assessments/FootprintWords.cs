@@ -18,4 +18,16 @@ internal static class FootprintWords
 
     /// <summary>"2 justificatifs".</summary>
     public static Text Evidence(int files) => files == 1 ? new("1 justificatif", "1 piece of evidence") : new($"{files} justificatifs", $"{files} pieces of evidence");
+
+    /// <summary>CC-4: "2 400 passager.km × 0,00293 kgCO2e/passager.km", in the reader's language.</summary>
+    public static string Formula(ActivityLine line)
+        => $"{QuantityUnits.Count(line.Quantity, line.Factor.Unit, CultureInfo.CurrentUICulture)} × {Format.Decimal(line.Factor.Value, 6)}\u00A0kgCO2e/{QuantityUnits.NameOf(line.Factor.Unit)}";
+
+    /// <summary>Not answered is neither zero nor unknown: a total with open questions says so.</summary>
+    public static Text OpenQuestions(int open) => open switch
+    {
+        0 => new("Questionnaire complet", "Questionnaire complete"),
+        1 => new("Total incomplet : 1 question sans réponse", "Incomplete total: 1 question without an answer"),
+        _ => new($"Total incomplet : {open} questions sans réponse", $"Incomplete total: {open} questions without an answer"),
+    };
 }

@@ -5,9 +5,9 @@ namespace EcoprodPlatform.Footprint.Deliverables;
 /// <summary>What is handed out of an assessment, whatever the file: the figures of the results page and what they rest on.</summary>
 /// <param name="Sources">The factors of its lines, as the catalogue of each has them.</param>
 /// <param name="Open">Questions of the questionnaire without an answer; 0 too where nobody has begun it.</param>
-/// <param name="Names">What each question is called, by code.</param>
+/// <param name="Titles">What a line is called (<see cref="QuestionnaireShelf.TitleOf"/>).</param>
 public sealed record AssessmentReport(
-    ProjectView Project, MeasuredView Measured, IReadOnlyDictionary<(string Code, int Version), Factor> Sources, int Open, Func<string, Text> Names)
+    ProjectView Project, MeasuredView Measured, IReadOnlyDictionary<(string Code, int Version), Factor> Sources, int Open, Func<ActivityLine, Factor?, Text> Titles)
 {
     public AssessmentKind Kind => Measured.Sheet.Kind;
 
@@ -37,12 +37,7 @@ public sealed record AssessmentReport(
     /// <summary>What makes the total too low or unfinished, in sentences; often nothing.</summary>
     public IReadOnlyList<Text> Gaps =>
     [
-        .. Open switch
-        {
-            0 => (Text[])[],
-            1 => [new("Total incomplet : une question du questionnaire est sans réponse.", "Incomplete total: one question of the questionnaire has no answer.")],
-            var n => [new($"Total incomplet : {n} questions du questionnaire sont sans réponse.", $"Incomplete total: {n} questions of the questionnaire have no answer.")],
-        },
+        .. Open == 0 ? (Text[])[] : [new($"{FootprintWords.OpenQuestions(Open).Fr}.", $"{FootprintWords.OpenQuestions(Open).En}.")],
         .. Measured.Incomplete switch
         {
             0 => (Text[])[],
@@ -54,11 +49,6 @@ public sealed record AssessmentReport(
 
     public Factor? SourceOf(LineFactor factor) => Sources.GetValueOrDefault((factor.Code, factor.CatalogueVersion));
 
-    /// <summary>What the line is called: its label, else the question it answers, else its factor.</summary>
-    public Text NameOf(ActivityLine line) => line switch
-    {
-        { Label: { } label } => Text.Same(label),
-        { Origin: { } origin } => Names(origin.Question),
-        _ => SourceOf(line.Factor)?.Name ?? Text.Same(line.Factor.Code),
-    };
+    /// <summary>What the line is called.</summary>
+    public Text NameOf(ActivityLine line) => Titles(line, SourceOf(line.Factor));
 }

@@ -30,9 +30,6 @@ public abstract class ReportDocumentBase : ComponentBase
 
     protected static Text Or(string? value) => value is null ? new("non calculable", "not computable") : Text.Same(value);
 
-    protected static string Formula(ActivityLine line)
-        => $"{QuantityUnits.Count(line.Quantity, line.Factor.Unit, CultureInfo.CurrentUICulture)} × {Format.Decimal(line.Factor.Value, 6)}\u00A0kgCO2e/{QuantityUnits.NameOf(line.Factor.Unit)}";
-
     /// <summary>Source, reference, place and year of a factor.</summary>
     protected static string Origin(Factor source) => string.Join(", ", new[]
     {

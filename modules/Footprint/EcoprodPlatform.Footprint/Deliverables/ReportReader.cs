@@ -17,8 +17,6 @@ internal sealed class ReportReader(ProjectAccess access, AnswerReader answers, Q
         }
 
         var sources = await factors.SourcesAsync(view.Sheet.Lines, ct);
-        // Whoever enters lines without the questionnaire owes it no answer.
-        var isAnswered = view.Answers.Answers.Count + view.Answers.Aside.Count > 0;
-        return new AssessmentReport(project, MeasuredView.Of(project, view.Sheet, sources), sources, isAnswered ? view.Open : 0, shelf.NameOf);
+        return new AssessmentReport(project, MeasuredView.Of(project, view.Sheet, sources), sources, view.IsBegun ? view.Open : 0, shelf.TitleOf);
     }
 }

@@ -29,6 +29,9 @@ public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questi
     /// <summary>Questions of the sections that count.</summary>
     public IEnumerable<Question> Asked => Questionnaire.Sections.Where(s => !IsAside(s)).SelectMany(s => s.Questions);
 
+    /// <summary>Somebody has answered something: whoever enters lines without the questionnaire owes it no answer.</summary>
+    public bool IsBegun => Answers.Answers.Count + Answers.Aside.Count > 0;
+
     public int Open => Asked.Count(q => AnswerTo(q) is null);
 
     /// <summary>Answers to what the questionnaire does not ask (any more): their lines count, and can only be taken back.</summary>

@@ -9,13 +9,21 @@ internal sealed class QuestionnaireShelf
     public static readonly IReadOnlyList<string> Files = ["live-action.yaml", "animation.yaml"];
 
     private readonly Dictionary<string, Questionnaire> _byGenre;
+    private readonly Dictionary<string, Text> _names = new(StringComparer.Ordinal);
 
     public QuestionnaireShelf()
         : this(Embedded())
     {
     }
 
-    internal QuestionnaireShelf(IEnumerable<Questionnaire> all) => _byGenre = all.ToDictionary(q => q.Genre, StringComparer.Ordinal);
+    internal QuestionnaireShelf(IEnumerable<Questionnaire> all)
+    {
+        _byGenre = all.ToDictionary(q => q.Genre, StringComparer.Ordinal);
+        foreach (var question in _byGenre.Values.SelectMany(q => q.Questions))
+        {
+            _names.TryAdd(question.Code, question.Name);
+        }
+    }
 
     public IReadOnlyCollection<Questionnaire> All => _byGenre.Values;
 
@@ -23,7 +31,12 @@ internal sealed class QuestionnaireShelf
     public Questionnaire For(string genre) => _byGenre[genre];
 
     /// <summary>What a question is called, in whichever questionnaire it stands; its code where no version asks it any more.</summary>
-    public Text NameOf(string question) => _byGenre.Values.Select(q => q.Find(question)).FirstOrDefault(q => q is not null)?.Name ?? Text.Same(question);
+    public Text NameOf(string question) => _names.TryGetValue(question, out var name) ? name : Text.Same(question);
+
+    /// <summary>What a line is called: its label, else the question it answers, else its factor.</summary>
+    /// <param name="source">The factor as the catalogue has it; null where the catalogue no longer knows it.</param>
+    public Text TitleOf(ActivityLine line, Factor? source)
+        => line.Label is { } label ? Text.Same(label) : line.Origin is { } origin ? NameOf(origin.Question) : source?.Name ?? Text.Same(line.Factor.Code);
 
     /// <summary>Where a line of the questionnaire is changed: at its question, or in the overview where the project's questionnaire does not ask it (any more).</summary>
     public string AddressOf(ProjectView project, AssessmentKind kind, LineOrigin origin)

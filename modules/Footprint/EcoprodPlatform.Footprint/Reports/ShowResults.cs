@@ -21,7 +21,7 @@ internal static class ShowResults
         {
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
-            Unfinished = [.. questions.Where(q => q.Answers.Answers.Count > 0 && q.Open > 0)],
+            Unfinished = [.. questions.Where(q => q.IsBegun && q.Open > 0)],
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }

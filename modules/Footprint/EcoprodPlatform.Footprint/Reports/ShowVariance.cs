@@ -52,10 +52,7 @@ internal static class ShowVariance
     private static VariancePage.Row Row(VarianceLine line, IReadOnlyDictionary<(string Code, int Version), Factor> sources, QuestionnaireShelf shelf)
     {
         var shown = (line.After ?? line.Before)!;
-        var title = shown.Label is { } label ? Text.Same(label)
-            : shown.Origin is { } origin ? shelf.NameOf(origin.Question)
-            : NameOf(shown);
-        return new(title, line.Before?.Emission.Kilograms, line.After?.Emission.Kilograms, line.Parts.Sum, Why(line));
+        return new(shelf.TitleOf(shown, sources.GetValueOrDefault((shown.Factor.Code, shown.Factor.CatalogueVersion))), line.Before?.Emission.Kilograms, line.After?.Emission.Kilograms, line.Parts.Sum, Why(line));
 
         Text NameOf(ActivityLine of) => sources.GetValueOrDefault((of.Factor.Code, of.Factor.CatalogueVersion))?.Name ?? Text.Same(of.Factor.Code);
 
