@@ -41,6 +41,20 @@ public sealed class QuestionnaireInBrowserTests(DemoPlatform platform) : IClassF
     }
 
     [Fact]
+    public async Task Arrows_pass_over_answers_and_only_the_last_is_given()
+    {
+        var (id, page) = await SectionAsync("unit");
+        await page.Locator("#q-snacks [type=radio][value=given]").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator("#q-snacks [type=radio][value=none]")).ToBeCheckedAsync();
+        (await AnswerAsync(id, "snacks")).ValueKind.ShouldBe(JsonValueKind.Null);
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator("#q-snacks [data-result]")).ToContainTextAsync("rien n’est compté");
+        (await AnswerAsync(id, "snacks")).GetProperty("state").GetString().ShouldBe("none");
+    }
+
+    [Fact]
     public async Task Answers_without_network_wait_outlive_the_page_and_leave_by_themselves()
     {
         var (id, page) = await SectionAsync("unit");

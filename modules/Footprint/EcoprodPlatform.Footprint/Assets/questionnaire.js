@@ -21,6 +21,9 @@ if (api) {
 function follow(part) {
   const inputs = numbersOf(part);
   let typed = null;
+  // Arrows pass over answers on the way to the one that is meant: it leaves with the person.
+  let byArrow = false;
+  part.addEventListener("keydown", e => { byArrow = e.target.type === "radio" && e.key.startsWith("Arrow"); });
   for (const input of inputs) input.addEventListener("input", () => { typed = null; choose(part, "given"); part.dataset.dirty = "1"; });
   // Two numbers make one answer: it leaves with the last of them, or with the person.
   part.addEventListener("change", e => {
@@ -29,6 +32,11 @@ function follow(part) {
   part.addEventListener("focusout", e => { if (part.dataset.dirty && !part.contains(e.relatedTarget)) send(part); });
   part.addEventListener("change", e => {
     if (e.target.type !== "radio") return;
+    if (byArrow) {
+      byArrow = false;
+      part.dataset.dirty = "1";
+      return;
+    }
     if (e.target.value === "given") {
       if (typed) inputs.forEach((input, i) => { input.value = typed[i]; });
       inputs[0].focus();
