@@ -9,7 +9,7 @@ namespace EcoprodPlatform.Footprint.Tests;
 
 public sealed class AssessmentSpecs
 {
-    private const AssessmentKind Kind = AssessmentKind.Provisional;
+    private static readonly AssessmentKind Kind = AssessmentKind.Provisional;
     private static readonly ProjectId Project = new(FirstProject.Id(1000));
     private static readonly ActivityLine Train = FirstProject.Activity[0];
     private static readonly ActivityLine Plane = FirstProject.Activity[1];

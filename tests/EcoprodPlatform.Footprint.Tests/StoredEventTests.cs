@@ -10,6 +10,8 @@ public sealed class StoredEventTests
 {
     private static readonly Guid Project = FirstProject.Id(1000);
 
+    private static readonly AssessmentKind Scenario = AssessmentKind.Scenario(FirstProject.Id(4000));
+
     private static readonly object[] Samples =
     [
         new LineAdded(Project, AssessmentKind.Provisional, FirstProject.Activity[0]),
@@ -20,6 +22,8 @@ public sealed class StoredEventTests
         new QuestionAnswered(
             Project, AssessmentKind.Provisional, new Answer("train", "travel", AnswerState.Given, 1, [new AnswerField("people", 6), new AnswerField("km", 1550.5m)]),
             [FirstProject.Activity[0] with { Label = null, Origin = new LineOrigin("train", "travel", "line"), Status = DataStatus.Calculated }], [FirstProject.Id(3001)]),
+        new ScenarioStarted(Project, Scenario, "Tourner en Belgique, en train", AssessmentKind.Provisional, 7, [FirstProject.Activity[0] with { CopiedFrom = FirstProject.Id(3) }]) { Aside = ["sets"] },
+        new ScenarioRenamed(Project, Scenario, "En train"),
         new AnswerWithdrawn(Project, AssessmentKind.Provisional, "train", [FirstProject.Id(3001)]),
         new SectionSwitched(Project, AssessmentKind.Provisional, "sets", true),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),

@@ -9,6 +9,8 @@ internal static class FootprintEvents
         .Event<LineRemoved>("line-removed.v1")
         .Event<LinesReplaced>("lines-replaced.v1")
         .Event<AssessmentCopied>("assessment-copied.v1")
+        .Event<ScenarioStarted>("scenario-started.v1")
+        .Event<ScenarioRenamed>("scenario-renamed.v1")
         .Event<QuestionAnswered>("question-answered.v1")
         .Event<AnswerWithdrawn>("answer-withdrawn.v1")
         .Event<SectionSwitched>("section-switched.v1")

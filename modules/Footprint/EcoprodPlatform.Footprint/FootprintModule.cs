@@ -1,6 +1,7 @@
 using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
+using EcoprodPlatform.Footprint.Scenarios;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
+        services.AddRouteWord<AssessmentKind>();
         services.AddSingleton<FactorCatalogue>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
@@ -32,6 +34,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
         services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
+        services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
@@ -57,6 +60,9 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        StartScenario.Map(to);
+        RenameScenario.Map(to);
+        RemoveScenario.Map(to);
         ReadEvidence.Map(to);
         AttachEvidence.Map(to);
         ReuseEvidence.Map(to);

@@ -48,7 +48,7 @@ internal sealed record AssessmentResource(
         var known = StatusShares.Among(lines);
         return new AssessmentResource(
             project.Id,
-            sheet.Kind.Code(),
+            sheet.Kind.Code,
             sheet.Version,
             sheet.IsFrozen,
             sheet.ChangedAt,

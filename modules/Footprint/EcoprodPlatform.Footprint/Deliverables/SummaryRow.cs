@@ -13,7 +13,7 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
         [
             new(new("Projet", "Project"), report.Project.Title),
             new(new("Genre", "Genre"), report.Genre),
-            new(new("Bilan", "Assessment"), report.Kind.Name()),
+            new(new("Bilan", "Assessment"), report.Name),
             new(new("Projet clôturé", "Project closed"), report.IsFinal, null, report.State),
             new(new("Date", "Date"), report.Day),
             new(new("Total", "Total"), decimal.Round(report.Total.Tonnes, 2, MidpointRounding.AwayFromZero), Text.Same("tCO2e"), new("arrondi", "rounded")),
