@@ -177,7 +177,7 @@ public sealed class AssessmentSpecs
     [Fact]
     public void Closing_freezes_once()
     {
-        Given(TrainAdded).When(a => a.Freeze(Project, Kind)).Then(new AssessmentFrozen(Project, Kind));
+        Given(TrainAdded).When(a => a.Freeze(Project, Kind)).Then(new AssessmentFrozen(Project, Kind) { Seal = AssessmentSeal.Of([Train]) });
         Given(TrainAdded, new AssessmentFrozen(Project, Kind)).When(a => a.Freeze(Project, Kind)).ThenNothing();
     }
 

@@ -13,7 +13,7 @@ namespace EcoprodPlatform.Footprint.Tests;
 /// The real host. Who asks is told by a header instead of a sign-in; what Projects would publish is handed to the
 /// reactions as the bus hands it.
 /// </summary>
-public sealed class FootprintApp : EcoprodApp
+public class FootprintApp : EcoprodApp
 {
     private static readonly DateTimeOffset Opened = new(2023, 12, 13, 10, 0, 0, TimeSpan.Zero);
 

@@ -26,6 +26,7 @@ public sealed class StoredEventTests
         new ScenarioRenamed(Project, Scenario, "En train"),
         new AnswerWithdrawn(Project, AssessmentKind.Provisional, "train", [FirstProject.Id(3001)]),
         new SectionSwitched(Project, AssessmentKind.Provisional, "sets", true),
+        new FactorsUpgraded(Project, AssessmentKind.Provisional, 2, [FirstProject.Activity[0] with { Factor = new LineFactor("tgv", 2, 0.003m, "passenger.km") }]),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),
         new AssessmentErased(Project, AssessmentKind.Provisional),
         new EvidenceAttached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, [FirstProject.Id(2001), FirstProject.Id(2002)]),
@@ -53,7 +54,7 @@ public sealed class StoredEventTests
     public void The_aggregate_folds_it(string name)
     {
         var sample = Samples.Single(s => FootprintEvents.Map.NameOf(s.GetType()) == name);
-        var before = sample is LineChanged or LineRemoved or EvidenceAttached or EvidenceDetached
+        var before = sample is LineChanged or LineRemoved or FactorsUpgraded or EvidenceAttached or EvidenceDetached
             ? Assessment.Empty.Apply(new LinesReplaced(Project, AssessmentKind.Final, [.. FirstProject.Activity]))
             : Assessment.Empty;
         before.Apply((AssessmentEvent)sample).Version.ShouldBe(before.Version + 1);

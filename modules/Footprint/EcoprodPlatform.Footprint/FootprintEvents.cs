@@ -14,6 +14,7 @@ internal static class FootprintEvents
         .Event<QuestionAnswered>("question-answered.v1")
         .Event<AnswerWithdrawn>("answer-withdrawn.v1")
         .Event<SectionSwitched>("section-switched.v1")
+        .Event<FactorsUpgraded>("factors-upgraded.v1")
         .Event<AssessmentFrozen>("assessment-frozen.v1")
         .Event<EvidenceAttached>("evidence-attached.v1")
         .Event<EvidenceDetached>("evidence-detached.v1")

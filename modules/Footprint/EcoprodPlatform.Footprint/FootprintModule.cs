@@ -2,6 +2,7 @@ using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
+using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,9 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
         services.AddRouteWord<AssessmentKind>();
+        services.AddSingleton(FactorFile.Embedded());
         services.AddSingleton<FactorCatalogue>();
+        services.AddSingleton<UpgradeReader>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
@@ -60,6 +63,7 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        UpgradeFactors.Map(to);
         StartScenario.Map(to);
         RenameScenario.Map(to);
         RemoveScenario.Map(to);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using EcoprodPlatform.Footprint.Upgrades;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
@@ -56,6 +57,9 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     /// <summary>The lines that count, in the order they were entered.</summary>
     public IReadOnlyList<ActivityLine> Lines => [.. InOrder.Where(l => l.Origin is not { } origin || !Aside.Contains(origin.Section))];
+
+    /// <summary>All lines there are, those of sections set aside among them.</summary>
+    public IReadOnlyList<ActivityLine> AllLines => [.. InOrder];
 
     /// <summary>Those that were entered as lines, not by the questionnaire.</summary>
     private IEnumerable<ActivityLine> OwnLines => InOrder.Where(l => l.Origin is null);
@@ -191,6 +195,15 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>The lines of an answer, in their order.</summary>
     public IReadOnlyList<ActivityLine> LinesOf(string question) => [.. InOrder.Where(l => l.Origin?.Question == question)];
 
+    /// <summary>Gives lines the factors of the current catalogue; those that cannot take one keep what they have.</summary>
+    public IEnumerable<AssessmentEvent> Upgrade(ProjectId projectId, AssessmentKind kind, FactorUpgrade upgrade)
+    {
+        MustBeOpen(kind);
+        ActivityLine[] lines = [.. upgrade.Lines.Where(l => l.To is not null).Select(l => Kept[l.Line.Id].Line with { Factor = l.To! })];
+        MustBePossible(Total + upgrade.Difference);
+        return lines.Length == 0 ? [] : [new FactorsUpgraded(projectId, kind, upgrade.Version, lines)];
+    }
+
     /// <summary>Whether a line may get so many more files: asked before they are received.</summary>
     public void MustTakeEvidence(AssessmentKind kind, LineId lineId, int files)
     {
@@ -312,7 +325,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     /// <summary>Ends all changes: the project was closed (CC-22).</summary>
     public IEnumerable<AssessmentEvent> Freeze(ProjectId projectId, AssessmentKind kind)
-        => IsFrozen || IsErased ? [] : [new AssessmentFrozen(projectId, kind)];
+        => IsFrozen || IsErased ? [] : [new AssessmentFrozen(projectId, kind) { Seal = AssessmentSeal.Of(Lines) }];
 
     /// <summary>Ends it: the project, or the scenario, was deleted.</summary>
     public IEnumerable<AssessmentEvent> Erase(ProjectId projectId, AssessmentKind kind)
@@ -421,6 +434,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             },
             AnswerWithdrawn e => this with { Kept = Kept.RemoveRange(e.Dropped), Answers = Answers.Remove(e.Question) },
             SectionSwitched e => this with { IsStarted = true, Aside = e.IsAside ? Aside.Add(e.Section) : Aside.Remove(e.Section) },
+            FactorsUpgraded e => this with { Kept = Kept.SetItems(e.Lines.Select(l => KeyValuePair.Create(l.Id, Kept[l.Id] with { Line = l, ChangedAt = at }))) },
             EvidenceAttached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.AddRange(e.DocumentIds) }) },
             EvidenceDetached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.Remove(e.DocumentId) }) },
             AssessmentFrozen => this with { IsFrozen = true },
@@ -504,8 +518,15 @@ internal sealed record AnswerWithdrawn(Guid ProjectId, AssessmentKind Kind, stri
 /// <summary>A section of the questionnaire was set aside, its lines with it, or taken up again with what it held.</summary>
 internal sealed record SectionSwitched(Guid ProjectId, AssessmentKind Kind, string Section, bool IsAside) : AssessmentEvent;
 
+/// <summary>Lines took the factors of another version of the catalogue, which somebody asked for; the whole lines, as they are from now on.</summary>
+internal sealed record FactorsUpgraded(Guid ProjectId, AssessmentKind Kind, int CatalogueVersion, ActivityLine[] Lines) : AssessmentEvent;
+
 /// <summary>The project was closed: the result will not change any more (CC-22).</summary>
-internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;
+internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent
+{
+    /// <summary>What the result was computed from (<see cref="AssessmentSeal"/>); null where there was no line, and before closings were sealed.</summary>
+    public string? Seal { get; init; }
+}
 
 /// <summary>The project, or the scenario, was deleted: lines and files are gone, and what the lines were called is in no event any more.</summary>
 internal sealed record AssessmentErased(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;

@@ -21,8 +21,17 @@ public sealed record AssessmentSheet(
 
     public ResultCube Result { get; } = ResultCube.Of([.. Lines.Select(l => l.Line)]);
 
+    /// <summary>What the result is computed from (<see cref="AssessmentSeal"/>); null where there is no line.</summary>
+    public string? Fingerprint => AssessmentSeal.Of([.. Lines.Select(l => l.Line)]);
+
+    /// <summary>The fingerprint that was written at the closing; null while it is open, and for what was closed before there was one.</summary>
+    public string? Seal { get; init; }
+
+    /// <summary>False where the lines are no longer those that were sealed, which nothing in the platform does.</summary>
+    public bool IsIntact => Seal is null || Seal == Fingerprint;
+
     /// <summary>The same with these lines, and their result.</summary>
-    internal AssessmentSheet With(IReadOnlyList<SheetLine> lines) => new(Kind, Version, IsFrozen, ChangedAt, CopiedFrom, lines) { ScenarioName = ScenarioName, Base = Base };
+    internal AssessmentSheet With(IReadOnlyList<SheetLine> lines) => new(Kind, Version, IsFrozen, ChangedAt, CopiedFrom, lines) { ScenarioName = ScenarioName, Base = Base, Seal = Seal };
 
     internal SheetLine? Find(LineId lineId) => Lines.FirstOrDefault(l => l.Line.Id == lineId);
 }
@@ -69,7 +78,7 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
               l.quantity_unit, l.quantity, l.label, l.data_status, l.question, l.section, l.part,
               l.mark_reliability, l.mark_technical, l.mark_geographic, l.mark_temporal, l.mark_completeness, l.copied_from,
               (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id),
-              a.name, a.base_kind
+              a.name, a.base_kind, a.seal
             from assessments a
             left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
               and not exists (select from assessment_asides s where s.project_id = l.project_id and s.kind = l.kind and s.section = l.section)
@@ -87,6 +96,7 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
                 {
                     ScenarioName = r.IsDBNull(27) ? null : r.GetString(27),
                     Base = BaseOf(kind, r.IsDBNull(28) ? null : r.GetString(28)),
+                    Seal = r.IsDBNull(29) ? null : r.GetString(29),
                 }))
                 {
                     lines[kind] = [];

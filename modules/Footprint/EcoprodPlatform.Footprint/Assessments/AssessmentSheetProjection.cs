@@ -17,18 +17,9 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Changed(stored, e.ProjectId, e.Kind, rows);
                 Insert(stored, e.ProjectId, e.Kind, [e.Line], rows);
                 break;
-            case LineChanged { Line: var line } e:
+            case LineChanged e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
-                rows.Run(
-                    """
-                    update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
-                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14,
-                      mark_reliability = $15, mark_technical = $16, mark_geographic = $17, mark_temporal = $18, mark_completeness = $19
-                    where project_id = $1 and kind = $2 and line_id = $3
-                    """,
-                    e.ProjectId, e.Kind.Code, line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
-                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code(),
-                    line.Marks?.Reliability, line.Marks?.Technical, line.Marks?.Geographic, line.Marks?.Temporal, line.Marks?.Completeness);
+                Update(stored, e.ProjectId, e.Kind, e.Line, rows);
                 break;
             case LineRemoved e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
@@ -75,6 +66,14 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 }
 
                 break;
+            case FactorsUpgraded e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                foreach (var line in e.Lines)
+                {
+                    Update(stored, e.ProjectId, e.Kind, line, rows);
+                }
+
+                break;
             case EvidenceAttached e:
                 Proved(stored, e.ProjectId, e.Kind, rows);
                 break;
@@ -91,10 +90,10 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 // changed_at stays: closing is no work on the assessment, and one that was never started has none.
                 rows.Run(
                     """
-                    insert into assessments (project_id, kind, version, is_frozen) values ($1, $2, $3, true)
-                    on conflict (project_id, kind) do update set version = $3, is_frozen = true
+                    insert into assessments (project_id, kind, version, is_frozen, seal) values ($1, $2, $3, true, $4)
+                    on conflict (project_id, kind) do update set version = $3, is_frozen = true, seal = $4
                     """,
-                    e.ProjectId, e.Kind.Code, stored.Version);
+                    e.ProjectId, e.Kind.Code, stored.Version, e.Seal);
                 break;
             default:
                 throw Unknown(stored);
@@ -111,6 +110,17 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
     /// <summary>changed_at stays: evidence that comes or goes changes no line.</summary>
     private static void Proved(IEvent stored, Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("update assessments set version = $3 where project_id = $1 and kind = $2", projectId, kind.Code, stored.Version);
+
+    private static void Update(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine line, ProjectionBatch rows) => rows.Run(
+            """
+            update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
+              catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14,
+              mark_reliability = $15, mark_technical = $16, mark_geographic = $17, mark_temporal = $18, mark_completeness = $19
+            where project_id = $1 and kind = $2 and line_id = $3
+            """,
+            projectId, kind.Code, line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
+            line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code(),
+            line.Marks?.Reliability, line.Marks?.Technical, line.Marks?.Geographic, line.Marks?.Temporal, line.Marks?.Completeness);
 
     private static void Copied(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, Answer[]? answers, string[]? aside, ProjectionBatch rows)
     {

@@ -28,6 +28,7 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
             .. Margin(FootprintWords.Status, StatusShares.Terms, measured.ByStatus),
             new(new("Périmètre", "Perimeter"), FootprintWords.Perimeter),
             new(new("Versions du catalogue de facteurs", "Versions of the factor catalogue"), report.Catalogues),
+            .. report.Measured.Sheet.Fingerprint is { } fingerprint ? (SummaryRow[])[new(new("Empreinte (SHA-256)", "Fingerprint (SHA-256)"), fingerprint, null, report.Measured.Sheet.Seal is null ? null : new("scellée à la clôture", "sealed at the closing"))] : [],
             .. report.Gaps.Select(gap => new SummaryRow(new("À savoir", "Please note"), gap)),
         ];
     }

@@ -42,7 +42,7 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
             case AssessmentErased e:
                 rows.Run("delete from line_evidence where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code);
                 break;
-            case LineAdded or LineChanged or SectionSwitched or ScenarioStarted or ScenarioRenamed or AssessmentFrozen:
+            case LineAdded or LineChanged or SectionSwitched or FactorsUpgraded or ScenarioStarted or ScenarioRenamed or AssessmentFrozen:
                 break;
             default:
                 throw Unknown(stored);
