@@ -1,4 +1,5 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.DepartmentLinks;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
@@ -43,6 +44,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
         services.AddSingleton<AnswerReader>();
+        services.AddSingleton<DepartmentLinkList>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
         services.AddSingleton<BaseCarboneImports>();
@@ -76,6 +78,9 @@ public sealed class FootprintModule : IEcoprodModule
         AnswerSection.Map(to);
         SwitchSection.Map(to);
         DownloadReport.Map(to);
+        OpenDepartmentLink.Map(to);
+        EndDepartmentLink.Map(to);
+        FillDepartment.Map(to);
         UploadBaseCarbone.Map(to);
         ReadBaseCarbone.Map(to);
         ConfirmBaseCarbone.Map(to);
