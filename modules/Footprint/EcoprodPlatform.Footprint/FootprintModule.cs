@@ -3,6 +3,7 @@ using EcoprodPlatform.Footprint.DepartmentLinks;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
+using EcoprodPlatform.Footprint.Todo;
 using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
@@ -65,6 +66,7 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        ShowTodo.Map(to);
         UpgradeFactors.Map(to);
         StartScenario.Map(to);
         RenameScenario.Map(to);

@@ -56,6 +56,9 @@ internal static class Links
     /// <summary>Where the variance of the final assessment was before there were scenarios; bookmarks lead on.</summary>
     public static string FormerVariance(Guid id) => $"/bilans/{id}/ecart";
 
+    /// <summary>What is left to do.</summary>
+    public static string Todo(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/a-faire";
+
     /// <summary>What the current catalogue would change.</summary>
     public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
 
