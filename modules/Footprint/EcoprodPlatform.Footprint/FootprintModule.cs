@@ -24,6 +24,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
         services.AddSingleton<FactorCatalogue>();
+        services.AddSingleton(_ => FossilFile.Embedded());
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();

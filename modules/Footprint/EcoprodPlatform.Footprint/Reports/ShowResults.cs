@@ -35,6 +35,7 @@ internal static class ShowResults
 /// <param name="Incomplete">Lines whose factor leaves out a part of its emissions.</param>
 /// <param name="Interval">Where the total lies; null where it comes to nothing.</param>
 /// <param name="ByStatus">How much of it is known in which way.</param>
+/// <param name="ByFossil">How much of it rests on fossil fuels burnt (CC-5).</param>
 /// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
 public sealed record MeasuredView(
     AssessmentSheet Sheet,
@@ -47,6 +48,7 @@ public sealed record MeasuredView(
     int Incomplete,
     Interval? Interval,
     IReadOnlyList<Share> ByStatus,
+    IReadOnlyList<Share> ByFossil,
     IReadOnlyList<int> Catalogues)
 {
     public ResultCube Result => Sheet.Result;
@@ -67,6 +69,7 @@ public sealed record MeasuredView(
             lines.Count(l => l.Source?.Mark == FactorMark.Incomplete),
             LineUncertainty.Of([.. lines.Select(l => l.Line)], sources),
             StatusShares.Among(lines.Select(l => l.Line)),
+            FossilShares.Among(lines.Select(l => l.Line), sources),
             [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
     }
 }
