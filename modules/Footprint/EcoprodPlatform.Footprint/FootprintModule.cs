@@ -38,12 +38,14 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
         services.AddSingleton<AnswerReader>();
+        services.AddSingleton<AdviceShelf>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
         services.AddSingleton<IStartupTask, QuestionnaireCheckAtStart>();
+        services.AddSingleton<IStartupTask, AdviceCheckAtStart>();
     }
 
     public void MapEndpoints(Routes to)
@@ -52,6 +54,7 @@ public sealed class FootprintModule : IEcoprodModule
         DataEntry.Map(to);
         ShowResults.Map(to);
         ShowVariance.Map(to);
+        ShowAdvice.Map(to);
         ReadAssessment.Map(to);
         AddLine.Map(to);
         ChangeLine.Map(to);

@@ -53,6 +53,9 @@ internal static class Links
     /// <summary>The final assessment against the provisional one.</summary>
     public static string Variance(Guid id) => $"/bilans/{id}/ecart";
 
+    /// <summary>What would reduce the newest assessment.</summary>
+    public static string Advice(Guid id) => $"/bilans/{id}/conseils";
+
     public static string Workbook(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.xlsx";
 
     public static string Report(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.pdf";
