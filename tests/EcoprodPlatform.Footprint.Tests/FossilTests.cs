@@ -91,9 +91,9 @@ public sealed class FossilTests(FootprintApp app) : IClassFixture<FootprintApp>
         assessment.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("fossil").GetString()!.Length > 0);
 
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
-        page.Text.ShouldContain("Au moins");
-        page.Text.ShouldContain("du total repose sur une énergie fossile brûlée");
-        page.Text.ShouldContain("Énergie non précisée par la source");
+        page.Text.ShouldContain("Énergies fossiles brûlées");
+        page.Text.ShouldContain($"au moins {Web.Format.Percent(burnt / FirstProject.TotalKg, 0, Languages.French)}");
+        page.Text.ShouldContain("les sources ne disent pas l’énergie");
 
         var summary = Workbook.ReadAll(await owner.GetByteArrayAsync($"/bilans/{project.Id}/previsionnel/bilan.xlsx"))[0];
         summary.Rows.Single(r => (string?)r[0] == "Part d’énergie fossile brûlée")[1].ShouldBe(decimal.Round(burnt / FirstProject.TotalKg * 100m, 2));

@@ -1,4 +1,5 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Web.Lists;
@@ -41,6 +42,9 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<AdviceShelf>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
+        services.AddSingleton<Approvals>();
+        services.AddSingleton<DepositReader>();
+        services.AddSingleton<DepositPack>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -70,6 +74,9 @@ public sealed class FootprintModule : IEcoprodModule
         AnswerSection.Map(to);
         SwitchSection.Map(to);
         DownloadReport.Map(to);
+        ShowDeposit.Map(to);
+        RecordApproval.Map(to);
+        WithdrawApproval.Map(to);
         UploadBaseCarbone.Map(to);
         ReadBaseCarbone.Map(to);
         ConfirmBaseCarbone.Map(to);

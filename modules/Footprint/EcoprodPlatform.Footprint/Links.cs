@@ -56,6 +56,13 @@ internal static class Links
     /// <summary>What would reduce the newest assessment.</summary>
     public static string Advice(Guid id) => $"/bilans/{id}/conseils";
 
+    /// <summary>What is deposited with the CNC.</summary>
+    public static string Deposit(Guid id) => $"/bilans/{id}/depot-cnc";
+
+    public static string DepositPack(Guid id) => $"{Deposit(id)}/dossier.zip";
+
+    public static string WithdrawApproval(Guid id) => $"{FootprintLinks.Approvals}/{id}/retrait";
+
     public static string Workbook(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.xlsx";
 
     public static string Report(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.pdf";
