@@ -92,7 +92,7 @@ public sealed class FossilTests(FootprintApp app) : IClassFixture<FootprintApp>
 
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
         page.Text.ShouldContain("Énergies fossiles brûlées");
-        page.Text.ShouldContain($"au moins {Web.Format.Percent(burnt / FirstProject.TotalKg, 0, Languages.French)}");
+        page.Text.ShouldContain($"au moins {Web.Format.Percent(burnt / FirstProject.TotalKg, 0, Languages.French).Replace('\u00A0', ' ')}");
         page.Text.ShouldContain("les sources ne disent pas l’énergie");
 
         var summary = Workbook.ReadAll(await owner.GetByteArrayAsync($"/bilans/{project.Id}/previsionnel/bilan.xlsx"))[0];

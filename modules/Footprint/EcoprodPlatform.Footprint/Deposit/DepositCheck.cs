@@ -35,17 +35,17 @@ public sealed record DepositCheck(ProjectView Project, IReadOnlyList<AssessmentR
         var lines = Words.Count(report.Lines.Count, new("ligne", "line"), new("lignes", "lines"));
         yield return new DepositItem($"{of}-lines", kind, true, kind.Name(), new($"{lines.Fr}, {Format.Co2e(report.Total, Languages.French)}", $"{lines.En}, {Format.Co2e(report.Total, Languages.English)}"), Links.Data(project, kind));
         yield return new DepositItem(
-            $"{of}-questionnaire", kind, report.Open == 0, Of(kind, "questions", "questions"),
+            $"{of}-questionnaire", kind, report.Open == 0, Of("Questionnaire", kind, "questionnaire"),
             report.Open == 0 ? new("aucune question en suspens", "no open question") : FootprintWords.OpenQuestions(report.Open), Links.Questionnaire(project, kind));
         yield return new DepositItem(
-            $"{of}-factors", kind, report.Measured.Incomplete == 0, Of(kind, "facteurs", "factors"),
+            $"{of}-factors", kind, report.Measured.Incomplete == 0, Of("Facteurs", kind, "factors"),
             report.Measured.Incomplete == 0
                 ? new("aucun facteur incomplet", "no incomplete factor")
                 : Words.Count(report.Measured.Incomplete, new("ligne à facteur incomplet", "line with an incomplete factor"), new("lignes à facteur incomplet", "lines with an incomplete factor")),
             Links.Data(project, kind));
     }
 
-    private static Text Of(AssessmentKind kind, string fr, string en) => new($"{kind.Name().Fr} : {fr}", $"{kind.Name().En}: {en}");
+    private static Text Of(string fr, AssessmentKind kind, string en) => new($"{fr} du {kind.Name().Fr.ToLower(Languages.French)}", $"{kind.Name().En}, {en}");
 
     private static DepositItem Given(string code, Text what, bool isGiven, ProjectId project)
         => new(code, null, isGiven, what, isGiven ? new("renseigné", "given") : new("à renseigner", "to be given"), ProjectLinks.Configuration(project));
