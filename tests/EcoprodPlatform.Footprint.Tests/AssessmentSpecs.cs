@@ -9,7 +9,7 @@ namespace EcoprodPlatform.Footprint.Tests;
 
 public sealed class AssessmentSpecs
 {
-    private const AssessmentKind Kind = AssessmentKind.Provisional;
+    private static readonly AssessmentKind Kind = AssessmentKind.Provisional;
     private static readonly ProjectId Project = new(FirstProject.Id(1000));
     private static readonly ActivityLine Train = FirstProject.Activity[0];
     private static readonly ActivityLine Plane = FirstProject.Activity[1];
@@ -177,7 +177,7 @@ public sealed class AssessmentSpecs
     [Fact]
     public void Closing_freezes_once()
     {
-        Given(TrainAdded).When(a => a.Freeze(Project, Kind)).Then(new AssessmentFrozen(Project, Kind));
+        Given(TrainAdded).When(a => a.Freeze(Project, Kind)).Then(new AssessmentFrozen(Project, Kind) { Seal = AssessmentSeal.Of([Train]) });
         Given(TrainAdded, new AssessmentFrozen(Project, Kind)).When(a => a.Freeze(Project, Kind)).ThenNothing();
     }
 

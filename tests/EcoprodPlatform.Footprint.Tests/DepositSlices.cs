@@ -78,6 +78,7 @@ public sealed class DepositSlices(FootprintApp app) : IClassFixture<FootprintApp
         text.ShouldContain("« Documentaire »");
         text.ShouldContain("Clôturé le 18/12/2023");
         text.ShouldContain("[OK] Bilan prévisionnel : 2 lignes, ");
+        text.ShouldContain("Bilan définitif, empreinte à la clôture (SHA-256) : ");
         text.ShouldContain("Rien ne manque.");
         text.ShouldNotContain("[MANQUE]");
         text.ShouldContain("La fabrication des copies et la diffusion ne sont pas comptées.");

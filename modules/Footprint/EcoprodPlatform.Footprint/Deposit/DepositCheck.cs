@@ -9,7 +9,7 @@ public sealed record DepositCheck(ProjectView Project, IReadOnlyList<AssessmentR
     /// <summary>In the order of the two deposits: with the budget, with the final cost, then what both say of the project.</summary>
     public IReadOnlyList<DepositItem> Items { get; } =
     [
-        .. AssessmentKinds.All.SelectMany(kind => OfAssessment(Project.Id, kind, Reports.FirstOrDefault(r => r.Kind == kind))),
+        .. AssessmentKind.Both.SelectMany(kind => OfAssessment(Project.Id, kind, Reports.FirstOrDefault(r => r.Kind == kind))),
         new("closed", null, Project.IsClosed, new("Projet clôturé", "Project closed"), Project.FinalisedOn is { } day
             ? new($"clôturé le {Format.Date(day, Languages.French)}", $"closed on {Format.Date(day, Languages.English)}")
             : new("ouvert : les bilans peuvent encore changer", "open: the assessments can still change"), ProjectLinks.Closure(Project.Id)),
@@ -25,15 +25,15 @@ public sealed record DepositCheck(ProjectView Project, IReadOnlyList<AssessmentR
 
     private static IEnumerable<DepositItem> OfAssessment(ProjectId project, AssessmentKind kind, AssessmentReport? report)
     {
-        var of = kind.Code();
+        var of = kind.Code;
         if (report is null)
         {
-            yield return new DepositItem($"{of}-lines", kind, false, kind.Name(), new("aucune ligne", "no line"), Links.Data(project, kind));
+            yield return new DepositItem($"{of}-lines", kind, false, kind.Name, new("aucune ligne", "no line"), Links.Data(project, kind));
             yield break;
         }
 
         var lines = Words.Count(report.Lines.Count, new("ligne", "line"), new("lignes", "lines"));
-        yield return new DepositItem($"{of}-lines", kind, true, kind.Name(), new($"{lines.Fr}, {Format.Co2e(report.Total, Languages.French)}", $"{lines.En}, {Format.Co2e(report.Total, Languages.English)}"), Links.Data(project, kind));
+        yield return new DepositItem($"{of}-lines", kind, true, kind.Name, new($"{lines.Fr}, {Format.Co2e(report.Total, Languages.French)}", $"{lines.En}, {Format.Co2e(report.Total, Languages.English)}"), Links.Data(project, kind));
         yield return new DepositItem(
             $"{of}-questionnaire", kind, report.Open == 0, Of("Questionnaire", kind, "questionnaire"),
             report.Open == 0 ? new("aucune question en suspens", "no open question") : FootprintWords.OpenQuestions(report.Open), Links.Questionnaire(project, kind));
@@ -45,7 +45,7 @@ public sealed record DepositCheck(ProjectView Project, IReadOnlyList<AssessmentR
             Links.Data(project, kind));
     }
 
-    private static Text Of(string fr, AssessmentKind kind, string en) => new($"{fr} du {kind.Name().Fr.ToLower(Languages.French)}", $"{kind.Name().En}, {en}");
+    private static Text Of(string fr, AssessmentKind kind, string en) => new($"{fr} du {kind.Name.Fr.ToLower(Languages.French)}", $"{kind.Name.En}, {en}");
 
     private static DepositItem Given(string code, Text what, bool isGiven, ProjectId project)
         => new(code, null, isGiven, what, isGiven ? new("renseigné", "given") : new("à renseigner", "to be given"), ProjectLinks.Configuration(project));

@@ -19,11 +19,11 @@ internal sealed class DepositPack(ReportPrinter printer)
         var files = new List<(string Name, Text What, byte[] Content)>();
         foreach (var report in check.Reports)
         {
-            var name = $"bilan-{report.Kind.Slug()}";
+            var name = $"bilan-{report.Kind.Slug}";
             using var workbook = new MemoryStream();
             await WorkbookFile.WriteAsync(workbook, ReportSheets.Of(report), ct);
-            files.Add(($"{name}.pdf", new($"{report.Kind.Name().Fr}, rapport", $"{report.Kind.Name().En}, report"), await printer.PrintAsync(report, ct)));
-            files.Add(($"{name}.xlsx", new($"{report.Kind.Name().Fr}, synthèse, lignes et facteurs", $"{report.Kind.Name().En}, summary, lines and factors"), workbook.ToArray()));
+            files.Add(($"{name}.pdf", new($"{report.Kind.Name.Fr}, rapport", $"{report.Kind.Name.En}, report"), await printer.PrintAsync(report, ct)));
+            files.Add(($"{name}.xlsx", new($"{report.Kind.Name.Fr}, synthèse, lignes et facteurs", $"{report.Kind.Name.En}, summary, lines and factors"), workbook.ToArray()));
         }
 
         var text = Describe(check, day, [.. files.Select(f => (f.Name, f.What))]).Replace("\n", "\r\n", StringComparison.Ordinal);
@@ -57,6 +57,7 @@ internal sealed class DepositPack(ReportPrinter printer)
             "",
             Said("CONTENU", "CONTENT"),
             .. files.Select(f => $"  {f.Name.PadRight(width)}{f.What.In(language)}"),
+            .. check.Reports.Where(r => r.Measured.Sheet.Seal is not null).Select(r => $"  {r.Kind.Name.In(language)}{Said(", empreinte à la clôture (SHA-256) : ", ", fingerprint at the closing (SHA-256): ")}{r.Measured.Sheet.Seal}"),
             "",
             Said("VÉRIFICATION (de ce que la plateforme sait ; ce n’est pas un avis du CNC)", "CHECK (of what the platform knows; it is no verdict of the CNC)"),
             .. check.Items.Select(i => $"  [{(i.IsMet ? Said("OK", "OK") : Said("MANQUE", "MISSING"))}] {i.What.In(language)}{colon}{i.Detail.In(language)}"),

@@ -39,7 +39,7 @@ internal sealed record DepositResource(
 {
     public static DepositResource Of(DepositCheck check) => new(
         check.Project.Id, check.IsComplete, check.Day,
-        [.. check.Items.Select(i => new DepositItemResource(i.Code, i.Kind?.Code(), i.IsMet, i.What.Fr, i.What.En, i.Detail.Fr, i.Detail.En))],
+        [.. check.Items.Select(i => new DepositItemResource(i.Code, i.Kind?.Code, i.IsMet, i.What.Fr, i.What.En, i.Detail.Fr, i.Detail.En))],
         FootprintWords.Perimeter.Fr, FootprintWords.Perimeter.En,
         [.. check.Approvals.Select(a => new ApprovalResource(a.Reference, a.ApprovedOn))]);
 }

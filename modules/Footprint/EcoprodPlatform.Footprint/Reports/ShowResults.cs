@@ -6,7 +6,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -23,6 +23,7 @@ internal static class ShowResults
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
             Unfinished = [.. questions.Where(q => q.IsBegun && q.Open > 0)],
             Advice = measured.Count == 0 ? [] : await advice.ForAsync(project, measured[^1], ct),
+            CurrentCatalogue = await catalogue.CurrentVersionAsync(ct),
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }
