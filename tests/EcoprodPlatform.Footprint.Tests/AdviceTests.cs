@@ -3,6 +3,7 @@ using EcoprodPlatform.Footprint.Advising;
 using EcoprodPlatform.Footprint.Factors;
 using EcoprodPlatform.Footprint.Uncertainty;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -166,6 +167,19 @@ public sealed class AdviceTests(FootprintApp app) : IClassFixture<FootprintApp>
         var results = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
         results.Text.ShouldContain("Ce qui réduirait le plus");
         results.All("main ol li a").Select(a => a.GetAttribute("href")).ShouldBe(items.Take(5).Select(i => $"/bilans/{project.Id}/conseils#{i.GetProperty("code").GetString()}"));
+    }
+
+    [Fact]
+    public async Task A_saving_that_rests_on_an_incomplete_factor_says_so()
+    {
+        var project = await app.ProjectAsync(p => p with { LeadCountry = "BW" });
+        using var owner = app.ProgramOf(project.Owner);
+        using var added = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line("400", "gazole-non-routier", "L", post: "generators"));
+        added.StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        var items = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/advice")).GetProperty("items").EnumerateArray().ToList();
+        items.Select(i => (i.GetProperty("code").GetString(), i.GetProperty("isTooLarge").GetBoolean())).ShouldBe([("biofuel-generator", false), ("grid-for-generator", true)]);
+        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/conseils")).Text.ShouldContain("Le facteur qui remplace est incomplet : l’économie est surestimée.");
     }
 
     [Fact]
