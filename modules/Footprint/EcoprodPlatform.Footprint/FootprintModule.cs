@@ -1,5 +1,6 @@
 using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Deposit;
+using EcoprodPlatform.Footprint.DepartmentLinks;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
@@ -46,6 +47,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<AnswerSheets>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<AdviceShelf>();
+        services.AddSingleton<DepartmentLinkList>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
         services.AddSingleton<Approvals>();
@@ -87,6 +89,9 @@ public sealed class FootprintModule : IEcoprodModule
         ShowDeposit.Map(to);
         RecordApproval.Map(to);
         WithdrawApproval.Map(to);
+        OpenDepartmentLink.Map(to);
+        EndDepartmentLink.Map(to);
+        FillDepartment.Map(to);
         UploadBaseCarbone.Map(to);
         ReadBaseCarbone.Map(to);
         ConfirmBaseCarbone.Map(to);

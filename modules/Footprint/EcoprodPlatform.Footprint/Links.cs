@@ -83,6 +83,20 @@ internal static class Links
 
     public static string ApiAssessment(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}";
 
+    /// <summary>The links by which departments fill their own questions.</summary>
+    public static string DepartmentLinks(Guid id, AssessmentKind kind) => $"{Questionnaire(id, kind)}/liens";
+
+    public static string EndDepartmentLink(Guid id, AssessmentKind kind, Guid link) => $"{DepartmentLinks(id, kind)}/{link}/fin";
+
+    /// <summary>What a department's link opens, without an account.</summary>
+    public static string Department(string key) => $"/saisie/{key}";
+
+    public static string DepartmentSection(string key, string section) => $"{Department(key)}/{section}";
+
+    public static string ApiDepartmentAnswers(string key) => $"/api/department-links/{key}/answers";
+
+    public static string ApiDepartmentLink(Guid project, AssessmentKind kind, Guid link) => $"{ApiAssessment(project, kind)}/department-links/{link}";
+
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code}/lines/{line}";
 
     public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}/answers";
