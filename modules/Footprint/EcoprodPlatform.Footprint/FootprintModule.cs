@@ -1,4 +1,5 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.DepartmentLinks;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
@@ -30,6 +31,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddRouteWord<AssessmentKind>();
         services.AddSingleton(FactorFile.Embedded());
         services.AddSingleton<FactorCatalogue>();
+        services.AddSingleton(_ => FossilFile.Embedded());
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
@@ -45,13 +47,18 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
         services.AddSingleton<AnswerReader>();
+        services.AddSingleton<AdviceShelf>();
         services.AddSingleton<DepartmentLinkList>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
+        services.AddSingleton<Approvals>();
+        services.AddSingleton<DepositReader>();
+        services.AddSingleton<DepositPack>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
         services.AddSingleton<IStartupTask, QuestionnaireCheckAtStart>();
+        services.AddSingleton<IStartupTask, AdviceCheckAtStart>();
     }
 
     public void MapEndpoints(Routes to)
@@ -60,6 +67,7 @@ public sealed class FootprintModule : IEcoprodModule
         DataEntry.Map(to);
         ShowResults.Map(to);
         ShowVariance.Map(to);
+        ShowAdvice.Map(to);
         ReadAssessment.Map(to);
         AddLine.Map(to);
         ChangeLine.Map(to);
@@ -80,6 +88,9 @@ public sealed class FootprintModule : IEcoprodModule
         AnswerSection.Map(to);
         SwitchSection.Map(to);
         DownloadReport.Map(to);
+        ShowDeposit.Map(to);
+        RecordApproval.Map(to);
+        WithdrawApproval.Map(to);
         OpenDepartmentLink.Map(to);
         EndDepartmentLink.Map(to);
         FillDepartment.Map(to);

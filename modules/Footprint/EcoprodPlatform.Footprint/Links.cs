@@ -53,6 +53,16 @@ internal static class Links
     /// <summary>The final assessment against the provisional one, a scenario against what it was copied from.</summary>
     public static string Variance(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/ecart";
 
+    /// <summary>What would reduce the newest assessment.</summary>
+    public static string Advice(Guid id) => $"/bilans/{id}/conseils";
+
+    /// <summary>What is deposited with the CNC.</summary>
+    public static string Deposit(Guid id) => $"/bilans/{id}/depot-cnc";
+
+    public static string DepositPack(Guid id) => $"{Deposit(id)}/dossier.zip";
+
+    public static string WithdrawApproval(Guid id) => $"{FootprintLinks.Approvals}/{id}/retrait";
+
     /// <summary>Where the variance of the final assessment was before there were scenarios; bookmarks lead on.</summary>
     public static string FormerVariance(Guid id) => $"/bilans/{id}/ecart";
 
