@@ -56,6 +56,8 @@ internal static class Links
     /// <summary>What would reduce the newest assessment.</summary>
     public static string Advice(Guid id) => $"/bilans/{id}/conseils";
 
+    public static string AdviceScenario(Guid id, string advice) => $"{Advice(id)}/{advice}/scenario";
+
     /// <summary>What is deposited with the CNC.</summary>
     public static string Deposit(Guid id) => $"/bilans/{id}/depot-cnc";
 

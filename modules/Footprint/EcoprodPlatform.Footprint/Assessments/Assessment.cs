@@ -255,7 +255,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         var from = provisional.State;
         from.MustHaveWork(new("Le bilan prévisionnel n’a pas de ligne à copier.", "The provisional assessment has no line to copy."));
         MustBePossible(from.Total);
-        var copies = from.Copies(projectId, AssessmentKind.Final, newId);
+        var copies = Copies(from.InOrder, projectId, AssessmentKind.Final, newId);
         return
         [
             new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, copies) { Answers = from.CopiedAnswers, Aside = from.CopiedAside },
@@ -288,9 +288,19 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         }
 
         from.State.MustHaveWork(new("Ce bilan n’a pas de ligne : un scénario part d’un bilan commencé.", "This assessment has no line: a scenario starts from one that is begun."));
-        ActivityLine[] lines = [.. from.State.Copies(projectId, kind, newId).Select(l => change?.Invoke(l) ?? l)];
+        var supposed = from.State.InOrder.Select(l => change?.Invoke(l) ?? l).ToList();
+        // An answer whose lines are supposed otherwise says no longer what they come to: it becomes "line by line", and they lines of their own.
+        var detailed = from.State.InOrder.Zip(supposed).Where(p => p.First != p.Second).Select(p => p.First.Origin?.Question).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        ActivityLine[] lines = [.. Copies(supposed.Select(l => l.Origin is { } o && detailed.Contains(o.Question) ? l with { Origin = null } : l), projectId, kind, newId)];
         MustBePossible(lines.Sum(l => l.Emission.Kilograms));
-        return [new ScenarioStarted(projectId, kind, name, baseKind, from.Version, lines) { Answers = from.State.CopiedAnswers, Aside = from.State.CopiedAside }];
+        return
+        [
+            new ScenarioStarted(projectId, kind, name, baseKind, from.Version, lines)
+            {
+                Answers = from.State.CopiedAnswers is { } answers ? [.. answers.Select(a => detailed.Contains(a.Question) ? a with { State = AnswerState.Detailed, Fields = [] } : a)] : null,
+                Aside = from.State.CopiedAside,
+            },
+        ];
     }
 
     /// <summary>Calls a scenario something else.</summary>
@@ -315,9 +325,9 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         }
     }
 
-    /// <summary>The lines in their order, as lines of another assessment; those of the questionnaire stay its lines there.</summary>
-    private ActivityLine[] Copies(ProjectId projectId, AssessmentKind to, Func<Guid> newId)
-        => [.. InOrder.Select(l => l with { CopiedFrom = l.Id, Id = l.Origin is { } origin ? to.LineId(projectId, origin) : newId() })];
+    /// <summary>Lines as lines of another assessment; those of the questionnaire stay its lines there.</summary>
+    private static ActivityLine[] Copies(IEnumerable<ActivityLine> lines, ProjectId projectId, AssessmentKind to, Func<Guid> newId)
+        => [.. lines.Select(l => l with { CopiedFrom = l.Id, Id = l.Origin is { } origin ? to.LineId(projectId, origin) : newId() })];
 
     private Answer[]? CopiedAnswers => Answers.Count == 0 ? null : [.. AllAnswers];
 
