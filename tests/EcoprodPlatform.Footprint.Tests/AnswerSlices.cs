@@ -295,6 +295,49 @@ public sealed class AnswerSlices(FootprintApp app) : IClassFixture<FootprintApp>
     }
 
     [Fact]
+    public async Task A_program_says_in_which_country_each_kilowatt_hour_was_used()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        var answer = await AnswerAsync(owner, project, "location-electricity", """{"state":"given","fields":{"kwh":100,"kwh2":50},"places":{"country2":"PL"}}""");
+        answer.GetProperty("places").GetRawText().ShouldBe("""{"country2":"PL"}""");
+        (await SheetAsync(owner, project)).GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("factor").GetString()).ShouldBe(["elec-fr-2024-mix-moyen", "elec-mix-pl"]);
+        var asked = (await QuestionAsync(owner, project, "location-electricity")).GetProperty("fields")[1];
+        (asked.GetProperty("code").GetString(), asked.GetProperty("place").GetString()).ShouldBe(("kwh2", "country2"));
+
+        using var refused = await owner.SendAsync(HttpMethod.Put, $"{Answers(project)}/location-electricity", """{"state":"given","fields":{"kwh":100},"places":{"country":"Atlantis"}}""");
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var problem = await JsonAsync(refused);
+        (problem.GetProperty("code").GetString(), problem.GetProperty("errors").EnumerateObject().Single().Name).ShouldBe(("footprint.unknown-place", "places.country"));
+        (await QuestionAsync(owner, project, "location-electricity")).GetProperty("answer").GetProperty("fields").GetProperty("kwh").GetDecimal().ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_country_is_typed_in_either_language_and_nothing_is_lost_where_it_is_unknown()
+    {
+        var project = await app.ProjectAsync();
+        var owner = app.As(project.Owner);
+        var page = await owner.GetPageAsync(Section(project, "locations"));
+        page.All("datalist").Count.ShouldBe(1);
+        page = await owner.SubmitAsync(page, FormOf(page), ("location-electricity.kwh", "100"), ("location-electricity.country", "Atlantide"));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        page.Text.ShouldContain("n’a pas l’électricité de « Atlantide »");
+        page.Find("[name='location-electricity.country']").GetAttribute("value").ShouldBe("Atlantide");
+
+        page = await owner.SubmitAsync(page, FormOf(page), ("location-electricity.country", "germany"));
+        page.Text.ShouldContain("Réponse enregistrée.");
+        page.Find("[name='location-electricity.country']").GetAttribute("value").ShouldBe("Allemagne");
+        // Nothing was typed: nothing is sent again.
+        page = await owner.SubmitAsync(page, FormOf(page));
+        page.Text.ShouldContain("Rien n’a changé");
+        // The country alone is a change too, and an answer of its own.
+        page = await owner.SubmitAsync(page, FormOf(page), ("location-electricity.country", "Espagne"));
+        using var program = app.ProgramOf(project.Owner);
+        (await SheetAsync(program, project)).GetProperty("lines").EnumerateArray().Single().GetProperty("factor").GetString().ShouldBe("elec-mix-es");
+        (await app.EventsAsync(project.Id)).ShouldBe(["question-answered.v1", "question-answered.v1"]);
+    }
+
+    [Fact]
     public async Task English_readers_answer_in_english()
     {
         var project = await app.ProjectAsync();

@@ -87,6 +87,60 @@ public sealed class QuestionnaireTests
     }
 
     [Fact]
+    public void A_game_studio_comes_to_what_studios_come_to()
+    {
+        var years = Shelf.For("video-game").Typical["staff"] * Shelf.For("video-game").Typical["months"] / 12;
+        (AllUnknown("video-game").Kg / years).ShouldBeInRange(500, 2500);
+        Shelf.For("video-game").Find("puppets").ShouldBeNull();
+        Shelf.For("animated-series").Find("test-devices").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Each_site_counts_with_the_electricity_of_its_country_and_an_empty_one_with_the_lead_country()
+    {
+        var (answer, lines) = Given("animated-series", "studio-electricity", "BE", [("kwh", 1000), ("kwh2", 200), ("kwh3", 30)], [("country2", "Pologne"), ("country3", "gb")]);
+        lines.Select(l => (l.Factor.Code, l.Quantity)).ShouldBe([("elec-mix-be", 1000m), ("elec-mix-pl", 200m), ("elec-uk-2025-complet", 30m)]);
+        answer.Places.ShouldBe([new AnswerPlace("country2", "PL"), new AnswerPlace("country3", "GB")]);
+        lines.Select(l => l.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_country_may_be_said_for_a_project_whose_lead_country_has_no_electricity_in_the_catalogue()
+        => Given("documentary", "location-electricity", "AQ", [("kwh", 10)], [("country", "FR")]).Lines.Single().Factor.Code.ShouldBe("elec-fr-2024-mix-moyen");
+
+    [Theory]
+    [InlineData("country2", "Atlantide", "footprint.unknown-place", "country2")]
+    [InlineData("country2", "Antarctique", "footprint.unknown-place", "country2")]
+    [InlineData("country3", "Belgique", "footprint.answer-incomplete", "kwh3")]
+    [InlineData("country9", "Belgique", "footprint.unknown-field", "country9")]
+    public void A_place_that_cannot_be_counted_is_told_and_never_another_one(string place, string country, string code, string field)
+    {
+        var broken = new List<RuleBrokenException>();
+        var reply = Reply("location-electricity", [("kwh", 10), ("kwh2", 20)], [(place, country)]);
+        QuestionRules.Read(Context("documentary"), Shelf.For("documentary").Find("location-electricity")!, reply, Assessment.Empty, broken).ShouldBeNull();
+        broken.Select(b => (b.Code, b.Field)).ShouldBe([(code, (string?)field)]);
+    }
+
+    [Theory]
+    [InlineData(null, null, 4)] // 10 × 24 months ÷ 5 years
+    [InlineData(50, null, 2)]
+    [InlineData(null, 4, 5)]
+    [InlineData(25, 8, 0.625)]
+    public void Equipment_counts_for_the_share_of_its_life_that_the_project_uses(int? share, int? years, double pieces)
+    {
+        (string, decimal)?[] told = [("pieces", 10), ("months", 24), share is { } s ? ("share", s) : null, years is { } y ? ("years", y) : null];
+        Given("video-game", "workstations", "FR", [.. told.OfType<(string, decimal)>()], []).Lines.Single().Quantity.ShouldBe((decimal)pieces);
+    }
+
+    [Fact]
+    public void A_lifetime_of_zero_is_no_lifetime()
+    {
+        var broken = new List<RuleBrokenException>();
+        QuestionRules.Read(Context("video-game"), Shelf.For("video-game").Find("workstations")!, Reply("workstations", [("pieces", 1), ("months", 1), ("years", 0)], []), Assessment.Empty, broken).ShouldBeNull();
+        broken.Single().Field.ShouldBe("years");
+    }
+
+    [Fact]
     public void The_electricity_of_the_lead_country_is_counted()
     {
         AllUnknown("documentary", "FR").State.Lines.Where(l => l.Post == "electricity").ShouldAllBe(l => l.Factor.Code == "elec-fr-2024-mix-moyen");
@@ -131,6 +185,17 @@ public sealed class QuestionnaireTests
         Should.Throw<FormatException>(() => QuestionnaireFile.Parse("small.yaml", Small.Replace(right, wrong, StringComparison.Ordinal), Factors)).Message.ShouldContain(why);
     }
 
+    [Theory]
+    [InlineData("", "places: [{ code: country, fr: Pays, en: Country }]", "each place belongs to one line")]
+    [InlineData("place: country, ", "places: [{ code: country, fr: Pays, en: Country }]", "only electricity has a place")]
+    [InlineData("over: [0], ", "", "divided by zero")]
+    [InlineData("over: [years], ", "", "years in the quantity")]
+    public void A_place_or_a_divisor_that_cannot_be_counted_stops_the_file(string line, string question, string why)
+    {
+        var wrong = Small.Replace("        lines: [{ factor", $"{(question.Length == 0 ? "" : $"        {question}\n")}        lines: [{{ {line}factor", StringComparison.Ordinal);
+        Should.Throw<FormatException>(() => QuestionnaireFile.Parse("small.yaml", wrong, Factors)).Message.ShouldContain(why);
+    }
+
     [Fact]
     public void More_questions_than_a_team_finishes_in_half_an_hour_are_refused()
     {
@@ -141,6 +206,20 @@ public sealed class QuestionnaireTests
 
     internal static AnswerContext Context(string genre, string country = "FR")
         => new(new ProjectId(FirstProject.Id(1000)), AssessmentKind.Provisional, Shelf.For(genre), country, Factors);
+
+    private static (Answer Answer, IReadOnlyList<ActivityLine> Lines) Given(string genre, string question, string country, (string, decimal)[] fields, (string, string)[] places)
+    {
+        var broken = new List<RuleBrokenException>();
+        var read = QuestionRules.Read(Context(genre, country), Shelf.For(genre).Find(question)!, Reply(question, fields, places), Assessment.Empty, broken);
+        broken.ShouldBeEmpty();
+        return read!.Value;
+    }
+
+    private static Reply Reply(string question, (string Field, decimal Quantity)[] fields, (string Place, string Country)[] places)
+        => new(question, AnswerState.Given, fields.ToDictionary(f => f.Field, f => (decimal?)f.Quantity, StringComparer.Ordinal), null, IsConfirmed: true)
+        {
+            Places = places.ToDictionary(p => p.Place, p => (string?)p.Country, StringComparer.Ordinal),
+        };
 
     private static Reply Unknown(string question) => new(question, AnswerState.Unknown, new Dictionary<string, decimal?>(StringComparer.Ordinal), null, IsConfirmed: true);
 

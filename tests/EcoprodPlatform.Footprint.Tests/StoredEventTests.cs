@@ -49,6 +49,17 @@ public sealed class StoredEventTests
         FootprintEvents.Map.Write(FootprintEvents.Map.Read(name, approved)).ShouldBe(written);
     }
 
+    /// <summary>What an event has gained since: a file beside the one that was approved first.</summary>
+    [Fact]
+    public void An_answer_with_its_countries_is_written_as_approved_and_read_back()
+    {
+        var answer = new Answer("studio-electricity", "studio", AnswerState.Given, 2, [new AnswerField("kwh", 1200), new AnswerField("kwh2", 300)]) { Places = [new AnswerPlace("country2", "BE")] };
+        var written = FootprintEvents.Map.Write(new QuestionAnswered(Project, AssessmentKind.Provisional, answer, [], []));
+        var approved = File.ReadAllText(Repository.PathOf("tests", "EcoprodPlatform.Footprint.Tests", "Approved", "question-answered.v1.places.json"));
+        JsonNode.DeepEquals(JsonNode.Parse(written), JsonNode.Parse(approved)).ShouldBeTrue(written);
+        ((QuestionAnswered)FootprintEvents.Map.Read("question-answered.v1", approved)).Answer.ShouldBe(answer);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void The_aggregate_folds_it(string name)

@@ -25,6 +25,7 @@ public static class EditorialGenres
         new("animated-feature", "Long métrage d’animation", "Animated feature"),
         new("animated-series", "Série d’animation", "Animated series"),
         new("animated-short", "Court métrage d’animation", "Animated short"),
+        new("video-game", "Jeu vidéo", "Video game"),
         new("immersive", "Œuvre immersive", "Immersive work"),
         new("other", "Autre", "Other"),
     ];

@@ -297,7 +297,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         [
             new ScenarioStarted(projectId, kind, name, baseKind, from.Version, lines)
             {
-                Answers = from.State.CopiedAnswers is { } answers ? [.. answers.Select(a => detailed.Contains(a.Question) ? a with { State = AnswerState.Detailed, Fields = [] } : a)] : null,
+                Answers = from.State.CopiedAnswers is { } answers ? [.. answers.Select(a => detailed.Contains(a.Question) ? a with { State = AnswerState.Detailed, Fields = [], Places = null } : a)] : null,
                 Aside = from.State.CopiedAside,
             },
         ];

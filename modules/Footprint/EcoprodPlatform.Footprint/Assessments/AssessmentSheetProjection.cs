@@ -140,13 +140,15 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
 
     private static void Answered(IEvent stored, Guid projectId, AssessmentKind kind, Answer answer, ProjectionBatch rows) => rows.Run(
         """
-        insert into assessment_answers (project_id, kind, question, section, state, questionnaire_version, fields, quantities, version)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into assessment_answers (project_id, kind, question, section, state, questionnaire_version, fields, quantities, version, places, countries)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (project_id, kind, question) do update set section = excluded.section, state = excluded.state,
-          questionnaire_version = excluded.questionnaire_version, fields = excluded.fields, quantities = excluded.quantities, version = excluded.version
+          questionnaire_version = excluded.questionnaire_version, fields = excluded.fields, quantities = excluded.quantities, version = excluded.version,
+          places = excluded.places, countries = excluded.countries
         """,
         projectId, kind.Code, answer.Question, answer.Section, answer.State.Code(), answer.QuestionnaireVersion,
-        answer.Fields.Select(f => f.Field).ToArray(), answer.Fields.Select(f => f.Quantity).ToArray(), stored.Version);
+        answer.Fields.Select(f => f.Field).ToArray(), answer.Fields.Select(f => f.Quantity).ToArray(), stored.Version,
+        answer.Places?.Select(p => p.Place).ToArray(), answer.Places?.Select(p => p.Country).ToArray());
 
     private static void Aside(Guid projectId, AssessmentKind kind, string section, ProjectionBatch rows)
         => rows.Run("insert into assessment_asides (project_id, kind, section) values ($1, $2, $3) on conflict do nothing", projectId, kind.Code, section);

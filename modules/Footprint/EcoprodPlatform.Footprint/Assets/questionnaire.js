@@ -21,7 +21,8 @@ if (api) {
 }
 
 function follow(part) {
-  const inputs = numbersOf(part);
+  const inputs = [...numbersOf(part), ...placesOf(part)];
+  const numbers = numbersOf(part);
   let typed = null;
   // Arrows pass over answers on the way to the one that is meant: it leaves with the person.
   let byArrow = false;
@@ -29,7 +30,7 @@ function follow(part) {
   for (const input of inputs) input.addEventListener("input", () => { typed = null; choose(part, "given"); part.dataset.dirty = "1"; });
   // Two numbers make one answer: it leaves with the last of them, or with the person.
   part.addEventListener("change", e => {
-    if (e.target.type !== "radio" && (inputs.every(i => i.value.trim()) || inputs.every(i => !i.value.trim()))) send(part);
+    if (e.target.type !== "radio" && (numbers.every(i => i.value.trim()) || inputs.every(i => !i.value.trim()))) send(part);
   });
   part.addEventListener("focusout", e => { if (part.dataset.dirty && !part.contains(e.relatedTarget)) send(part); });
   part.addEventListener("change", e => {
@@ -57,6 +58,21 @@ function numbersOf(part) {
   return [...part.querySelectorAll("input[inputmode=decimal]")];
 }
 
+/** Countries: a name of the list; left empty it is the lead country. */
+function placesOf(part) {
+  return [...part.querySelectorAll("input[list]")];
+}
+
+/** The code of the country that stands in a place; what is not in the list goes as it was written, and is told. */
+function countryOf(input) {
+  const written = input.value.trim().toLowerCase();
+  return [...input.list.options].find(o => o.value.toLowerCase() === written)?.dataset.code ?? input.value.trim();
+}
+
+function nameIn(input) {
+  return input.name.slice(input.name.indexOf(".") + 1);
+}
+
 function choose(part, state) {
   const radio = part.querySelector(`input[type=radio][value=${state}]`);
   if (radio) radio.checked = true;
@@ -66,7 +82,8 @@ function choose(part, state) {
 function answerOf(part) {
   const state = part.querySelector("input[type=radio]:checked")?.value;
   const inputs = numbersOf(part);
-  if (state === "clear" || (state === "given" && inputs.every(i => !i.value.trim()))) return {};
+  const placed = placesOf(part).filter(i => i.value.trim());
+  if (state === "clear" || (state === "given" && placed.length === 0 && inputs.every(i => !i.value.trim()))) return {};
   if (state !== "given") return { state };
   const fields = {};
   for (const input of inputs) {
@@ -77,9 +94,9 @@ function answerOf(part) {
       tell(part, t("Écrivez un nombre, par exemple 12 ou 12,5.", "Write a number, for example 12 or 12.5."), input);
       return null;
     }
-    fields[input.name.slice(input.name.indexOf(".") + 1)] = number;
+    fields[nameIn(input)] = number;
   }
-  return { state, fields };
+  return placed.length === 0 ? { state, fields } : { state, fields, places: Object.fromEntries(placed.map(i => [nameIn(i), countryOf(i)])) };
 }
 
 function send(part, isConfirmed = false) {
@@ -176,7 +193,7 @@ async function arrived(part, answer, sent) {
 
 function saved(part, answer) {
   part.querySelector("[data-version]").value = answer.version;
-  part.querySelector("[name$='.avant']").value = [answer.state, ...(answer.state === "given" ? Object.entries(answer.fields).map(([f, q]) => `${f}=${q}`) : [])].join(";");
+  part.querySelector("[name$='.avant']").value = [answer.state, ...(answer.state === "given" ? Object.entries({ ...answer.fields, ...answer.places }).map(([f, q]) => `${f}=${q}`) : [])].join(";");
   choose(part, answer.state);
   tell(part, "");
 }
@@ -202,11 +219,13 @@ function isSame(now, body) {
   if (!now || !body.state) return !now && !body.state;
   if (now.state !== body.state) return false;
   const sent = Object.entries(body.fields ?? {}).filter(([, q]) => Number(q) !== 0);
-  return body.state !== "given" || (sent.length === Object.keys(now.fields).length && sent.every(([f, q]) => now.fields[f] === Number(q)));
+  const placed = Object.entries(body.places ?? {});
+  return body.state !== "given" || (sent.length === Object.keys(now.fields).length && sent.every(([f, q]) => now.fields[f] === Number(q))
+    && placed.length === Object.keys(now.places).length && placed.every(([p, country]) => now.places[p] === country));
 }
 
 function fieldOf(part, name) {
-  return part.querySelector(`[name="${part.dataset.question}.${name.replace("fields.", "")}"]`) ?? undefined;
+  return part.querySelector(`[name="${part.dataset.question}.${name.replace(/^(fields|places)\./, "")}"]`) ?? undefined;
 }
 
 function confirm(part, said) {
@@ -228,7 +247,7 @@ async function meanwhile(part, sent) {
   const theirs = !now
     ? t("plus de réponse", "no answer any more")
     : now.state === "given"
-      ? asked.fields.filter(f => f.code in now.fields).map(f => `${now.fields[f.code].toLocaleString(document.documentElement.lang)} ${english ? f.unitEn : f.unitFr}`).join(", ")
+      ? asked.fields.filter(f => f.code in now.fields).map(f => `${now.fields[f.code].toLocaleString(document.documentElement.lang)} ${english ? f.unitEn : f.unitFr}${now.places[f.place] ? ` (${now.places[f.place]})` : ""}`).join(", ")
       : part.querySelector(`input[type=radio][value=${now.state}]`)?.parentElement.textContent;
   tell(part, t(`Quelqu’un a répondu entre-temps\u202f: ${theirs}.`, `Somebody has answered meanwhile: ${theirs}.`));
   button(part, t("Garder ma réponse", "Keep my answer"), () => send(part));
@@ -277,7 +296,7 @@ function total(kg, open) {
 /** What is wrong with an answer, beside it; nothing takes it away. */
 function tell(part, text, input) {
   part.querySelector("[data-error]")?.remove();
-  numbersOf(part).forEach(i => i.setAttribute("aria-invalid", String(i === input)));
+  [...numbersOf(part), ...placesOf(part)].forEach(i => i.setAttribute("aria-invalid", String(i === input)));
   if (!text) return;
   const note = document.createElement("p");
   note.className = "error";

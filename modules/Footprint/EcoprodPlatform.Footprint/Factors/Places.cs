@@ -83,6 +83,13 @@ internal static class Places
         ["ZA"] = new("Afrique du Sud", "South Africa"),
     };
 
+    /// <summary>The code of a country among these that is written as its code or its name, in either language; null when none is.</summary>
+    public static string? Find(string written, IReadOnlyList<string> among)
+    {
+        var folded = Folded.Of(written.Trim());
+        return among.FirstOrDefault(c => Folded.Of(c) == folded || Folded.Of(NameOf(c).Fr) == folded || Folded.Of(NameOf(c).En) == folded);
+    }
+
     /// <summary>"Botswana", "Monde"; the code itself when it has no name yet.</summary>
     public static Text NameOf(string code) => Names.TryGetValue(code, out var name) ? name : Text.Same(code);
 }

@@ -119,7 +119,7 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
         }
         catch (RuleBrokenException e) when (e.Field is not null)
         {
-            RuleBrokenException.ThrowIfAny([.. e.All.Select(b => new RuleBrokenException(b.Code, b.Text, b.Kind, b.Field?.Replace($"{question}.", "fields.", StringComparison.Ordinal)))]);
+            RuleBrokenException.ThrowIfAny([.. e.All.Select(b => new RuleBrokenException(b.Code, b.Text, b.Kind, b.Field?.Replace($"{question}.", body.Places?.Keys.Any(p => b.Field == $"{question}.{p}") == true ? "places." : "fields.", StringComparison.Ordinal)))]);
         }
     }
 
@@ -133,6 +133,9 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
     {
         /// <summary>For <c>given</c>: the numbers by code of the field, as numbers or as the same in strings; what is left out is empty.</summary>
         public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+
+        /// <summary>For <c>given</c>: the countries where they were used, by code of the place (<c>BE</c>, or the name); what is left out is the lead country.</summary>
+        public IReadOnlyDictionary<string, string?>? Places { get; init; }
 
         /// <summary>Says that a line over 1,000 t is meant; without it such an answer is refused with <c>footprint.line-unlikely</c>.</summary>
         public bool IsConfirmed { get; init; }
@@ -148,6 +151,7 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
 
             return new Reply(question, state, Given.ToDictionary(f => f.Key, f => ExactNumber.Read(f.Value, out _), StringComparer.Ordinal), seen, IsConfirmed)
             {
+                Places = Places ?? new Dictionary<string, string?>(StringComparer.Ordinal),
                 Broken = [.. faults.Select(f => new RuleBrokenException(f.Code, f.Text, f.Kind, f.Field!["fields.".Length..]))],
             };
         }

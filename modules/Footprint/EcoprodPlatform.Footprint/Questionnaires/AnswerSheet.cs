@@ -17,10 +17,10 @@ internal sealed class AnswerSheets(ModuleLog<FootprintModule> log)
     public async Task<AnswerSheet> GetAsync(ProjectId projectId, AssessmentKind kind, CancellationToken ct)
     {
         const string sql = """
-            select section, question, state, questionnaire_version, fields, quantities, version
+            select section, question, state, questionnaire_version, fields, quantities, version, places, countries
             from assessment_answers where project_id = $1 and kind = $2
             union all
-            select section, null, null, null, null, null, null from assessment_asides where project_id = $1 and kind = $2
+            select section, null, null, null, null, null, null, null, null from assessment_asides where project_id = $1 and kind = $2
             """;
         var aside = new HashSet<string>(StringComparer.Ordinal);
         var answers = new Dictionary<string, SheetAnswer>(StringComparer.Ordinal);
@@ -35,7 +35,11 @@ internal sealed class AnswerSheets(ModuleLog<FootprintModule> log)
 
                 var fields = r.GetFieldValue<string[]>(4).Zip(r.GetFieldValue<decimal[]>(5), (field, quantity) => new AnswerField(field, quantity));
                 answers[r.GetString(1)] = new SheetAnswer(
-                    new Answer(r.GetString(1), r.GetString(0), AnswerStates.Find(r.GetString(2))!.Value, r.GetInt32(3), [.. fields]), r.GetInt64(6));
+                    new Answer(r.GetString(1), r.GetString(0), AnswerStates.Find(r.GetString(2))!.Value, r.GetInt32(3), [.. fields])
+                    {
+                        Places = r.IsDBNull(7) ? null : [.. r.GetFieldValue<string[]>(7).Zip(r.GetFieldValue<string[]>(8), (place, country) => new AnswerPlace(place, country))],
+                    },
+                    r.GetInt64(6));
                 return true;
             },
             ct,

@@ -13,12 +13,13 @@ internal static class QuestionRules
             broken.Add(fault);
         }
 
-        var stranger = reply.Fields.Keys.FirstOrDefault(k => question.Fields.All(f => f.Code != k));
+        var stranger = reply.Fields.Keys.FirstOrDefault(k => question.Fields.All(f => f.Code != k)) ?? reply.Places.Keys.FirstOrDefault(k => question.Places.All(p => p.Code != k));
         if (stranger is not null)
         {
+            var known = string.Join(", ", question.Fields.Select(f => f.Code).Concat(question.Places.Select(p => p.Code)));
             broken.Add(Rule("footprint.unknown-field", stranger, new(
-                $"La question « {question.Name.Fr} » n’a pas de champ « {stranger} » ({string.Join(", ", question.Fields.Select(f => f.Code))}).",
-                $"The question “{question.Name.En}” has no field “{stranger}” ({string.Join(", ", question.Fields.Select(f => f.Code))}).")));
+                $"La question « {question.Name.Fr} » n’a pas de champ « {stranger} » ({known}).",
+                $"The question “{question.Name.En}” has no field “{stranger}” ({known}).")));
         }
 
         var state = reply.State!.Value;
@@ -28,6 +29,7 @@ internal static class QuestionRules
             AnswerState.Unknown => Typical(context.Questionnaire, question, there, broken),
             _ => [],
         };
+        var places = state is AnswerState.Given ? ReadPlaces(context.Questionnaire, question, reply, fields, broken) : [];
         if (state is AnswerState.Given && question is { IsBasis: false } && fields.Count == 0 && broken.Count == before)
         {
             // A zero in every field says what "none" says.
@@ -52,7 +54,7 @@ internal static class QuestionRules
             return null;
         }
 
-        var answer = new Answer(question.Code, question.Section, state, context.Questionnaire.Version, [.. fields]);
+        var answer = new Answer(question.Code, question.Section, state, context.Questionnaire.Version, [.. fields]) { Places = places.Length == 0 ? null : places };
         var lines = new List<ActivityLine>();
         foreach (var line in question.Lines)
         {
@@ -119,6 +121,10 @@ internal static class QuestionRules
         {
             switch (reply.Fields.GetValueOrDefault(field.Code))
             {
+                case 0 when field.Default is not null:
+                    broken.Add(Rule("footprint.quantity-not-positive", field.Code, new(
+                        $"{field.Name.Fr} : plus de zéro, ou rien pour la valeur par défaut.", $"{field.Name.En}: more than zero, or nothing for the default.")));
+                    break;
                 case null or 0:
                     break;
                 case < 0:
@@ -148,7 +154,7 @@ internal static class QuestionRules
         foreach (var line in question.Lines)
         {
             var given = line.Fields.Where(f => fields.Exists(g => g.Field == f)).ToList();
-            if (given.Count > 0 && line.Fields.FirstOrDefault(f => !given.Contains(f)) is { } missing && broken.All(b => b.Field != missing))
+            if (given.Count > 0 && line.Fields.FirstOrDefault(f => !given.Contains(f) && question.Fields.First(q => q.Code == f).Default is null) is { } missing && broken.All(b => b.Field != missing))
             {
                 var field = question.Fields.First(f => f.Code == missing);
                 broken.Add(Rule("footprint.answer-incomplete", missing, new($"{field.Name.Fr} : à renseigner aussi.", $"{field.Name.En}: please fill in too.")));
@@ -158,19 +164,51 @@ internal static class QuestionRules
         return fields;
     }
 
+    /// <summary>The countries that were given, each beside its number.</summary>
+    private static AnswerPlace[] ReadPlaces(Questionnaire questionnaire, Question question, Reply reply, List<AnswerField> fields, ICollection<RuleBrokenException> broken)
+    {
+        var places = new List<AnswerPlace>();
+        foreach (var (field, place) in question.Fields.Select(f => (Field: f, Place: question.PlaceOf(f)!)).Where(f => f.Place is not null))
+        {
+            if (reply.Places.GetValueOrDefault(place.Code) is not { } written || string.IsNullOrWhiteSpace(written))
+            {
+                continue;
+            }
+
+            if (Places.Find(written, questionnaire.Countries) is not { } country)
+            {
+                var shown = written.Length <= 60 ? written : written[..60] + "…";
+                broken.Add(Rule("footprint.unknown-place", place.Code, new(
+                    $"{place.Name.Fr} : le catalogue n’a pas l’électricité de « {shown} ». Choisissez un pays de la liste, ou répondez « En lignes ».",
+                    $"{place.Name.En}: the catalogue does not have the electricity of “{shown}”. Choose a country of the list, or answer “Line by line”.")));
+            }
+            else if (fields.Exists(f => f.Field == field.Code))
+            {
+                places.Add(new AnswerPlace(place.Code, country));
+            }
+            else if (reply.Fields.GetValueOrDefault(field.Code) is null && broken.All(b => b.Field != field.Code))
+            {
+                broken.Add(Rule("footprint.answer-incomplete", field.Code, new($"{field.Name.Fr} : à renseigner aussi.", $"{field.Name.En}: please fill in too.")));
+            }
+        }
+
+        return [.. places];
+    }
+
     private static ActivityLine? ReadLine(AnswerContext context, Question question, QuestionLine line, Answer answer, bool isConfirmed, Assessment there, ICollection<RuleBrokenException> broken)
     {
-        if (Operand.Product(line.Quantity, answer.Of) is not { } product || Rounded(product) is not (> 0 and var quantity))
+        if (line.Count(f => question.ValueOf(answer, f)) is not { } product || Rounded(product) is not (> 0 and var quantity))
         {
             return null;
         }
 
         var origin = new LineOrigin(question.Code, question.Section, line.Part);
         var id = new LineId(context.Kind.LineId(context.ProjectId, origin));
-        var code = line.Factor == QuestionLine.Electricity ? QuestionnaireFile.ElectricityOf(context.Country) : line.Factor;
+        var place = (line.Place is null ? null : answer.PlaceOf(line.Place)) ?? context.Country;
+        var code = line.Factor == QuestionLine.Electricity ? QuestionnaireFile.ElectricityOf(place) : line.Factor;
         if (line.Factor == QuestionLine.Electricity && !context.Factors.ContainsKey(code))
         {
-            var country = Places.NameOf(context.Country);
+            var country = Places.NameOf(place);
             broken.Add(Rule("footprint.no-electricity-mix", line.Fields.First(), new(
                 $"« {question.Name.Fr} » : le catalogue n’a pas l’électricité de ce pays ({country.Fr}). Choisissez « En lignes » et un facteur du catalogue.",
                 $"“{question.Name.En}”: the catalogue does not have the electricity of this country ({country.En}). Choose “Line by line” and a factor of the catalogue.")));

@@ -25,6 +25,11 @@ internal static class QuestionnaireFile
     /// <summary>Code of the factor of a country's electricity; the catalogue may not have it.</summary>
     public static string ElectricityOf(string country) => BetterMix.GetValueOrDefault(country) ?? Mix + country.ToLowerInvariant();
 
+    /// <summary>The countries whose electricity the catalogue has, by code.</summary>
+    private static string[] Countries(IReadOnlyDictionary<string, Factor> factors) =>
+        [.. factors.Keys.Where(k => k.StartsWith(Mix, StringComparison.Ordinal)).Select(k => k[Mix.Length..].ToUpperInvariant()).Union(BetterMix.Keys)
+            .Where(c => factors.ContainsKey(ElectricityOf(c))).Order(StringComparer.Ordinal)];
+
     /// <summary>Reads a file: one questionnaire for each genre it is for.</summary>
     /// <param name="factors">The catalogue that its lines count with.</param>
     /// <exception cref="FormatException">With the name of the file and what is wrong with it.</exception>
@@ -47,6 +52,7 @@ internal static class QuestionnaireFile
     private sealed class Reader(string name, Yaml file, IReadOnlyDictionary<string, Factor> factors)
     {
         private readonly HashSet<string> _questions = new(StringComparer.Ordinal);
+        private readonly string[] _countries = Countries(factors);
 
         public List<Questionnaire> Read()
         {
@@ -63,7 +69,7 @@ internal static class QuestionnaireFile
                 {
                     Questions = [.. s.Section.Questions.Zip(s.Yaml.Questions!).Where(q => IsFor(genre, q.Second.Only, q.Second.Except) && IsFor(genre, s.Yaml.Only, s.Yaml.Except)).Select(q => q.First)],
                 }).Where(s => s.Questions.Count > 0).ToList();
-                var questionnaire = new Questionnaire(file.Code ?? "", file.Version, changes, genre, new Dictionary<string, decimal>(typical ?? [], StringComparer.Ordinal), kept);
+                var questionnaire = new Questionnaire(file.Code ?? "", file.Version, changes, genre, new Dictionary<string, decimal>(typical ?? [], StringComparer.Ordinal), kept) { Countries = _countries };
                 CheckTypical(questionnaire);
                 all.Add(questionnaire);
             }
@@ -88,11 +94,15 @@ internal static class QuestionnaireFile
             var source = named is null ? null : file.Sources?.GetValueOrDefault(named);
             var fields = (yaml.Fields ?? []).Select(f => ReadField(code, f)).ToList();
             Check(fields.Count > 0 && fields.DistinctBy(f => f.Code).Count() == fields.Count, $"{code}: no field, or one that is there twice");
+            var places = (yaml.Places ?? []).Select(p => new QuestionPlace(Given(p.Code, $"{code}: a place has no code"), Said(p.Fr, p.En, $"{code}.{p.Code}"))).ToList();
+            Check(fields.Select(f => f.Code).Concat(places.Select(p => p.Code)).Distinct(StringComparer.Ordinal).Count() == fields.Count + places.Count, $"{code}: a place is there twice, or called like a field");
             var lines = (yaml.Lines ?? []).Select(l => ReadLine(code, department, fields, l)).ToList();
+            var placed = lines.Select(l => l.Place).OfType<string>().ToList();
+            Check(placed.Order(StringComparer.Ordinal).SequenceEqual(places.Select(p => p.Code).Order(StringComparer.Ordinal), StringComparer.Ordinal), $"{code}: each place belongs to one line");
             Check(lines.DistinctBy(l => l.Part).Count() == lines.Count, $"{code}: a part is there twice");
             var unused = lines.Count == 0 ? null : fields.FirstOrDefault(f => !lines.Exists(l => l.Fields.Contains(f.Code, StringComparer.Ordinal)));
             Check(unused is null, $"{code}: no line counts with {unused?.Code}");
-            return new Question(code, section, Said(yaml.Fr, yaml.En, code), Perhaps(yaml.Help, code), Perhaps(yaml.Example, code), Perhaps(yaml.Next, code), Said(source?.Fr, source?.En, $"{code}: the source {named}"), fields, lines);
+            return new Question(code, section, Said(yaml.Fr, yaml.En, code), Perhaps(yaml.Help, code), Perhaps(yaml.Example, code), Perhaps(yaml.Next, code), Said(source?.Fr, source?.En, $"{code}: the source {named}"), fields, lines) { Places = places };
         }
 
         private QuestionField ReadField(string question, FieldYaml yaml) => new(
@@ -101,7 +111,8 @@ internal static class QuestionnaireFile
             yaml.Unit is { } unit && file.Units?.GetValueOrDefault(unit) is { } words ? Said(words.Fr, words.En, unit) : throw Wrong($"{question}.{yaml.Code}: {yaml.Unit} is not in the list of units"),
             Product(yaml.Typical),
             yaml.Most ?? DefaultMost,
-            yaml.Whole);
+            yaml.Whole,
+            yaml.Default);
 
         private QuestionLine ReadLine(string question, string department, List<QuestionField> fields, LineYaml yaml)
         {
@@ -112,10 +123,13 @@ internal static class QuestionnaireFile
                 Product(yaml.Quantity),
                 yaml.Department ?? department,
                 Given(yaml.Post, $"{question}: a line has no post"),
-                Given(yaml.Phase, $"{question}: a line has no phase"));
+                Given(yaml.Phase, $"{question}: a line has no phase"),
+                yaml.Place) { Over = Product(yaml.Over) };
+            Check(line.Place is null || line.Factor == QuestionLine.Electricity, $"{question}: only electricity has a place");
             Check(Departments.Find(line.Department) is not null && EmissionPosts.Find(line.Post) is not null && Phases.Find(line.Phase) is not null, $"{question}: department, post or phase is not in its list");
             var stranger = line.Fields.FirstOrDefault(f => !fields.Exists(known => known.Code == f));
-            Check(stranger is null && line.Fields.Any(), $"{question}: {stranger ?? "no field"} in the quantity of {line.Part}");
+            Check(line.Over.All(o => o.Name is not null || o.Constant > 0), $"{question}: {line.Part} is divided by zero");
+            Check(stranger is null && fields.Exists(f => f.Default is null && line.Fields.Contains(f.Code, StringComparer.Ordinal)), $"{question}: {stranger ?? "no field"} in the quantity of {line.Part}");
             IEnumerable<string> codes = line.Factor == QuestionLine.Electricity ? [.. BetterMix.Values, .. factors.Keys.Where(k => k.StartsWith(Mix, StringComparison.Ordinal))] : [line.Factor];
             foreach (var code in codes)
             {
@@ -135,6 +149,7 @@ internal static class QuestionnaireFile
                 foreach (var field in question.Fields)
                 {
                     var typical = field.Typical.Count == 0 ? 0 : Operand.Product(field.Typical, n => questionnaire.Typical.TryGetValue(n, out var value) ? value : null);
+                    Check(field.Default is null || (field.Default > 0 && field.Default <= field.Most), $"{questionnaire.Genre}: the default of {question.Code}.{field.Code} is not over 0 and within its bound");
                     Check(typical >= 0, $"{questionnaire.Genre}: the typical value of {question.Code}.{field.Code} rests on what has none");
                     Check(typical <= field.Most, $"{questionnaire.Genre}: the typical value of {question.Code}.{field.Code} is over its own bound");
                 }
@@ -254,7 +269,18 @@ internal static class QuestionnaireFile
 
         public List<FieldYaml>? Fields { get; set; }
 
+        public List<PlaceYaml>? Places { get; set; }
+
         public List<LineYaml>? Lines { get; set; }
+    }
+
+    private sealed class PlaceYaml
+    {
+        public string? Code { get; set; }
+
+        public string? Fr { get; set; }
+
+        public string? En { get; set; }
     }
 
     private sealed class FieldYaml
@@ -272,6 +298,8 @@ internal static class QuestionnaireFile
         public decimal? Most { get; set; }
 
         public bool Whole { get; set; }
+
+        public decimal? Default { get; set; }
     }
 
     private sealed class LineYaml
@@ -284,11 +312,15 @@ internal static class QuestionnaireFile
 
         public List<string>? Quantity { get; set; }
 
+        public List<string>? Over { get; set; }
+
         public string? Department { get; set; }
 
         public string? Post { get; set; }
 
         public string? Phase { get; set; }
+
+        public string? Place { get; set; }
     }
 #pragma warning restore CA1812
 }

@@ -27,25 +27,28 @@ internal sealed record QuestionResource(
 {
     public static QuestionResource Of(QuestionnaireView view, Question question) => new(
         question.Code, question.Name.Fr, question.Name.En, question.Help?.Fr, question.Help?.En, question.Source.Fr, question.Source.En,
-        [.. question.Fields.Select(f => new FieldResource(f.Code, f.Name.Fr, f.Name.En, f.Unit.Fr, f.Unit.En, view.TypicalOf(f), f.Most, f.IsWhole))],
+        [.. question.Fields.Select(f => new FieldResource(f.Code, f.Name.Fr, f.Name.En, f.Unit.Fr, f.Unit.En, view.TypicalOf(f), f.Most, f.IsWhole, f.Default, question.PlaceOf(f)?.Code))],
         view.AnswerTo(question) is null ? null : AnswerResource.Of(view, question));
 }
 
 /// <summary>A number that a question asks for.</summary>
 /// <param name="Typical">What stands in for <c>unknown</c>, by what was answered so far; null where there is nothing to go by.</param>
 /// <param name="Most">More is refused.</param>
-internal sealed record FieldResource(string Code, string NameFr, string NameEn, string UnitFr, string UnitEn, decimal? Typical, decimal Most, bool IsWhole);
+/// <param name="Default">What counts where it is left out; null where nothing does.</param>
+/// <param name="Place">Under which code of <c>places</c> the country is said where it was used; null where it is not asked.</param>
+internal sealed record FieldResource(string Code, string NameFr, string NameEn, string UnitFr, string UnitEn, decimal? Typical, decimal Most, bool IsWhole, decimal? Default, string? Place);
 
 /// <summary>The answer to a question.</summary>
 /// <param name="State"><c>given</c>, <c>unknown</c>, <c>none</c> or <c>detailed</c>; null where it is not answered.</param>
 /// <param name="Version">For If-Match of a change of this answer; 0 where it is not answered.</param>
 /// <param name="QuestionnaireVersion">Of the questionnaire it was given in.</param>
 /// <param name="KgCo2e">What it comes to, exact; null where it makes no line, or its section was set aside.</param>
+/// <param name="Places">The countries that were said, by code of the place; where none is, the electricity is the lead country's.</param>
 /// <param name="Lines">Ids of its lines.</param>
 /// <param name="TotalKgCo2e">What the whole assessment comes to now; null where it has no line.</param>
 /// <param name="Open">Questions that nobody has answered yet: while there are some, the total is incomplete.</param>
 internal sealed record AnswerResource(
-    string Question, string? State, IReadOnlyDictionary<string, decimal> Fields, long Version, int? QuestionnaireVersion, decimal? KgCo2e, IReadOnlyList<Guid> Lines,
+    string Question, string? State, IReadOnlyDictionary<string, decimal> Fields, IReadOnlyDictionary<string, string> Places, long Version, int? QuestionnaireVersion, decimal? KgCo2e, IReadOnlyList<Guid> Lines,
     decimal? TotalKgCo2e, int Open)
 {
     public static AnswerResource Of(QuestionnaireView view, Question question)
@@ -55,6 +58,7 @@ internal sealed record AnswerResource(
             question.Code,
             there?.Answer.State.Code(),
             (there?.Answer.Fields ?? []).ToDictionary(f => f.Field, f => f.Quantity, StringComparer.Ordinal),
+            (there?.Answer.Places ?? []).ToDictionary(p => p.Place, p => p.Country, StringComparer.Ordinal),
             there?.Version ?? 0,
             there?.Answer.QuestionnaireVersion,
             view.EmissionOf(question)?.Kilograms,

@@ -8,6 +8,9 @@ namespace EcoprodPlatform.Footprint.Questionnaires;
 /// <param name="IsConfirmed">Whoever answers stands by a result that is unlikely (<see cref="LineRules.LikelyKilograms"/>).</param>
 internal sealed record Reply(string Question, AnswerState? State, IReadOnlyDictionary<string, decimal?> Fields, long? Seen, bool IsConfirmed = false)
 {
+    /// <summary>Countries by code of the place, as they were written: a code or a name.</summary>
+    public IReadOnlyDictionary<string, string?> Places { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     /// <summary>What was wrong already with the way it was written; told with the rest.</summary>
     public IReadOnlyList<RuleBrokenException> Broken { get; init; } = [];
 }

@@ -22,6 +22,8 @@ internal static class SectionForm
 
     public static string Field(Question question, QuestionField field) => $"{question.Code}.{field.Code}";
 
+    public static string Place(Question question, QuestionPlace place) => $"{question.Code}.{place.Code}";
+
     /// <summary>The form of a section with what is answered.</summary>
     public static PageForm Print(Section section, QuestionnaireView view) => section.Questions.Aggregate(new PageForm(), (form, q) => Print(form, q, view.AnswerTo(q)));
 
@@ -66,6 +68,11 @@ internal static class SectionForm
             form.Set(Field(question, field), there?.Answer is { State: AnswerState.Given } answer ? answer.Of(field.Code) : null);
         }
 
+        foreach (var place in question.Places)
+        {
+            form[Place(question, place)] = there?.Answer.PlaceOf(place.Code) is { } country ? Places.NameOf(country).ToString() : null;
+        }
+
         return form;
     }
 
@@ -74,7 +81,7 @@ internal static class SectionForm
 
     /// <summary>The state and numbers of an answer, as a hidden field carries them.</summary>
     public static string Written(Answer? answer) => answer is null ? "" : string.Join(
-        ';', [answer.State.Code(), .. answer.State == AnswerState.Given ? answer.Fields.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Field}={f.Quantity}")) : []]);
+        ';', [answer.State.Code(), .. answer.State == AnswerState.Given ? answer.Fields.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Field}={f.Quantity}")) : [], .. (answer.Places ?? []).Select(p => $"{p.Place}={p.Country}")]);
 
     private static Text Meanwhile(Question question, Answer? now)
     {
@@ -97,14 +104,16 @@ internal static class SectionForm
             f => f.Code,
             f => form.Decimal(Field(question, f), f.Name, decimals: f.IsWhole ? 0 : LineRules.MostDecimals, example: f.IsWhole ? 12 : 12.5m, units: [f.Unit.Fr, f.Unit.En]),
             StringComparer.Ordinal);
-        var isTyped = question.Fields.Any(f => !IsAs(was, f.Code, form, Field(question, f), fields[f.Code]));
+        var places = question.Places.ToDictionary(p => p.Code, p => form.Value(Place(question, p))?.Trim(), StringComparer.Ordinal);
+        var isTyped = question.Fields.Any(f => !IsAs(was, f.Code, form, Field(question, f), fields[f.Code]))
+            || places.Any(p => !IsAs(was, p.Key, p.Value));
         var isConfirmed = form.Bool(Confirmed(question));
         if (!isTyped && stateNow == stateWas && !isConfirmed)
         {
             return null;
         }
 
-        var isEmpty = question.Fields.All(f => string.IsNullOrWhiteSpace(form.Value(Field(question, f))));
+        var isEmpty = question.Fields.All(f => string.IsNullOrWhiteSpace(form.Value(Field(question, f)))) && places.Values.All(string.IsNullOrEmpty);
         AnswerState? state = stateNow == Clear ? null
             : isTyped && !isEmpty ? AnswerState.Given
             : isTyped && stateNow == AnswerState.Given.Code() ? null
@@ -114,12 +123,22 @@ internal static class SectionForm
             return null;
         }
 
-        return new Reply(question.Code, state, state == AnswerState.Given ? fields : new Dictionary<string, decimal?>(StringComparer.Ordinal), SeenIn(form, question), isConfirmed);
+        return new Reply(question.Code, state, state == AnswerState.Given ? fields : new Dictionary<string, decimal?>(StringComparer.Ordinal), SeenIn(form, question), isConfirmed)
+        {
+            Places = state == AnswerState.Given ? places : new Dictionary<string, string?>(StringComparer.Ordinal),
+        };
     }
 
     /// <summary>The version that was printed; null where a form does not say, which then replaces any.</summary>
     private static long? SeenIn(PageForm form, Question question)
         => long.TryParse(form.Value(Version(question)), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>The place says the country that was printed in it.</summary>
+    private static bool IsAs(string[] was, string code, string? now)
+    {
+        var printed = was.FirstOrDefault(w => w.StartsWith($"{code}=", StringComparison.Ordinal))?[(code.Length + 1)..];
+        return printed is null ? string.IsNullOrEmpty(now) : Places.Find(now ?? "", [printed]) is not null;
+    }
 
     /// <summary>The field says what was printed in it; what cannot be read never does.</summary>
     private static bool IsAs(string[] was, string code, PageForm form, string name, decimal? now)
