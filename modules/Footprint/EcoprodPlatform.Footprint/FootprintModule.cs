@@ -32,6 +32,11 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(FactorFile.Embedded());
         services.AddSingleton<FactorCatalogue>();
         services.AddSingleton(_ => FossilFile.Embedded());
+        services.AddSingleton(_ => ContrailFile.Embedded());
+        services.AddSingleton(EquipmentFile.Embedded());
+        services.AddSingleton(RouteFile.Embedded());
+        services.AddSingleton(CityFile.Embedded());
+        services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();

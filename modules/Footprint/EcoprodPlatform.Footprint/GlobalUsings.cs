@@ -5,6 +5,7 @@ global using EcoprodPlatform.Footprint.Advising;
 global using EcoprodPlatform.Footprint.Assessments;
 global using EcoprodPlatform.Footprint.BaseCarbone;
 global using EcoprodPlatform.Footprint.Contracts;
+global using EcoprodPlatform.Footprint.Distances;
 global using EcoprodPlatform.Footprint.Evidence;
 global using EcoprodPlatform.Footprint.Factors;
 global using EcoprodPlatform.Footprint.Questionnaires;

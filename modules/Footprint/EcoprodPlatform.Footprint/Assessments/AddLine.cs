@@ -26,7 +26,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
         to.Post("/api/footprints/{projectId:guid}/{kind}/lines", CreateAsync);
     }
 
-    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, HttpContext http, DataEntry page, QuantityHelp help, IMediator mediator, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         if (form.Value(LineFields.ChangeFactor) is not null)
@@ -34,7 +34,14 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
             return Page.Redirect(LineFields.Carry(Links.Data(id, kind), form));
         }
 
-        var input = LineFields.Read(form);
+        if (form.Value(LineFields.WorkOut) is not null)
+        {
+            return help.Fill(form, anew: true) is null
+                ? Page.Of(new DataEntryPage { View = await page.ViewAsync(project, kind, form, http, ct) }, form.Status)
+                : Page.Redirect(LineFields.Choose(Links.Data(id, kind), form, form.Value(LineFields.Factor)!));
+        }
+
+        var input = LineFields.Read(form, help);
         var lineId = new LineId(form.Id(LineFields.LineId) ?? Guid.Empty);
         if (lineId == Guid.Empty)
         {

@@ -41,7 +41,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);
     }
 
-    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, QuantityHelp help, IMediator mediator, CancellationToken ct)
     {
         var project = await page.EditAsync(id, asked.By, ct);
         if (form.Value(LineFields.ChangeFactor) is not null)
@@ -49,7 +49,14 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
             return Page.Redirect(LineFields.Carry(Links.Line(id, kind, line), form));
         }
 
-        var input = LineFields.Read(form, (await page.FindLineAsync(project, kind, line, ct)).Line.Quantity);
+        if (form.Value(LineFields.WorkOut) is not null)
+        {
+            return help.Fill(form, anew: true) is null
+                ? Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status)
+                : Page.Redirect(LineFields.Choose(Links.Line(id, kind, line), form, form.Value(LineFields.Factor)!));
+        }
+
+        var input = LineFields.Read(form, help, (await page.FindLineAsync(project, kind, line, ct)).Line.Quantity);
         if (await form.TryAsync(() => mediator.Send(new ChangeLine(id, kind, line, input, form.Version(), asked.By), ct)))
         {
             return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved."));

@@ -3,7 +3,7 @@ using EcoprodPlatform.Web.Lists;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -116,7 +116,11 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             }
 
             var room = AssessmentMeasuredV1.GreatestKilograms - sheet.Result.Total.Kilograms + (there?.Emission.Kilograms ?? 0);
-            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity) { Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms) };
+            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity) 
+            {
+                Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms),
+                Help = help.Offer(form),
+            };
         }
 
         var query = form.Value(LineFields.Query)?.Trim();
@@ -168,6 +172,9 @@ public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen
 {
     /// <summary>Kilograms the line may come to, with what the other lines leave of the whole.</summary>
     public decimal Greatest { get; init; } = LineRules.GreatestKilograms;
+
+    /// <summary>What can be worked out for the factor; null where there is nothing.</summary>
+    public QuantityHelpView? Help { get; init; }
 
     /// <summary>A line is being made: its factor is looked for or chosen.</summary>
     public bool IsUnderWay => Chosen is not null || Found is not null;

@@ -24,6 +24,25 @@ internal static class LineFields
 
     public const string Second = "second";
 
+    /// <summary>The cities of a trip, and whether it goes back: they make the second number.</summary>
+    public const string From = "tripFrom";
+
+    public const string To = "tripTo";
+
+    public const string Return = "tripReturn";
+
+    /// <summary>Devices, days of use of each, years that one lasts, percent of that time for the project: they make the quantity.</summary>
+    public const string Devices = "devices";
+
+    public const string Days = "days";
+
+    public const string Years = "years";
+
+    public const string Share = "share";
+
+    /// <summary>Name of the button that works a number out.</summary>
+    public const string WorkOut = "workOut";
+
     public const string LineId = "lineId";
 
     /// <summary>Name of the button that goes back to the search.</summary>
@@ -37,23 +56,29 @@ internal static class LineFields
     /// <summary>Says that the search is open although the line has a factor.</summary>
     public const string Searching = "chercher";
 
+    /// <summary>What a number is worked out from.</summary>
+    public static readonly string[] Helping = [From, To, Return, Devices, Days, Years, Share];
+
     /// <summary>What is carried through the search.</summary>
-    public static readonly string[] Carried = [Department, Post, Phase, Quantity, First, Second, Label, Status, .. QualityCriterion.All.Select(c => c.Code)];
+    public static readonly string[] Carried = [Department, Post, Phase, Quantity, First, Second, .. Helping, Label, Status, .. QualityCriterion.All.Select(c => c.Code)];
 
     /// <summary>The fields that hold numbers.</summary>
-    public static readonly string[] Numbers = [Quantity, First, Second];
+    public static readonly string[] Numbers = [Quantity, First, Second, Devices, Days, Years, Share];
 
     /// <summary>What an address carries, its numbers written as the language of now has them.</summary>
     public static PageForm OfQuery(HttpContext http) => Numbers.Aggregate(PageForm.OfQuery(http), (form, number) => form.Reprint(number));
 
     /// <summary>Reads the posted form; what cannot be read is told beside its field.</summary>
+    /// <param name="help">What works out a number that was left empty.</param>
     /// <param name="stored">The quantity that the form was printed with: the two numbers may replace it.</param>
-    public static LineInput Read(PageForm form, decimal? stored = null) => new(
+    public static LineInput Read(PageForm form, QuantityHelp help, decimal? stored = null) => Read(form, help.Fill(form, stored: stored), stored);
+
+    private static LineInput Read(PageForm form, WorkedNumber? worked, decimal? stored) => new(
         form.Choice(Department, FootprintWords.Department, Departments.All.Select(t => t.Code), required: true),
         form.Choice(Post, FootprintWords.Post, EmissionPosts.All.Select(t => t.Code), required: true),
         form.Choice(Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code), required: true),
         form.Value(Factor),
-        ReadQuantity(form, stored),
+        Told(form, worked, ReadQuantity(form, stored)),
         form.Value(Unit)?.Trim(),
         form.Optional(Label, FootprintWords.Label, LineRules.LongestLabel),
         form.Bool(Confirmed))
@@ -74,6 +99,22 @@ internal static class LineFields
 
     private static int? ReadMark(PageForm form, QualityCriterion criterion)
         => form.Choice(criterion.Code, criterion.Name, MarkOptions.Select(o => o.Value)) is { } mark ? int.Parse(mark, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A number that was typed beside what it is worked out from is that number, or one of the two is wrong.</summary>
+    private static decimal? Told(PageForm form, WorkedNumber? worked, decimal? quantity)
+    {
+        if (worked is not null && !form.ErrorsOf(worked.Field).Any() && NumberIn(form, worked) is { } typed && typed != worked.Number)
+        {
+            form.Add(worked.Field, new Text(
+                $"{Format.Decimal(typed, 6, Languages.French)} n’est pas ce que donne le calcul ({worked.Formula.Fr}) : calculez à nouveau, ou effacez le calcul.",
+                $"{Format.Decimal(typed, 6, Languages.English)} is not what the calculation gives ({worked.Formula.En}): work it out again, or clear the calculation."));
+        }
+
+        return quantity;
+    }
+
+    private static decimal? NumberIn(PageForm form, WorkedNumber worked)
+        => form.Decimal(worked.Field, FootprintWords.Quantity, decimals: LineRules.MostDecimals, units: QuantityUnits.Writings(form.Value(Unit)));
 
     /// <summary>The quantity as it was typed, or the product of its two numbers.</summary>
     private static decimal? ReadQuantity(PageForm form, decimal? stored)

@@ -10,6 +10,23 @@ internal static class CsvRows
         => Read(new StringReader(text), ',', (fault, row) => Wrong(file, row.Line, fault == CsvFault.TooLong ? "a cell is too long" : "a quotation mark is never closed"))
             .Select(row => (row.Line, row.Cells));
 
+    /// <summary>Rows of one of the module's own tables, without its head, which must be these columns.</summary>
+    public static IEnumerable<(int Line, List<string> Cells)> ReadTable(string text, string file, params string[] columns)
+    {
+        foreach (var (line, cells) in Read(text.Replace("\r\n", "\n", StringComparison.Ordinal), file))
+        {
+            if (line == 1 ? !cells.SequenceEqual(columns, StringComparer.Ordinal) : cells.Count != columns.Length)
+            {
+                throw Wrong(file, line, $"the cells are {string.Join(", ", cells)}; expected {string.Join(", ", columns)}");
+            }
+
+            if (line > 1)
+            {
+                yield return (line, cells);
+            }
+        }
+    }
+
     /// <summary>Rows of a text of any length, one in memory at a time; an empty line is a row of one empty cell. Lines end in LF or CRLF.</summary>
     /// <param name="text">The text, from where it stands.</param>
     /// <param name="separator">What stands between two cells.</param>

@@ -41,6 +41,9 @@ public sealed record Factor(
     /// <summary>Whether what it stands for burns a fossil fuel; told by <see cref="FossilFile"/> when the catalogue is read from the database.</summary>
     public FossilUse Fossil { get; init; } = FossilUse.NotSaid;
 
+    /// <summary>The same flight without contrails, or with them; told by <see cref="ContrailFile"/>, null where the catalogue of that version has one form alone.</summary>
+    public Factor? OtherForm { get; init; }
+
     /// <summary>Code of the factor to use instead of a marked one; null when there is none.</summary>
     public string? Instead { get; init; }
 

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>Reads facts of the catalogue: by code, by words, or as an older version has them.</summary>
-internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils)
+internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils, ContrailFile contrails)
 {
     private const string Columns = """
         code, name_fr, name_en, category, unit, value, value_text, uncertainty_percent, geography, valid_year,
@@ -40,12 +40,14 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
             select {Columns} from factors
             where (code, catalogue_version) in (select * from unnest($1, $2))
             """;
-        var keys = wanted.Distinct().ToArray();
+        var asked = wanted.Distinct().ToArray();
+        var keys = asked.Concat(asked.Select(k => (Code: contrails.OtherOf(k.Code)!, k.Version)).Where(k => k.Code is not null)).Distinct().ToArray();
         await using var command = log.DataSource.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(k => k.Code).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(k => k.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         var index = await CurrentAsync(ct);
-        return (await ReadAsync(command, ct)).Select(index.Complete).ToDictionary(f => (f.Code, f.CatalogueVersion));
+        var found = (await ReadAsync(command, ct)).Select(index.Complete).ToDictionary(f => (f.Code, f.CatalogueVersion));
+        return asked.Where(found.ContainsKey).ToDictionary(k => k, k => contrails.OtherOf(k.Code) is { } other ? found[k] with { OtherForm = found.GetValueOrDefault((other, k.Version)) } : found[k]);
     }
 
     /// <summary>Where the factors of these lines came from.</summary>

@@ -7,6 +7,9 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// <param name="Parts">The parts it counts.</param>
 public sealed record Perimeter(string Code, IReadOnlyList<PerimeterPart> Parts)
 {
+    /// <summary>Code of the part that only flights have.</summary>
+    public const string Contrails = "contrails";
+
     private static readonly PerimeterPart[] Known =
     [
         // What one thing counts of itself, from its energy to its end.
@@ -21,7 +24,7 @@ public sealed record Perimeter(string Code, IReadOnlyList<PerimeterPart> Parts)
         new("supply-chain", new("toute la chaîne d’approvisionnement de l’achat", "the whole supply chain of the purchase")),
         new("service", new("énergie, services et bâtiment", "energy, services and building")),
         new("not-stated", new("périmètre non précisé par la source", "perimeter not stated by the source")),
-        new("contrails", new("traînées de condensation", "contrails")),
+        new(Contrails, new("traînées de condensation", "contrails")),
     ];
 
     /// <summary>The closed list, in the order that parts are written in.</summary>
