@@ -17,9 +17,6 @@ public sealed class ResultCube
         Cells = cells;
         Lines = lines;
         Total = new Co2e(Sum(cells));
-        ByDepartment = Margin(OfDepartments, static c => c.Department);
-        ByPost = Margin(OfPosts, static c => c.Post);
-        ByPhase = Margin(OfPhases, static c => c.Phase);
     }
 
     /// <summary>The cells that hold a line, in the order of the lists.</summary>
@@ -31,43 +28,49 @@ public sealed class ResultCube
     public Co2e Total { get; }
 
     /// <summary>Departments that have a line, in the order of the list.</summary>
-    public IReadOnlyList<Share> ByDepartment { get; }
+    public IReadOnlyList<Share> ByDepartment => field ??= Margin(OfDepartments, static c => c.Department);
 
-    public IReadOnlyList<Share> ByPost { get; }
+    public IReadOnlyList<Share> ByPost => field ??= Margin(OfPosts, static c => c.Post);
 
-    public IReadOnlyList<Share> ByPhase { get; }
+    public IReadOnlyList<Share> ByPhase => field ??= Margin(OfPhases, static c => c.Phase);
 
-    // Computed for every answer and every row of a list: each line goes to its place in a table of all cells, without sorting or grouping.
+    // Computed for every answer and every row of a list: each line finds its place in a table of all cells, without sorting or grouping.
     public static ResultCube Of(IReadOnlyCollection<ActivityLine> lines)
     {
-        var table = new Cell[OfDepartments.Count * OfPosts.Count * OfPhases.Count];
+        // Of each cell its place among those that hold a line, from 1; 0 where it holds none, which is not a zero.
+        Span<short> places = stackalloc short[OfDepartments.Count * OfPosts.Count * OfPhases.Count];
+        var sums = new ResultSum[Math.Min(lines.Count, places.Length)];
         List<ActivityLine>? elsewhere = null;
-        var filled = 0;
+        short filled = 0;
         foreach (var line in lines)
         {
             var (department, post, phase) = (OfDepartments.Rank(line.Department), OfPosts.Rank(line.Post), OfPhases.Rank(line.Phase));
-            if (department < 0 || post < 0 || phase < 0)
+            if ((department | post | phase) < 0)
             {
                 (elsewhere ??= []).Add(line);
                 continue;
             }
 
-            ref var cell = ref table[(((department * OfPosts.Count) + post) * OfPhases.Count) + phase];
-            cell.Kg += line.Quantity * line.Factor.Value;
-            if (cell.First is null)
+            ref var place = ref places[(((department * OfPosts.Count) + post) * OfPhases.Count) + phase];
+            if (place == 0)
             {
-                cell.First = line;
-                filled++;
+                place = ++filled;
+                sums[place - 1] = new ResultSum(line, line.Quantity * line.Factor.Value);
+            }
+            else
+            {
+                sums[place - 1].Kg += line.Quantity * line.Factor.Value;
             }
         }
 
         var cells = new ResultCell[filled];
         var at = 0;
-        foreach (ref readonly var cell in table.AsSpan())
+        foreach (var place in places)
         {
-            if (cell.First is { } of)
+            if (place > 0)
             {
-                cells[at++] = new ResultCell(of.Department, of.Post, of.Phase, cell.Kg);
+                ref readonly var sum = ref sums[place - 1];
+                cells[at++] = new ResultCell(sum.First.Department, sum.First.Post, sum.First.Phase, sum.Kg);
             }
         }
 
@@ -121,13 +124,8 @@ public sealed class ResultCube
         return [.. shares];
     }
 
-    private struct Cell
-    {
-        /// <summary>A line of it, which names it; null where there is none: nothing is not a zero.</summary>
-        public ActivityLine? First;
-
-        public decimal Kg;
-    }
+    /// <param name="First">A line of the cell, which names it.</param>
+    private record struct ResultSum(ActivityLine First, decimal Kg);
 
     /// <summary>A list as an axis of the cube.</summary>
     private sealed class Axis(IReadOnlyList<Term> terms)
