@@ -71,7 +71,7 @@ internal sealed class FootprintHostBenchmark(int seconds)
     /// <summary>A documentary, with lines in its provisional assessment where they are asked for.</summary>
     private static async Task<Guid> ProjectAsync(HttpClient producer, int lines = 0)
     {
-        using var created = await producer.PostAsJsonAsync("/api/projects", new { title = "Mesure", editorialGenre = "documentary", leadCountry = "FR", currency = "EUR", episodes = 1, durationSeconds = 3120, totalBudget = 300_000 });
+        using var created = await producer.PostAsJsonAsync("/api/projects", new { title = "Mesure", editorialGenre = "documentary", leadCountry = "FR", currency = "EUR", episodes = 1, durationSeconds = 3120, budget = 300_000, productionDays = 60 });
         created.EnsureSuccessStatusCode();
         var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         while (true)

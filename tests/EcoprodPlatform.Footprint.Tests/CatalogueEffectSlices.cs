@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using EcoprodPlatform.Footprint.Factors;
@@ -66,6 +67,22 @@ public sealed class CatalogueEffectSlices(CatalogueEffectSlices.NewerCatalogue a
             computed.Values.Count(r => Share(r) > 0.05m)));
 
         static decimal Share((int Lines, int Changed, int Held, decimal Before, decimal After) row) => Math.Abs(row.After - row.Before) / row.Before;
+    }
+
+    [Theory]
+    [InlineData("0.00293")]
+    [InlineData("3")]
+    [InlineData("7")]
+    [InlineData("0.001")]
+    [InlineData("100000")]
+    [InlineData("-2")]
+    [InlineData("0")]
+    public void The_bound_of_a_line_told_as_a_quantity_is_the_same_bound(string value)
+    {
+        var factor = decimal.Parse(value, CultureInfo.InvariantCulture);
+        var most = CatalogueEffect.MostOf(factor);
+        (most * factor).ShouldBeLessThanOrEqualTo(LineRules.GreatestKilograms);
+        (most == LineRules.GreatestQuantity || (most + 0.000001m) * factor > LineRules.GreatestKilograms).ShouldBeTrue();
     }
 
     [Fact]

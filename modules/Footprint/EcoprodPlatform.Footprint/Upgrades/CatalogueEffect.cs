@@ -12,26 +12,20 @@ internal sealed class CatalogueEffect(ModuleLog<FootprintModule> log, FactorCata
 
     public static readonly Text Words = new("Mesurer l’effet du catalogue actuel sur les bilans ouverts", "Measure what the current catalogue would change in open assessments");
 
-    // CREATE TABLE AS, because it is what PostgreSQL computes on several processors; it does not for INSERT.
-    // A line takes the new value where the catalogue has a usable factor of its code and unit, and stays within the bound of a line.
+    // CREATE TABLE AS, because it is what PostgreSQL computes on several processors; it does not for INSERT. A line takes the new value where
+    // the catalogue has a usable factor of its code and unit, and the line stays within its bound. Multiplied is only what has to be.
     private const string Compute = """
         create temp table computed on commit drop as
         select l.project_id, l.kind, count(*)::int as lines,
-          (count(*) filter (where l.is_older and l.new_kg <> l.kg))::int as changed,
-          (count(*) filter (where l.is_older and l.new_kg is null))::int as held,
-          sum(l.kg) as kg_before, sum(coalesce(l.new_kg, l.kg)) as kg_after
-        from (
-          select l.project_id, l.kind, l.catalogue_version <> $1 as is_older, l.kg,
-            case when f.value = l.factor_value and l.kg <= $5 then l.kg when l.quantity * f.value <= $5 then l.quantity * f.value end as new_kg
-          from (
-            select l.project_id, l.kind, l.factor_code, l.quantity_unit, l.factor_value, l.catalogue_version, l.quantity, l.quantity * l.factor_value as kg
-            from assessment_lines l
-            where not exists (select from assessment_asides s where s.project_id = l.project_id and s.kind = l.kind and s.section = l.section)
-            offset 0
-          ) l
-          join assessments a on a.project_id = l.project_id and a.kind = l.kind and not a.is_frozen
-          left join unnest($2::text[], $3::text[], $4::numeric[]) f (code, unit, value) on f.code = l.factor_code and f.unit = l.quantity_unit and l.catalogue_version <> $1
-        ) l
+          (count(*) filter (where f.value <> l.factor_value))::int as changed,
+          (count(*) filter (where l.catalogue_version <> $1 and f.value is null))::int as held,
+          sum(l.quantity * l.factor_value) as kg_before,
+          coalesce(sum(l.quantity * (f.value - l.factor_value)) filter (where f.value <> l.factor_value), 0) as kg_difference
+        from assessment_lines l
+        join assessments a on a.project_id = l.project_id and a.kind = l.kind and not a.is_frozen
+        left join unnest($2::text[], $3::text[], $4::numeric[], $5::numeric[]) f (code, unit, value, most)
+          on f.code = l.factor_code and f.unit = l.quantity_unit and l.quantity <= f.most and l.catalogue_version <> $1
+        where not exists (select from assessment_asides s where s.project_id = l.project_id and s.kind = l.kind and s.section = l.section)
         group by l.project_id, l.kind
         """;
 
@@ -39,7 +33,7 @@ internal sealed class CatalogueEffect(ModuleLog<FootprintModule> log, FactorCata
         lock table catalogue_effect in share row exclusive mode;
         delete from catalogue_effect;
         insert into catalogue_effect (project_id, kind, lines, changed, held, kg_before, kg_after)
-        select project_id, kind, lines, changed, held, kg_before, kg_after from computed;
+        select project_id, kind, lines, changed, held, kg_before, kg_before + kg_difference from computed;
         delete from catalogue_effect_run;
         """;
 
@@ -58,7 +52,7 @@ internal sealed class CatalogueEffect(ModuleLog<FootprintModule> log, FactorCata
         compute.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. usable.Select(f => f.Code)] });
         compute.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. usable.Select(f => f.QuantityUnit!)] });
         compute.Parameters.Add(new NpgsqlParameter<decimal[]> { TypedValue = [.. usable.Select(f => f.Value)] });
-        compute.Parameters.Add(new NpgsqlParameter<decimal> { TypedValue = LineRules.GreatestKilograms });
+        compute.Parameters.Add(new NpgsqlParameter<decimal[]> { TypedValue = [.. usable.Select(f => MostOf(f.Value))] });
         await compute.ExecuteNonQueryAsync(ct);
         await using var keep = new NpgsqlCommand(Keep, connection, transaction) { CommandTimeout = 0 };
         await keep.ExecuteNonQueryAsync(ct);
@@ -67,5 +61,17 @@ internal sealed class CatalogueEffect(ModuleLog<FootprintModule> log, FactorCata
         run.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
         await run.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+    /// <summary>The largest quantity, to the millionth as quantities are, with which a line of this factor stays within <see cref="LineRules.GreatestKilograms"/>.</summary>
+    internal static decimal MostOf(decimal value)
+    {
+        const decimal Step = 0.000001m;
+        if (value * LineRules.GreatestQuantity <= LineRules.GreatestKilograms)
+        {
+            return LineRules.GreatestQuantity;
+        }
+
+        var most = decimal.Truncate(LineRules.GreatestKilograms / value / Step) * Step;
+        return most * value > LineRules.GreatestKilograms ? most - Step : most;
     }
 }
