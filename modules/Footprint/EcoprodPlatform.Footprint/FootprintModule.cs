@@ -1,4 +1,5 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Web.Lists;
@@ -39,6 +40,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
+        services.AddSingleton<RowMatcher>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -57,6 +59,9 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        EnterLines.Map(to);
+        PasteLines.Map(to);
+        TakeBackLines.Map(to);
         ReadEvidence.Map(to);
         AttachEvidence.Map(to);
         ReuseEvidence.Map(to);

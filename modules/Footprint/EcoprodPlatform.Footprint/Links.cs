@@ -28,6 +28,12 @@ internal static class Links
 
     public static string Line(Guid project, AssessmentKind kind, Guid line) => $"{Data(project, kind)}/lignes/{line}";
 
+    /// <summary>A block of the budget, pasted.</summary>
+    public static string PasteLines(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/coller";
+
+    /// <summary>Takes back what came in at once at a version of the assessment.</summary>
+    public static string TakeBackLines(Guid project, AssessmentKind kind, string version) => $"{Data(project, kind)}/ajouts/{version}/annulation";
+
     public static string RemoveLine(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/suppression";
 
     public static string Evidence(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/justificatifs";

@@ -17,6 +17,7 @@ internal sealed class OnProjectDeleted(EventStore<FootprintModule> store) : IRea
                 .Forget(
                     assessment,
                     "jsonb_set(data, '{lines}', (select coalesce(jsonb_agg(line - 'label' order by place), '[]') from jsonb_array_elements(data -> 'lines') with ordinality as l(line, place)))",
+                    typeof(LinesEntered),
                     typeof(LinesReplaced),
                     typeof(AssessmentCopied));
         }
