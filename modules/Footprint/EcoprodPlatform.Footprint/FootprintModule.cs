@@ -41,6 +41,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
         services.AddSingleton<RowMatcher>();
+        services.AddSingleton<EntrySheet>();
+        services.AddScoped<ImportLines>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -61,6 +63,7 @@ public sealed class FootprintModule : IEcoprodModule
         StartFromProvisional.Map(to);
         EnterLines.Map(to);
         PasteLines.Map(to);
+        ImportLines.Map(to);
         TakeBackLines.Map(to);
         ReadEvidence.Map(to);
         AttachEvidence.Map(to);

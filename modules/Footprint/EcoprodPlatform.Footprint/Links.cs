@@ -31,6 +31,11 @@ internal static class Links
     /// <summary>A block of the budget, pasted.</summary>
     public static string PasteLines(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/coller";
 
+    /// <summary>The lines as a workbook: downloaded, edited, sent back.</summary>
+    public static string EntrySheet(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/feuille";
+
+    public static string EntryWorkbook(Guid project, AssessmentKind kind) => $"{EntrySheet(project, kind)}.xlsx";
+
     /// <summary>Takes back what came in at once at a version of the assessment.</summary>
     public static string TakeBackLines(Guid project, AssessmentKind kind, string version) => $"{Data(project, kind)}/ajouts/{version}/annulation";
 
