@@ -21,6 +21,7 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
         Nuits hôtel 3 étoiles Marseille	12	nuits	900
         Forfait lumière	1	forfait	800
         Papier	beaucoup	kg	20
+        Peinture acrylique	45	kg	12
         """;
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
 
         page = await owner.SubmitAsync(page, (IHtmlFormElement)page.Find("form:has(textarea)"), ("texte", Block));
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Text.ShouldContain("6 lignes lues : 3 sûres, 1 à vérifier, 2 illisibles.");
+        page.Text.ShouldContain("7 lignes lues : 4 sûres, 1 à vérifier, 2 illisibles.");
         page.Text.ShouldContain("2 MWh = 2 000 kWh × 0,0519 kgCO₂e/kWh = 103,8 kg");
         page.Text.ShouldContain("12 500 € = 12,5 k€ × 77 kgCO₂e/k€ = 962,5 kg");
         page.Text.ShouldContain("Forfait lumière, ligne 7. L’unité « forfait » n’est pas connue");
@@ -43,15 +44,16 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
         (await app.EventsAsync(project.Id)).ShouldBeEmpty();
 
         // What the factor does not tell is asked; what was chosen meanwhile stays.
-        page = await owner.SubmitAsync(page, Review(page), ("facteur-6", "hotel-nuit-fr-3-etoiles"), ("departement-3", "Production"), ("poste-3", "electricité"));
+        page = await owner.SubmitAsync(page, Review(page), ("facteur-6", "hotel-nuit-fr-3-etoiles"), ("departement-3", "Production"), ("departement-9", "Déco, construction et accessoires"), ("poste-9", "peinture"));
         page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        page.Text.ShouldContain("Assurances : Département : choisissez une valeur de la liste.");
+        page.Text.ShouldContain("Peinture acrylique : Poste d’émission : choisissez une valeur de la liste.");
         ((IHtmlInputElement)page.Find("[name='facteur-6'][value='hotel-nuit-fr-3-etoiles']")).IsChecked.ShouldBeTrue();
-        page.Find("[name='departement-3']").GetAttribute("value").ShouldBe("Production");
+        page.Find("[name='departement-9']").GetAttribute("value").ShouldBe("Déco, construction et accessoires");
+        (await app.EventsAsync(project.Id)).ShouldBeEmpty();
 
         var second = page;
-        page = await owner.SubmitAsync(page, Review(page), ("departement-5", "Production office"), ("poste-5", "services"));
-        page.Text.ShouldContain("4 lignes ajoutées : 1 ");
+        page = await owner.SubmitAsync(page, Review(page), ("departement-9", "set design, construction and props"), ("poste-9", "purchased-goods"));
+        page.Text.ShouldContain("5 lignes ajoutées : 1 ");
         (await app.EventsAsync(project.Id)).ShouldBe(["lines-entered.v1"]);
         using var program = app.ProgramOf(project.Owner);
         var lines = (await GetAsync(program, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").EnumerateArray().ToArray();
@@ -59,14 +61,15 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
         [
             ("TGV", 2400, "passenger.km", "transport", "transport", "shooting"),
             ("Électricité", 2000, "kWh", "production", "electricity", "shooting"),
-            ("Assurances", 12.5m, "k€", "production", "services", "shooting"),
+            ("Assurances", 12.5m, "k€", "production", "services", "pre-production"),
             ("Nuits hôtel 3 étoiles Marseille", 12, "night", "unit-logistics", "accommodation", "shooting"),
+            ("Peinture acrylique", 45, "kg", "set-design", "purchased-goods", "shooting"),
         ]);
         await app.SettledAsync();
         app.Published.Of<AssessmentMeasuredV1>().Count(m => m.ProjectId == project.Id).ShouldBe(1);
 
         // A double click adds once.
-        page = await owner.SubmitAsync(second, Review(second), ("departement-5", "Production office"), ("poste-5", "services"));
+        page = await owner.SubmitAsync(second, Review(second), ("departement-9", "set design, construction and props"), ("poste-9", "purchased-goods"));
         page.Text.ShouldContain("rien n’a été ajouté une seconde fois");
         (await app.EventsAsync(project.Id)).Count.ShouldBe(1);
     }

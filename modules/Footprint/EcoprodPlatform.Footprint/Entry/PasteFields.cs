@@ -8,6 +8,7 @@ internal static class PasteFields
     /// <summary>Ids of the lines, printed with what was read: sent twice, they are there once.</summary>
     public const string Ids = "ids";
 
+    /// <summary>One phase for all lines; empty: each has its own.</summary>
     public const string Phase = LineFields.Phase;
 
     public static readonly Text BlockLabel = new("Lignes du devis", "Lines of the budget");
@@ -18,6 +19,9 @@ internal static class PasteFields
     public static string Department(MatchedRow row) => $"departement-{row.Row.Number.ToString(CultureInfo.InvariantCulture)}";
 
     public static string Post(MatchedRow row) => $"poste-{row.Row.Number.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The phase of a line where nobody chooses one: most of what a budget counts belongs to the shoot.</summary>
+    public static string PhaseOf(Candidate candidate) => candidate.Place.Phase ?? "shooting";
 
     /// <summary>What tells a row from the others: "Nuits d’hôtel".</summary>
     public static Text NameOf(MatchedRow row) => row.Row.Label.Length > 0

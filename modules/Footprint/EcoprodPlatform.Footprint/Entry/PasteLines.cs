@@ -26,7 +26,7 @@ internal static class PasteLines
     private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ProjectAccess access, RowMatcher matcher, IdSource ids, IMediator mediator, CancellationToken ct)
     {
         var project = await access.EditAsync(id, asked.By, ct);
-        var review = await ReadAsync(form, matcher, ct);
+        var review = await ReadAsync(project, form, matcher, ct);
         if (review is not null && form.Value(PasteFields.Ids) is null)
         {
             Propose(form, review, ids);
@@ -52,7 +52,7 @@ internal static class PasteLines
         return Page.Of(new PasteLinesPage { Project = project, Kind = kind, Form = form, Review = review }, form.Status);
     }
 
-    private static async Task<PasteReview?> ReadAsync(PageForm form, RowMatcher matcher, CancellationToken ct)
+    private static async Task<PasteReview?> ReadAsync(ProjectView project, PageForm form, RowMatcher matcher, CancellationToken ct)
     {
         var text = form.Value(PasteFields.Block) ?? "";
         if (string.IsNullOrWhiteSpace(text))
@@ -77,7 +77,7 @@ internal static class PasteLines
         var rows = new List<MatchedRow>();
         foreach (var row in pasted.Rows)
         {
-            rows.Add(await matcher.MatchAsync(row, form.PrintedIn, ct));
+            rows.Add(await matcher.MatchAsync(row, project, form.PrintedIn, ct));
         }
 
         return new PasteReview(rows, pasted.HasMore);
@@ -87,7 +87,6 @@ internal static class PasteLines
     private static void Propose(PageForm form, PasteReview review, IdSource ids)
     {
         form[PasteFields.Ids] = string.Join(' ', review.Rows.Select(_ => ids.NewId()));
-        form[PasteFields.Phase] ??= "shooting";
         foreach (var row in review.Certain)
         {
             form[PasteFields.Choice(row)] = row.Candidates[0].Factor.Code;
@@ -97,7 +96,7 @@ internal static class PasteLines
     private static List<(MatchedRow Row, EnteredLine Line)> Chosen(PageForm form, PasteReview review)
     {
         Guid[] ids = [.. (form.Value(PasteFields.Ids) ?? "").Split(' ').Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty)];
-        var phase = form.Choice(PasteFields.Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code), required: true);
+        var phase = form.Choice(PasteFields.Phase, FootprintWords.Phase, Phases.All.Select(t => t.Code));
         var lines = new List<(MatchedRow, EnteredLine)>();
         for (var i = 0; i < review.Rows.Count; i++)
         {
@@ -113,11 +112,10 @@ internal static class PasteLines
                 continue;
             }
 
-            var (department, post) = LineFields.Usual(candidate.Factor);
-            department ??= Among(form, row, PasteFields.Department(row), FootprintWords.Department, Departments.All);
-            post ??= Among(form, row, PasteFields.Post(row), FootprintWords.Post, EmissionPosts.All);
+            var department = candidate.Place.Department ?? Among(form, row, PasteFields.Department(row), FootprintWords.Department, Departments.All);
+            var post = candidate.Place.Post ?? Among(form, row, PasteFields.Post(row), FootprintWords.Post, EmissionPosts.All);
             // What is unlikely was asked about before it could be chosen.
-            lines.Add((row, new EnteredLine(new LineId(ids[i]), new LineInput(department, post, phase, code, candidate.Line.Quantity, candidate.Line.Factor.Unit, row.Row.Label, IsConfirmed: true))));
+            lines.Add((row, new EnteredLine(new LineId(ids[i]), new LineInput(department, post, phase ?? PasteFields.PhaseOf(candidate), code, candidate.Line.Quantity, candidate.Line.Factor.Unit, row.Row.Label, IsConfirmed: true))));
         }
 
         if (lines.Count == 0 && form.IsValid)

@@ -1,15 +1,16 @@
 namespace EcoprodPlatform.Footprint.Entry;
 
 /// <summary>Finds the factor that a row means, by the search that people use (<see cref="FactorIndex"/>). What is not certain is asked.</summary>
-internal sealed class RowMatcher(FactorList factors)
+internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf)
 {
     public const int MostCandidates = 3;
 
     /// <summary>Department, post and phase while they are not known: they are asked afterwards.</summary>
     private static readonly LineInput Somewhere = new(Departments.All[0].Code, EmissionPosts.All[0].Code, Phases.All[0].Code, null, null, null, null, IsConfirmed: true);
 
+    /// <param name="project">Its questionnaire says where the factors that it counts with belong.</param>
     /// <param name="writtenIn">The language of its numbers; null where nobody knows.</param>
-    public async Task<MatchedRow> MatchAsync(PastedRow row, CultureInfo? writtenIn, CancellationToken ct)
+    public async Task<MatchedRow> MatchAsync(PastedRow row, ProjectView project, CultureInfo? writtenIn, CancellationToken ct)
     {
         if (row.Label.Length == 0)
         {
@@ -36,7 +37,7 @@ internal sealed class RowMatcher(FactorList factors)
 
         var found = await factors.FindByWordsAsync(row.Label, ct);
         var refused = (RuleBrokenException?)null;
-        var candidates = found.Facts.Select(f => Try(row, f, quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates).ToArray();
+        var candidates = found.Facts.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates).ToArray();
         if (candidates.Length == 0)
         {
             return MatchedRow.Unread(row, refused?.Text ?? Nothing(row, found));
@@ -52,7 +53,7 @@ internal sealed class RowMatcher(FactorList factors)
     }
 
     /// <summary>The line that a factor would make of the row; null where it would make none, and why.</summary>
-    private static Candidate? Try(PastedRow row, Factor factor, decimal quantity, string? unit, ref RuleBrokenException? refused)
+    private static Candidate? Try(PastedRow row, Factor factor, LinePlace place, decimal quantity, string? unit, ref RuleBrokenException? refused)
     {
         if ((unit is null ? quantity : UnitConversion.Convert(quantity, unit, factor.QuantityUnit!)) is not { } converted)
         {
@@ -62,7 +63,7 @@ internal sealed class RowMatcher(FactorList factors)
         var broken = new List<RuleBrokenException>();
         var line = LineRules.Read(default, Somewhere with { Factor = factor.Code, Quantity = converted, Unit = factor.QuantityUnit, Label = row.Label }, factor, broken);
         refused ??= broken.FirstOrDefault();
-        return line is null ? null : new Candidate(factor, line, unit is not null && unit != factor.QuantityUnit ? QuantityUnits.Count(quantity, unit, CultureInfo.CurrentUICulture) : null);
+        return line is null ? null : new Candidate(factor, line, place, unit is not null && unit != factor.QuantityUnit ? QuantityUnits.Count(quantity, unit, CultureInfo.CurrentUICulture) : null);
     }
 
     private static Text Nothing(PastedRow row, FactorsFound found) => found.Facts is [var first, ..]
@@ -86,5 +87,6 @@ public sealed record MatchedRow(PastedRow Row, IReadOnlyList<Candidate> Candidat
 
 /// <summary>A factor that a row may mean, and the line it would make.</summary>
 /// <param name="Line">Its department, post and phase are not said yet.</param>
+/// <param name="Place">Where it belongs, as far as the factor tells.</param>
 /// <param name="Before">The quantity as it was written, where it was converted ("2 MWh").</param>
-public sealed record Candidate(Factor Factor, ActivityLine Line, string? Before);
+public sealed record Candidate(Factor Factor, ActivityLine Line, LinePlace Place, string? Before);
