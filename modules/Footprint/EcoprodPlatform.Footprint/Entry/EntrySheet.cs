@@ -42,7 +42,7 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
         if (faults.Count > MostTold)
         {
             var others = faults.Count - MostTold;
-            faults[MostTold] = WorkbookRows.Refused("cell", new($"Et {others} autres points dans la feuille « {workbook.Sheet} ».", $"And {others} other things in the sheet “{workbook.Sheet}”."));
+            faults[MostTold] = new RuleBrokenException("footprint.sheet-cell", new($"Et {others} autres points dans la feuille « {workbook.Sheet} ».", $"And {others} other things in the sheet “{workbook.Sheet}”."));
             faults.RemoveRange(MostTold + 1, others - 1);
         }
 
@@ -196,7 +196,7 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
             if (_told.Add(field))
             {
                 var (address, head) = (AddressOf(field), EntryColumns.All.Single(c => c.Field == field).Head);
-                faults.Add(WorkbookRows.Refused("cell", new($"{sheet}!{address} ({head.Fr}) : {why.Fr}.", $"{sheet}!{address} ({head.En}): {why.En}.")));
+                faults.Add(new RuleBrokenException("footprint.sheet-cell", new($"{sheet}!{address} ({head.Fr}) : {why.Fr}.", $"{sheet}!{address} ({head.En}): {why.En}.")));
             }
         }
 
@@ -205,7 +205,7 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
         {
             foreach (var rule in broken.Where(b => _told.Add(b.Field!)))
             {
-                faults.Add(new RuleBrokenException(rule.Code, new($"{sheet}!{AddressOf(rule.Field!)} : {rule.Text.Fr}", $"{sheet}!{AddressOf(rule.Field!)}: {rule.Text.En}"), field: IncomingFile.Field));
+                faults.Add(new RuleBrokenException(rule.Code, new($"{sheet}!{AddressOf(rule.Field!)} : {rule.Text.Fr}", $"{sheet}!{AddressOf(rule.Field!)}: {rule.Text.En}")));
             }
         }
 
