@@ -35,6 +35,7 @@ internal sealed class Model
         ["footprint.assessment-copied.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.question-answered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.answer-withdrawn.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.factors-upgraded.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.section-switched.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.assessment-frozen.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["member_space.tag-opened.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],

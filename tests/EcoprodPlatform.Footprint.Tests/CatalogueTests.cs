@@ -32,7 +32,11 @@ public sealed class CatalogueTests(FootprintApp app) : IClassFixture<FootprintAp
     [Fact]
     public async Task A_changed_file_becomes_a_new_version_and_lines_keep_the_values_they_were_entered_with()
     {
-        var project = await app.MeasuredProjectAsync(null, Assessments.AssessmentKind.Final);
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Final);
+        await app.CloseAsync(project);
+        using var owner = app.ProgramOf(project.Owner);
+        string[] documents = ["", "/report.xlsx"];
+        var before = await Task.WhenAll(documents.Select(d => owner.GetByteArrayAsync($"/api/footprints/{project.Id}/final{d}")));
         var file = FactorFile.Embedded();
         var changed = new FactorFile(new string('c', 64), [.. file.Facts.Select(f => f.Code == "tgv" ? f with { Value = 9m, ValueText = "9" } : f)]);
         var version = await Catalogue.ImportAsync(changed, default);
@@ -40,7 +44,11 @@ public sealed class CatalogueTests(FootprintApp app) : IClassFixture<FootprintAp
         (await app.Database.ScalarAsync<decimal>($"select value from footprint.factors where code = 'tgv' and catalogue_version = {version}")).ShouldBe(9m);
         (await app.Database.ScalarAsync<decimal>("select value from footprint.factors where code = 'tgv' and catalogue_version = 1")).ShouldBe(0.00293m);
 
-        using var owner = app.ProgramOf(project.Owner);
+        foreach (var (document, bytes) in documents.Zip(before))
+        {
+            (await owner.GetByteArrayAsync($"/api/footprints/{project.Id}/final{document}")).ShouldBe(bytes, "a closed assessment is the same bytes after a new catalogue");
+        }
+
         var assessment = await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/final");
         assessment.GetProperty("totalKgCo2e").GetDecimal().ShouldBe(FirstProject.TotalKg);
         assessment.GetProperty("lines")[0].GetProperty("catalogueVersion").GetInt32().ShouldBe(1);

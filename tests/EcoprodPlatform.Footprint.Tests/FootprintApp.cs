@@ -13,7 +13,7 @@ namespace EcoprodPlatform.Footprint.Tests;
 /// The real host. Who asks is told by a header instead of a sign-in; what Projects would publish is handed to the
 /// reactions as the bus hands it.
 /// </summary>
-public sealed class FootprintApp : EcoprodApp
+public class FootprintApp : EcoprodApp
 {
     private static readonly DateTimeOffset Opened = new(2023, 12, 13, 10, 0, 0, TimeSpan.Zero);
 
@@ -61,7 +61,7 @@ public sealed class FootprintApp : EcoprodApp
         using var owner = ProgramOf(project.Owner);
         foreach (var kind in kinds)
         {
-            await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/{kind.Code()}", $$"""{"lines":{{FirstProject.LinesJson}}}""", 0);
+            await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/{kind.Code}", $$"""{"lines":{{FirstProject.LinesJson}}}""", 0);
         }
 
         return project;
@@ -85,7 +85,7 @@ public sealed class FootprintApp : EcoprodApp
     public Task DeliverAsync(params object[] messages) => DeliverToAsync(FootprintModule.Schema, messages);
 
     /// <summary>Stored names of an assessment's events, oldest first.</summary>
-    public async Task<IReadOnlyList<string>> EventsAsync(ProjectId project, AssessmentKind kind = AssessmentKind.Provisional)
+    public async Task<IReadOnlyList<string>> EventsAsync(ProjectId project, AssessmentKind kind = default)
         => [.. (await Store.ReadStreamAsync(kind.StreamId(project), default)).Select(e => e.EventTypeName)];
 
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();

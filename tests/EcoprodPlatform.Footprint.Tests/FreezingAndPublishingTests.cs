@@ -93,7 +93,7 @@ public sealed class FreezingAndPublishingTests(FootprintApp app) : IClassFixture
 
     [Fact]
     public void Every_event_that_changes_a_result_is_published_and_evidence_and_erasure_stay_here()
-        => Publications.All.Sources.Concat([typeof(EvidenceAttached), typeof(EvidenceDetached), typeof(AssessmentErased)]).ShouldBe(FootprintEvents.Map.All.Select(e => e.Value), ignoreOrder: true);
+        => Publications.All.Sources.Concat([typeof(EvidenceAttached), typeof(EvidenceDetached), typeof(AssessmentErased), typeof(ScenarioStarted), typeof(ScenarioRenamed)]).ShouldBe(FootprintEvents.Map.All.Select(e => e.Value), ignoreOrder: true);
 
     private async Task<AssessmentMeasuredV1?> PublishedAsync(IEvent stored)
     {

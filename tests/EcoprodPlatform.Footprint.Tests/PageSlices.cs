@@ -399,7 +399,7 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         await app.CollaboratorAsync(project, CollaboratorChangedV1.Contributor);
         await app.CollaboratorAsync(project, null);
         var page = await app.As(project.Owner).GetPageAsync(Data(project));
-        page.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration2", "Données prévisionnelles", "Données définitives", "Résultats"]);
+        page.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration2", "Données prévisionnelles", "Données définitives", "Résultats", "Scénarios"]);
         page.Find("nav.tabs [aria-current=page]").TextContent.ShouldBe("Données prévisionnelles");
     }
 

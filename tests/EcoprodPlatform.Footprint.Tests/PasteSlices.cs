@@ -168,6 +168,20 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
     }
 
     [Fact]
+    public async Task A_scenario_takes_pasted_lines_too_and_one_that_is_not_there_does_not()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
+        var owner = app.As(project.Owner);
+        var nowhere = $"/bilans/{project.Id}/{AssessmentKind.Scenario(app.Ids.NewId())}";
+        (await owner.GetPageAsync($"{nowhere}/coller")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.GetPageAsync($"{nowhere}/feuille")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.GetPageAsync($"{nowhere}/ajouts/1/annulation")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var program = app.ProgramOf(project.Owner);
+        using var added = await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/{AssessmentKind.Scenario(app.Ids.NewId())}/lines/bulk", $$"""{"lines":[{{Line()}}]}""");
+        (await CodeAsync(added)).ShouldBe("footprint.unknown-scenario");
+    }
+
+    [Fact]
     public async Task A_program_adds_many_lines_or_none_and_may_send_them_again()
     {
         var project = await app.ProjectAsync();

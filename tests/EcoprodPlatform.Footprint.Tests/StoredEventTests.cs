@@ -10,6 +10,8 @@ public sealed class StoredEventTests
 {
     private static readonly Guid Project = FirstProject.Id(1000);
 
+    private static readonly AssessmentKind Scenario = AssessmentKind.Scenario(FirstProject.Id(4000));
+
     private static readonly object[] Samples =
     [
         new LineAdded(Project, AssessmentKind.Provisional, FirstProject.Activity[0]),
@@ -22,8 +24,11 @@ public sealed class StoredEventTests
         new QuestionAnswered(
             Project, AssessmentKind.Provisional, new Answer("train", "travel", AnswerState.Given, 1, [new AnswerField("people", 6), new AnswerField("km", 1550.5m)]),
             [FirstProject.Activity[0] with { Label = null, Origin = new LineOrigin("train", "travel", "line"), Status = DataStatus.Calculated }], [FirstProject.Id(3001)]),
+        new ScenarioStarted(Project, Scenario, "Tourner en Belgique, en train", AssessmentKind.Provisional, 7, [FirstProject.Activity[0] with { CopiedFrom = FirstProject.Id(3) }]) { Aside = ["sets"] },
+        new ScenarioRenamed(Project, Scenario, "En train"),
         new AnswerWithdrawn(Project, AssessmentKind.Provisional, "train", [FirstProject.Id(3001)]),
         new SectionSwitched(Project, AssessmentKind.Provisional, "sets", true),
+        new FactorsUpgraded(Project, AssessmentKind.Provisional, 2, [FirstProject.Activity[0] with { Factor = new LineFactor("tgv", 2, 0.003m, "passenger.km") }]),
         new AssessmentFrozen(Project, AssessmentKind.Provisional),
         new AssessmentErased(Project, AssessmentKind.Provisional),
         new EvidenceAttached(Project, AssessmentKind.Final, FirstProject.Activity[0].Id, [FirstProject.Id(2001), FirstProject.Id(2002)]),
@@ -51,7 +56,7 @@ public sealed class StoredEventTests
     public void The_aggregate_folds_it(string name)
     {
         var sample = Samples.Single(s => FootprintEvents.Map.NameOf(s.GetType()) == name);
-        var before = sample is LineChanged or LineRemoved or EvidenceAttached or EvidenceDetached
+        var before = sample is LineChanged or LineRemoved or FactorsUpgraded or EvidenceAttached or EvidenceDetached
             ? Assessment.Empty.Apply(new LinesReplaced(Project, AssessmentKind.Final, [.. FirstProject.Activity]))
             : Assessment.Empty;
         before.Apply((AssessmentEvent)sample).Version.ShouldBe(before.Version + 1);

@@ -102,30 +102,32 @@ public sealed class VarianceTests(FootprintApp app) : IClassFixture<FootprintApp
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
         using var owner = app.ProgramOf(project.Owner);
-        var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/ecart");
+        var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/definitif/ecart");
         page.Text.ShouldContain("Pas encore d’écart");
-        (await owner.GetAsync(new Uri($"/api/footprints/{project.Id}/variance", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.GetAsync(new Uri($"/api/footprints/{project.Id}/final/variance", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         using var copied = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/final/copy", "{}");
-        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/ecart")).Text.ShouldContain("Le bilan définitif est égal au prévisionnel.");
+        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/definitif/ecart")).Text.ShouldContain("« Bilan définitif » est égal à « Bilan prévisionnel ».");
 
         var final = await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/final");
         var train = final.GetProperty("lines").EnumerateArray().First(l => l.GetProperty("factor").GetString() == "tgv");
         using var changed = await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/final/lines/{train.GetProperty("id").GetGuid()}", FootprintApp.Line("3400", phase: "pre-production", label: "Autre libellé"), train.GetProperty("version").GetInt64());
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        var variance = await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/variance");
+        var variance = await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/final/variance");
         variance.GetProperty("gapKgCo2e").GetDecimal().ShouldBe(2.93m);
         variance.GetProperty("parts").GetProperty("activity").GetDecimal().ShouldBe(2.93m);
-        variance.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("provisional").ValueKind != System.Text.Json.JsonValueKind.Null && l.GetProperty("final").ValueKind != System.Text.Json.JsonValueKind.Null);
+        variance.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("baseLine").ValueKind != System.Text.Json.JsonValueKind.Null && l.GetProperty("line").ValueKind != System.Text.Json.JsonValueKind.Null);
 
-        page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/ecart");
+        page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/definitif/ecart");
         page.Text.ShouldContain("Part principale : activité (+2,93 kg).");
-        page.Text.ShouldContain("2 400 passager.km prévus, 3 400 passager.km à la fin");
-        page = await app.As(project.Owner, "en").GetPageAsync($"/bilans/{project.Id}/ecart");
-        page.Text.ShouldContain("2,400 passenger.km planned, 3,400 passenger.km in the end");
-        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats")).All($"a[href='/bilans/{project.Id}/ecart']").ShouldNotBeEmpty();
-        (await app.As(new Kernel.PersonId(app.Ids.NewId())).GetPageAsync($"/bilans/{project.Id}/ecart")).Status.ShouldBe(HttpStatusCode.NotFound);
+        page.Text.ShouldContain("2 400 passager.km avant, 3 400 passager.km après");
+        page = await app.As(project.Owner, "en").GetPageAsync($"/bilans/{project.Id}/definitif/ecart");
+        page.Text.ShouldContain("2,400 passenger.km before, 3,400 passenger.km after");
+        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats")).All($"a[href='/bilans/{project.Id}/definitif/ecart']").ShouldNotBeEmpty();
+        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/ecart")).Text.ShouldContain("Part principale");
+        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/previsionnel/ecart")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await app.As(new Kernel.PersonId(app.Ids.NewId())).GetPageAsync($"/bilans/{project.Id}/definitif/ecart")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static VarianceParts Of(ActivityLine before, ActivityLine after)

@@ -19,7 +19,7 @@ internal static class LinkPattern
         {
             var text = s.Value.ToString()!;
             return pattern.Split(text) is [var before, var after]
-                ? $"{before}{{{s.Parameter.Name}{(s.Value is string ? "" : ":guid")}}}{after}"
+                ? $"{before}{{{s.Parameter.Name}{Constraint(s.Parameter.ParameterType)}}}{after}"
                 : throw new InvalidOperationException($"{Name(link)} must hold {s.Parameter.Name} once: its address is {address}.");
         });
     }
@@ -30,8 +30,24 @@ internal static class LinkPattern
         return parameter.ParameterType == typeof(Guid) ? id
             : parameter.ParameterType.IsAssignableTo(typeof(IId)) ? Activator.CreateInstance(parameter.ParameterType, id)!
             : parameter.ParameterType == typeof(string) ? $"sample{id:N}"
-            : throw new InvalidOperationException($"{parameter.Member.Name}: a page's address is made of ids and texts, not of {parameter.ParameterType.Name}.");
+            : IsWord(parameter.ParameterType) ? Word(nameof(SampleOf), parameter.ParameterType, id)
+            : throw new InvalidOperationException($"{parameter.Member.Name}: a page's address is made of ids, words and texts, not of {parameter.ParameterType.Name}.");
     }
+
+    private static string Constraint(Type parameter) => parameter == typeof(string) ? "" : IsWord(parameter) ? $":{Word(nameof(ConstraintOf), parameter)}" : ":guid";
+
+    private static bool IsWord(Type type) => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRouteWord<>));
+
+    private static object Word(string what, Type type, params object[] arguments)
+        => typeof(LinkPattern).GetMethod(what, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, arguments)!;
+
+    private static TWord SampleOf<TWord>(Guid unique)
+        where TWord : struct, IRouteWord<TWord>
+        => TWord.Sample(unique);
+
+    private static string ConstraintOf<TWord>()
+        where TWord : struct, IRouteWord<TWord>
+        => TWord.Constraint;
 
     private static string Name(Delegate link) => $"{link.Method.DeclaringType?.Name}.{link.Method.Name}";
 }

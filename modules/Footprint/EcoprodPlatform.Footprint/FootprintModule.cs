@@ -2,6 +2,8 @@ using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
+using EcoprodPlatform.Footprint.Scenarios;
+using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +26,10 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
+        services.AddRouteWord<AssessmentKind>();
+        services.AddSingleton(FactorFile.Embedded());
         services.AddSingleton<FactorCatalogue>();
+        services.AddSingleton<UpgradeReader>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
@@ -33,6 +38,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
         services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
+        services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
@@ -65,6 +71,10 @@ public sealed class FootprintModule : IEcoprodModule
         PasteLines.Map(to);
         ImportLines.Map(to);
         TakeBackLines.Map(to);
+        UpgradeFactors.Map(to);
+        StartScenario.Map(to);
+        RenameScenario.Map(to);
+        RemoveScenario.Map(to);
         ReadEvidence.Map(to);
         AttachEvidence.Map(to);
         ReuseEvidence.Map(to);

@@ -23,56 +23,70 @@ internal static class Links
 
     public static string Factor(string code) => $"{Factors}/{Uri.EscapeDataString(code)}";
 
-    public static string Data(Guid project, AssessmentKind kind)
-        => kind == AssessmentKind.Provisional ? FootprintLinks.Provisional(project) : FootprintLinks.Final(project);
+    /// <summary>Data entry; of the two assessments also <see cref="FootprintLinks.Provisional"/> and <see cref="FootprintLinks.Final"/>.</summary>
+    public static string Data(Guid id, AssessmentKind kind) => $"/bilans/{id}/{kind}";
 
-    public static string Line(Guid project, AssessmentKind kind, Guid line) => $"{Data(project, kind)}/lignes/{line}";
+    public static string Line(Guid id, AssessmentKind kind, Guid line) => $"{Data(id, kind)}/lignes/{line}";
 
     /// <summary>A block of the budget, pasted.</summary>
-    public static string PasteLines(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/coller";
+    public static string PasteLines(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/coller";
 
     /// <summary>The lines as a workbook: downloaded, edited, sent back.</summary>
-    public static string EntrySheet(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/feuille";
+    public static string EntrySheet(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/feuille";
 
-    public static string EntryWorkbook(Guid project, AssessmentKind kind) => $"{EntrySheet(project, kind)}.xlsx";
+    public static string EntryWorkbook(Guid id, AssessmentKind kind) => $"{EntrySheet(id, kind)}.xlsx";
 
     /// <summary>Takes back what came in at once at a version of the assessment.</summary>
-    public static string TakeBackLines(Guid project, AssessmentKind kind, string version) => $"{Data(project, kind)}/ajouts/{version}/annulation";
+    public static string TakeBackLines(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/ajouts/{version}/annulation";
 
-    public static string RemoveLine(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/suppression";
+    public static string RemoveLine(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/suppression";
 
-    public static string Evidence(Guid project, AssessmentKind kind, Guid line) => $"{Line(project, kind, line)}/justificatifs";
+    public static string Evidence(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/justificatifs";
 
-    public static string EvidenceFile(Guid project, AssessmentKind kind, Guid line, Guid document) => $"{Evidence(project, kind, line)}/{document}";
+    public static string EvidenceFile(Guid id, AssessmentKind kind, Guid line, Guid document) => $"{Evidence(id, kind, line)}/{document}";
 
-    public static string DetachEvidence(Guid project, AssessmentKind kind, Guid line, Guid document) => $"{EvidenceFile(project, kind, line, document)}/retrait";
+    public static string DetachEvidence(Guid id, AssessmentKind kind, Guid line, Guid document) => $"{EvidenceFile(id, kind, line, document)}/retrait";
 
-    public static string ReuseEvidence(Guid project, AssessmentKind kind, Guid line) => $"{Evidence(project, kind, line)}/reprise";
+    public static string ReuseEvidence(Guid id, AssessmentKind kind, Guid line) => $"{Evidence(id, kind, line)}/reprise";
 
-    public static string Questionnaire(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/questionnaire";
+    public static string Questionnaire(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/questionnaire";
 
-    public static string Section(Guid project, AssessmentKind kind, string section) => $"{Questionnaire(project, kind)}/{section}";
+    public static string Section(Guid id, AssessmentKind kind, string section) => $"{Questionnaire(id, kind)}/{section}";
 
-    public static string SwitchSection(Guid project, AssessmentKind kind, string section) => $"{Section(project, kind, section)}/concerne";
+    public static string SwitchSection(Guid id, AssessmentKind kind, string section) => $"{Section(id, kind, section)}/concerne";
 
     /// <summary>Takes back the answer to a question that is no longer asked.</summary>
-    public static string WithdrawAnswer(Guid project, AssessmentKind kind, string question) => $"{Questionnaire(project, kind)}/{question}/retrait";
+    public static string WithdrawAnswer(Guid id, AssessmentKind kind, string question) => $"{Questionnaire(id, kind)}/{question}/retrait";
 
     /// <summary>A question on the page of its section.</summary>
-    public static string Question(Guid project, AssessmentKind kind, LineOrigin origin) => $"{Section(project, kind, origin.Section)}#q-{origin.Question}";
+    public static string Question(Guid id, AssessmentKind kind, LineOrigin origin) => $"{Section(id, kind, origin.Section)}#q-{origin.Question}";
 
-    /// <summary>The final assessment against the provisional one.</summary>
-    public static string Variance(Guid id) => $"/bilans/{id}/ecart";
+    /// <summary>The final assessment against the provisional one, a scenario against what it was copied from.</summary>
+    public static string Variance(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/ecart";
 
-    public static string Workbook(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.xlsx";
+    /// <summary>Where the variance of the final assessment was before there were scenarios; bookmarks lead on.</summary>
+    public static string FormerVariance(Guid id) => $"/bilans/{id}/ecart";
 
-    public static string Report(Guid project, AssessmentKind kind) => $"{Data(project, kind)}/bilan.pdf";
+    /// <summary>What the current catalogue would change.</summary>
+    public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
+
+    public static string Scenarios(Guid id) => $"/bilans/{id}/scenarios";
+
+    public static string RenameScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/nom";
+
+    public static string RemoveScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/suppression";
+
+    public static string Workbook(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/bilan.xlsx";
+
+    public static string Report(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/bilan.pdf";
 
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
-    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code()}/lines/{line}";
+    public static string ApiAssessment(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}";
 
-    public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code()}/answers";
+    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code}/lines/{line}";
+
+    public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}/answers";
 
     public static string ApiEvidence(Guid project, AssessmentKind kind, Guid line) => $"{ApiLine(project, kind, line)}/evidence";
 }

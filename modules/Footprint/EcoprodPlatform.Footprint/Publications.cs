@@ -18,11 +18,17 @@ internal static class Publications
         .On<QuestionAnswered>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<AnswerWithdrawn>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<SectionSwitched>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<FactorsUpgraded>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<AssessmentFrozen>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct));
 
-    /// <summary>The result as it was right after the event; nothing for an assessment that was never started.</summary>
+    /// <summary>The result as it was right after the event; nothing for an assessment that was never started, nor for a scenario: it is its team's alone.</summary>
     private static async Task<object?> MeasuredAsync(IServiceProvider services, IEvent stored, Guid projectId, AssessmentKind kind, CancellationToken ct)
     {
+        if (kind.IsScenario)
+        {
+            return null;
+        }
+
         var store = services.GetRequiredService<EventStore<FootprintModule>>();
         var stream = await store.LoadAsync<Assessment>(stored.StreamId, stored.Version, ct);
         if (!stream.State.IsStarted)
@@ -32,6 +38,6 @@ internal static class Publications
 
         var cube = ResultCube.Of(stream.State.Lines);
         return new AssessmentMeasuredV1(
-            stored.Id, projectId, kind.Code(), stored.Version, cube.Total.Kilograms, cube.Lines, cube.Cells, stored.Timestamp, stream.State.IsFrozen);
+            stored.Id, projectId, kind.Code, stored.Version, cube.Total.Kilograms, cube.Lines, cube.Cells, stored.Timestamp, stream.State.IsFrozen);
     }
 }

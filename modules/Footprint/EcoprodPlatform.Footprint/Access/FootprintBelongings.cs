@@ -10,11 +10,11 @@ internal sealed class FootprintBelongings(ModuleLog<FootprintModule> log) : IPro
         var going = new List<Text>();
         foreach (var (kind, lines, kilograms) in await log.ListAsync(
             "select kind, count(*)::int, sum(factor_value * quantity) from assessment_lines where project_id = $1 group by kind order by kind desc",
-            r => (Kind: AssessmentKinds.Find(r.GetString(0))!.Value, Lines: r.GetInt32(1), Kilograms: r.GetDecimal(2)),
+            r => (Kind: AssessmentKind.Find(r.GetString(0))!.Value, Lines: r.GetInt32(1), Kilograms: r.GetDecimal(2)),
             ct,
             project))
         {
-            var (name, counted) = (kind.Name(), Words.Count(lines, new("ligne", "line"), new("lignes", "lines")));
+            var (name, counted) = (kind.Name, Words.Count(lines, new("ligne", "line"), new("lignes", "lines")));
             going.Add(new Text(
                 $"{name.Fr} : {counted.Fr} et {(lines == 1 ? "son" : "leur")} résultat, {Kilograms.Show(kilograms, Languages.French)}",
                 $"{name.En}: {counted.En} and {(lines == 1 ? "its" : "their")} result, {Kilograms.Show(kilograms, Languages.English)}"));

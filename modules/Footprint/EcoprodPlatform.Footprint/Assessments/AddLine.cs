@@ -21,12 +21,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Form(
-                (ProjectId id) => Links.Data(id, kind),
-                (ProjectId id, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, asked, form, http, page, mediator, ct));
-        }
+        to.Form(Links.Data, PostAsync);
 
         to.Post("/api/footprints/{projectId:guid}/{kind}/lines", CreateAsync);
     }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using EcoprodPlatform.Footprint.Upgrades;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>
-/// One carbon assessment of a project, provisional or final: its lines, until the project is closed. Its total is the sum
-/// of its lines and is never entered.
+/// One carbon assessment of a project, provisional, final or a scenario: its lines, until the project is closed. Its total is the
+/// sum of its lines and is never entered.
 /// </summary>
 internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 {
@@ -30,10 +31,14 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     [JsonInclude]
     public bool IsStarted { get; private init; }
 
+    /// <summary>What a scenario is called; null for the two assessments.</summary>
+    [JsonInclude]
+    public string? Name { get; private init; }
+
     [JsonInclude]
     public bool IsFrozen { get; private init; }
 
-    /// <summary>The project was deleted: nothing is here, and nothing comes in any more.</summary>
+    /// <summary>The project, or the scenario, was deleted: nothing is here, and nothing comes in any more.</summary>
     [JsonInclude]
     public bool IsErased { get; private init; }
 
@@ -52,6 +57,9 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
 
     /// <summary>The lines that count, in the order they were entered.</summary>
     public IReadOnlyList<ActivityLine> Lines => [.. InOrder.Where(l => l.Origin is not { } origin || !Aside.Contains(origin.Section))];
+
+    /// <summary>All lines there are, those of sections set aside among them.</summary>
+    public IReadOnlyList<ActivityLine> AllLines => [.. InOrder];
 
     /// <summary>Those that were entered as lines, not by the questionnaire.</summary>
     private IEnumerable<ActivityLine> OwnLines => InOrder.Where(l => l.Origin is null);
@@ -99,7 +107,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             return [];
         }
 
-        MustBeOpen();
+        MustBeOpen(kind);
         MustHaveRoomFor(Count + 1);
         MustBePossible(Total + line.Emission.Kilograms);
         return [new LineAdded(projectId, kind, line)];
@@ -129,7 +137,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             return [];
         }
 
-        MustBeOpen();
+        MustBeOpen(kind);
         ActivityLine[] before = [.. entered.Select(l => Find(new LineId(l.Id))).OfType<ActivityLine>()];
         MustHaveRoomFor(Count + entered.Length - before.Length);
         MustBePossible(Total + entered.Sum(l => l.Emission.Kilograms) - before.Sum(l => l.Emission.Kilograms));
@@ -149,7 +157,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             throw UnknownLine();
         }
 
-        MustBeOpen();
+        MustBeOpen(kind);
         if (lines.Any(l => Kept[l.Id].ChangedAt != version || Kept[l.Id].Evidence.Count > 0))
         {
             throw RuleBrokenException.Conflict("footprint.entry-changed", new(
@@ -165,7 +173,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     {
         var there = Find(new LineId(line.Id)) ?? throw UnknownLine();
         line = line with { CopiedFrom = there.CopiedFrom };
-        MustBeOpen();
+        MustBeOpen(kind);
         MustBeOwn(there);
         if (there == line)
         {
@@ -181,7 +189,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     public IEnumerable<AssessmentEvent> Remove(ProjectId projectId, AssessmentKind kind, LineId lineId, long seen)
     {
         var there = Find(lineId) ?? throw UnknownLine();
-        MustBeOpen();
+        MustBeOpen(kind);
         MustBeOwn(there);
         MustBeAsSeen(lineId, seen);
         return [new LineRemoved(projectId, kind, lineId)];
@@ -190,7 +198,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>Puts these lines in the place of all that were entered as lines; those of the questionnaire stay.</summary>
     public IEnumerable<AssessmentEvent> Replace(ProjectId projectId, AssessmentKind kind, IReadOnlyList<ActivityLine> lines)
     {
-        MustBeOpen();
+        MustBeOpen(kind);
         var kept = InOrder.Where(l => l.Origin is not null).ToArray();
         MustHaveRoomFor(lines.Count + kept.Length);
         MustBePossible(lines.Concat(kept).Sum(l => l.Emission.Kilograms));
@@ -202,7 +210,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <param name="seen">Version of the answer that the person saw, 0 where there was none; null where any may be replaced.</param>
     public IEnumerable<AssessmentEvent> Respond(ProjectId projectId, AssessmentKind kind, Answer answer, IReadOnlyList<ActivityLine> lines, long? seen)
     {
-        MustBeOpen();
+        MustBeOpen(kind);
         var before = LinesOf(answer.Question);
         if (AnswerTo(answer.Question) is { } there && there.Equals(answer) && before.SequenceEqual(lines))
         {
@@ -218,7 +226,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>Takes an answer back: the question is open again.</summary>
     public IEnumerable<AssessmentEvent> Withdraw(ProjectId projectId, AssessmentKind kind, string question, long? seen)
     {
-        MustBeOpen();
+        MustBeOpen(kind);
         if (AnswerTo(question) is null)
         {
             return [];
@@ -231,22 +239,31 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>Sets a section of the questionnaire aside, or takes it up again with what it held.</summary>
     public IEnumerable<AssessmentEvent> Switch(ProjectId projectId, AssessmentKind kind, string section, bool isAside)
     {
-        MustBeOpen();
+        MustBeOpen(kind);
         return Aside.Contains(section) == isAside ? [] : [new SectionSwitched(projectId, kind, section, isAside)];
     }
 
     /// <summary>The lines of an answer, in their order.</summary>
     public IReadOnlyList<ActivityLine> LinesOf(string question) => [.. InOrder.Where(l => l.Origin?.Question == question)];
 
+    /// <summary>Gives lines the factors of the current catalogue; those that cannot take one keep what they have.</summary>
+    public IEnumerable<AssessmentEvent> Upgrade(ProjectId projectId, AssessmentKind kind, FactorUpgrade upgrade)
+    {
+        MustBeOpen(kind);
+        ActivityLine[] lines = [.. upgrade.Lines.Where(l => l.To is not null).Select(l => Kept[l.Line.Id].Line with { Factor = l.To! })];
+        MustBePossible(Total + upgrade.Difference);
+        return lines.Length == 0 ? [] : [new FactorsUpgraded(projectId, kind, upgrade.Version, lines)];
+    }
+
     /// <summary>Whether a line may get so many more files: asked before they are received.</summary>
-    public void MustTakeEvidence(LineId lineId, int files)
+    public void MustTakeEvidence(AssessmentKind kind, LineId lineId, int files)
     {
         if (!Kept.TryGetValue(lineId, out var kept))
         {
             throw UnknownLine();
         }
 
-        MustBeOpen();
+        MustBeOpen(kind);
         if (kept.Evidence.Count + files > MostEvidence)
         {
             throw new RuleBrokenException("footprint.too-much-evidence", new(
@@ -259,7 +276,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     public IEnumerable<AssessmentEvent> Attach(ProjectId projectId, AssessmentKind kind, LineId lineId, IEnumerable<DocumentId> documents)
     {
         Guid[] missing = [.. documents.Select(d => d.Value).Except(EvidenceOf(lineId).Select(d => d.Value))];
-        MustTakeEvidence(lineId, missing.Length);
+        MustTakeEvidence(kind, lineId, missing.Length);
         return missing.Length == 0 ? [] : [new EvidenceAttached(projectId, kind, lineId, missing)];
     }
 
@@ -271,14 +288,14 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             throw UnknownEvidence();
         }
 
-        MustBeOpen();
+        MustBeOpen(kind);
         return [new EvidenceDetached(projectId, kind, lineId, document)];
     }
 
     /// <summary>Starts the final assessment as a copy of the provisional one (CC-18), evidence included; <paramref name="newId"/> names the copies.</summary>
     public IEnumerable<AssessmentEvent> CopyOf(ProjectId projectId, EventStream<Assessment> provisional, Func<Guid> newId)
     {
-        MustBeOpen();
+        MustBeOpen(AssessmentKind.Final);
         if (Count > 0 || Answers.Count > 0)
         {
             throw RuleBrokenException.Conflict("footprint.final-started", new(
@@ -286,38 +303,92 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
                 "The final assessment already has lines: it can no longer start as a copy of the provisional one."));
         }
 
-        if (provisional.State.Count == 0 && provisional.State.Answers.Count == 0)
-        {
-            throw RuleBrokenException.Conflict("footprint.nothing-to-copy", new(
-                "Le bilan prévisionnel n’a pas de ligne à copier.",
-                "The provisional assessment has no line to copy."));
-        }
-
-        MustBePossible(provisional.State.Total);
-        var copies = provisional.State.InOrder.Select(l => (
-            Line: l with { CopiedFrom = l.Id, Id = l.Origin is { } origin ? AssessmentKind.Final.LineId(projectId, origin) : newId() },
-            Evidence: provisional.State.EvidenceOf(new LineId(l.Id)))).ToArray();
+        var from = provisional.State;
+        from.MustHaveWork(new("Le bilan prévisionnel n’a pas de ligne à copier.", "The provisional assessment has no line to copy."));
+        MustBePossible(from.Total);
+        var copies = from.Copies(projectId, AssessmentKind.Final, newId);
         return
         [
-            new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, [.. copies.Select(c => c.Line)])
-            {
-                Answers = provisional.State.Answers.Count == 0 ? null : [.. provisional.State.AllAnswers],
-                Aside = provisional.State.Aside.Count == 0 ? null : [.. provisional.State.Aside.Order(StringComparer.Ordinal)],
-            },
-            .. copies.Where(c => c.Evidence.Count > 0).Select(c => new EvidenceAttached(projectId, AssessmentKind.Final, c.Line.Id, [.. c.Evidence.Select(d => d.Value)])),
+            new AssessmentCopied(projectId, AssessmentKind.Final, provisional.Version, copies) { Answers = from.CopiedAnswers, Aside = from.CopiedAside },
+            .. from.InOrder.Zip(copies).Where(c => from.Kept[c.First.Id].Evidence.Count > 0)
+                .Select(c => new EvidenceAttached(projectId, AssessmentKind.Final, c.Second.Id, [.. from.Kept[c.First.Id].Evidence])),
         ];
     }
 
+    /// <summary>
+    /// Starts a scenario as a copy of an assessment (CC-10). Evidence stays behind: it proves what is, not what might be. The same scenario
+    /// started twice is one.
+    /// </summary>
+    /// <param name="change">What the scenario supposes, applied to the lines that were entered or answered; null to start as they are.</param>
+    public IEnumerable<AssessmentEvent> StartScenario(
+        ProjectId projectId, AssessmentKind kind, string name, AssessmentKind baseKind, EventStream<Assessment> from, Func<Guid> newId, Func<ActivityLine, ActivityLine>? change = null)
+    {
+        if (IsStarted)
+        {
+            return [];
+        }
+
+        if (IsErased)
+        {
+            throw UnknownScenario();
+        }
+
+        if (from.State.IsFrozen)
+        {
+            throw DataLife.IsFrozen();
+        }
+
+        from.State.MustHaveWork(new("Ce bilan n’a pas de ligne : un scénario part d’un bilan commencé.", "This assessment has no line: a scenario starts from one that is begun."));
+        ActivityLine[] lines = [.. from.State.Copies(projectId, kind, newId).Select(l => change?.Invoke(l) ?? l)];
+        MustBePossible(lines.Sum(l => l.Emission.Kilograms));
+        return [new ScenarioStarted(projectId, kind, name, baseKind, from.Version, lines) { Answers = from.State.CopiedAnswers, Aside = from.State.CopiedAside }];
+    }
+
+    /// <summary>Calls a scenario something else.</summary>
+    public IEnumerable<AssessmentEvent> Rename(ProjectId projectId, AssessmentKind kind, string name)
+    {
+        MustBeOpen(kind);
+        return name == Name ? [] : [new ScenarioRenamed(projectId, kind, name)];
+    }
+
+    /// <summary>Removes a scenario, which somebody who may change it asks for.</summary>
+    public IEnumerable<AssessmentEvent> Drop(ProjectId projectId, AssessmentKind kind)
+    {
+        MustBeOpen(kind);
+        return Erase(projectId, kind);
+    }
+
+    private void MustHaveWork(Text otherwise)
+    {
+        if (Count == 0 && Answers.Count == 0)
+        {
+            throw RuleBrokenException.Conflict("footprint.nothing-to-copy", otherwise);
+        }
+    }
+
+    /// <summary>The lines in their order, as lines of another assessment; those of the questionnaire stay its lines there.</summary>
+    private ActivityLine[] Copies(ProjectId projectId, AssessmentKind to, Func<Guid> newId)
+        => [.. InOrder.Select(l => l with { CopiedFrom = l.Id, Id = l.Origin is { } origin ? to.LineId(projectId, origin) : newId() })];
+
+    private Answer[]? CopiedAnswers => Answers.Count == 0 ? null : [.. AllAnswers];
+
+    private string[]? CopiedAside => Aside.Count == 0 ? null : [.. Aside.Order(StringComparer.Ordinal)];
+
     /// <summary>Ends all changes: the project was closed (CC-22).</summary>
     public IEnumerable<AssessmentEvent> Freeze(ProjectId projectId, AssessmentKind kind)
-        => IsFrozen || IsErased ? [] : [new AssessmentFrozen(projectId, kind)];
+        => IsFrozen || IsErased ? [] : [new AssessmentFrozen(projectId, kind) { Seal = AssessmentSeal.Of(Lines) }];
 
-    /// <summary>Ends it: the project was deleted.</summary>
+    /// <summary>Ends it: the project, or the scenario, was deleted.</summary>
     public IEnumerable<AssessmentEvent> Erase(ProjectId projectId, AssessmentKind kind)
         => IsErased ? [] : [new AssessmentErased(projectId, kind)];
 
-    private void MustBeOpen()
+    private void MustBeOpen(AssessmentKind kind)
     {
+        if (kind.IsScenario && !IsStarted)
+        {
+            throw UnknownScenario();
+        }
+
         if (IsErased)
         {
             throw ProjectAccess.Unknown();
@@ -332,6 +403,10 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     internal static RuleBrokenException UnknownLine() => RuleBrokenException.NotFound("footprint.unknown-line", new(
         "Cette ligne n’existe pas, ou n’existe plus.",
         "This line does not exist, or no longer."));
+
+    internal static RuleBrokenException UnknownScenario() => RuleBrokenException.NotFound("footprint.unknown-scenario", new(
+        "Ce scénario n’existe pas, ou n’existe plus.",
+        "This scenario does not exist, or no longer."));
 
     internal static RuleBrokenException UnknownEvidence() => RuleBrokenException.NotFound("footprint.unknown-evidence", new(
         "Ce justificatif n’existe pas, ou n’est plus joint à cette ligne.",
@@ -403,14 +478,9 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             LinesEntered e => this with { IsStarted = true, Kept = Kept.SetItems(e.Lines.Select((line, place) => KeyValuePair.Create(line.Id, Entered(line, place, at)))) },
             LinesRemoved e => this with { Kept = Kept.RemoveRange(e.LineIds), Removed = Removed.Union(e.LineIds) },
             LinesReplaced e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys).Except(e.Lines.Select(l => l.Id)) },
-            AssessmentCopied e => this with
-            {
-                IsStarted = true,
-                Kept = AllAt(e.Lines, at),
-                Removed = Removed.Union(Kept.Keys),
-                Answers = (e.Answers ?? []).ToImmutableDictionary(a => a.Question, a => new KeptAnswer(a, at), StringComparer.Ordinal),
-                Aside = [.. e.Aside ?? []],
-            },
+            AssessmentCopied e => CopiedAt(at, e.Lines, e.Answers, e.Aside),
+            ScenarioStarted e => CopiedAt(at, e.Lines, e.Answers, e.Aside) with { Name = e.Name },
+            ScenarioRenamed e => this with { Name = e.Name },
             QuestionAnswered e => this with
             {
                 IsStarted = true,
@@ -419,6 +489,7 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             },
             AnswerWithdrawn e => this with { Kept = Kept.RemoveRange(e.Dropped), Answers = Answers.Remove(e.Question) },
             SectionSwitched e => this with { IsStarted = true, Aside = e.IsAside ? Aside.Add(e.Section) : Aside.Remove(e.Section) },
+            FactorsUpgraded e => this with { Kept = Kept.SetItems(e.Lines.Select(l => KeyValuePair.Create(l.Id, Kept[l.Id] with { Line = l, ChangedAt = at }))) },
             EvidenceAttached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.AddRange(e.DocumentIds) }) },
             EvidenceDetached e => this with { Kept = Kept.SetItem(e.LineId, Kept[e.LineId] with { Evidence = Kept[e.LineId].Evidence.Remove(e.DocumentId) }) },
             AssessmentFrozen => this with { IsFrozen = true },
@@ -427,6 +498,15 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         };
         return next with { Version = at };
     }
+
+    private Assessment CopiedAt(long at, ActivityLine[] lines, Answer[]? answers, string[]? aside) => this with
+    {
+        IsStarted = true,
+        Kept = AllAt(lines, at),
+        Removed = Removed.Union(Kept.Keys),
+        Answers = (answers ?? []).ToImmutableDictionary(a => a.Question, a => new KeptAnswer(a, at), StringComparer.Ordinal),
+        Aside = [.. aside ?? []],
+    };
 
     /// <summary>A line that stays the same line keeps its evidence.</summary>
     private ImmutableDictionary<Guid, KeptLine> AllAt(ActivityLine[] lines, long at)
@@ -477,6 +557,21 @@ internal sealed record AssessmentCopied(Guid ProjectId, AssessmentKind Kind, lon
     public string[]? Aside { get; init; }
 }
 
+/// <summary>A scenario was started as a copy of an assessment, as that was at <paramref name="BaseVersion"/> (CC-10).</summary>
+/// <param name="Base">What it is compared with.</param>
+/// <param name="Lines">Its lines, with what it supposes already in them.</param>
+internal sealed record ScenarioStarted(Guid ProjectId, AssessmentKind Kind, string Name, AssessmentKind Base, long BaseVersion, ActivityLine[] Lines) : AssessmentEvent
+{
+    /// <summary>The answers of the questionnaire that came along; null where there was none.</summary>
+    public Answer[]? Answers { get; init; }
+
+    /// <summary>Its sections that were set aside; null where there was none.</summary>
+    public string[]? Aside { get; init; }
+}
+
+/// <summary>A scenario is called something else.</summary>
+internal sealed record ScenarioRenamed(Guid ProjectId, AssessmentKind Kind, string Name) : AssessmentEvent;
+
 /// <summary>A question of the questionnaire was answered.</summary>
 /// <param name="Lines">What the answer comes to; they take the place of those of the answer before.</param>
 /// <param name="Dropped">Lines of the answer before that are no more.</param>
@@ -488,10 +583,17 @@ internal sealed record AnswerWithdrawn(Guid ProjectId, AssessmentKind Kind, stri
 /// <summary>A section of the questionnaire was set aside, its lines with it, or taken up again with what it held.</summary>
 internal sealed record SectionSwitched(Guid ProjectId, AssessmentKind Kind, string Section, bool IsAside) : AssessmentEvent;
 
-/// <summary>The project was closed: the result will not change any more (CC-22).</summary>
-internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;
+/// <summary>Lines took the factors of another version of the catalogue, which somebody asked for; the whole lines, as they are from now on.</summary>
+internal sealed record FactorsUpgraded(Guid ProjectId, AssessmentKind Kind, int CatalogueVersion, ActivityLine[] Lines) : AssessmentEvent;
 
-/// <summary>The project was deleted: lines and files are gone, and what the lines were called is in no event any more.</summary>
+/// <summary>The project was closed: the result will not change any more (CC-22).</summary>
+internal sealed record AssessmentFrozen(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent
+{
+    /// <summary>What the result was computed from (<see cref="AssessmentSeal"/>); null where there was no line, and before closings were sealed.</summary>
+    public string? Seal { get; init; }
+}
+
+/// <summary>The project, or the scenario, was deleted: lines and files are gone, and what the lines were called is in no event any more.</summary>
 internal sealed record AssessmentErased(Guid ProjectId, AssessmentKind Kind) : AssessmentEvent;
 
 /// <summary>Files prove a line from now on; what they are called stands with them, so that erasing them leaves nothing here.</summary>

@@ -4,10 +4,9 @@ namespace EcoprodPlatform.Footprint.Assessments;
 internal static class AssessmentApi
 {
     /// <summary>The kind named by the address; 404 for any other word.</summary>
-    public static AssessmentKind KindOf(string written) => written is AssessmentMeasuredV1.Provisional or AssessmentMeasuredV1.Final
-        ? AssessmentKinds.Find(written)!.Value
-        : throw RuleBrokenException.NotFound("footprint.unknown-kind", new(
-            "Un bilan est « provisional » ou « final ».", "An assessment is “provisional” or “final”."));
+    public static AssessmentKind KindOf(string written) => AssessmentKind.Find(written)
+        ?? throw RuleBrokenException.NotFound("footprint.unknown-kind", new(
+            "Un bilan est « provisional », « final », ou l’un des scénarios du projet.", "An assessment is “provisional”, “final”, or one of the project’s scenarios."));
 
     /// <summary>422 that names every wrong line: <c>errors["lines[3].unit"]</c>, and the same with codes in <c>faults</c>.</summary>
     public static IResult Refused(IReadOnlyList<LineFault> faults) => ApiProblem.Of(

@@ -1,48 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
-/// <summary>A project has at most one assessment of each kind (T7): before the shoot, and after it (CC-9).</summary>
-public enum AssessmentKind
+/// <summary>
+/// Which assessment of a project: the one before the shoot or the one after it, of which there is one each (T7, CC-9), or one of its
+/// scenarios, what another choice would come to (CC-10).
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public readonly record struct AssessmentKind : IRouteWord<AssessmentKind>
 {
-    Provisional,
-    Final,
-}
+    private const string ScenarioPrefix = "scenario-";
 
-/// <summary>The kinds in words, in addresses, and as streams.</summary>
-internal static class AssessmentKinds
-{
-    public static readonly IReadOnlyList<AssessmentKind> All = [AssessmentKind.Provisional, AssessmentKind.Final];
+    private readonly bool _isFinal;
 
-    /// <summary>As integration events, tables and the API write it.</summary>
-    public static string Code(this AssessmentKind kind)
-        => kind == AssessmentKind.Provisional ? AssessmentMeasuredV1.Provisional : AssessmentMeasuredV1.Final;
+    private readonly Guid _scenario;
 
-    /// <summary>As the addresses of pages write it.</summary>
-    public static string Slug(this AssessmentKind kind) => kind == AssessmentKind.Provisional ? "previsionnel" : "definitif";
+    private AssessmentKind(bool isFinal, Guid scenario) => (_isFinal, _scenario) = (isFinal, scenario);
 
-    public static Text Name(this AssessmentKind kind) => kind == AssessmentKind.Provisional
-        ? new("Bilan prévisionnel", "Provisional assessment")
-        : new("Bilan définitif", "Final assessment");
+    public static AssessmentKind Provisional => default;
 
-    /// <summary>The kind written as a code or as a slug; null for anything else.</summary>
-    public static AssessmentKind? Find(string? written) => written switch
+    public static AssessmentKind Final { get; } = new(true, Guid.Empty);
+
+    /// <summary>The two that a project is judged by; scenarios are read by their own list.</summary>
+    public static IReadOnlyList<AssessmentKind> Both { get; } = [Provisional, Final];
+
+    public static AssessmentKind Scenario(Guid id)
+        => id == Guid.Empty ? throw new ArgumentException("A scenario has an id.", nameof(id)) : new AssessmentKind(false, id);
+
+    public bool IsScenario => _scenario != Guid.Empty;
+
+    /// <summary>As integration events, tables and the API write it: <c>provisional</c>, <c>final</c>, <c>scenario-…</c>.</summary>
+    public string Code => IsScenario ? $"{ScenarioPrefix}{_scenario:N}" : _isFinal ? AssessmentMeasuredV1.Final : AssessmentMeasuredV1.Provisional;
+
+    /// <summary>As the addresses of pages write it: <c>previsionnel</c>, <c>definitif</c>, <c>scenario-…</c>.</summary>
+    public string Slug => IsScenario ? Code : _isFinal ? "definitif" : "previsionnel";
+
+    /// <summary>What every project calls it; a scenario has a name of its own besides (<see cref="AssessmentSheet"/>).</summary>
+    public Text Name => IsScenario ? new("Scénario", "Scenario")
+        : _isFinal ? new("Bilan définitif", "Final assessment")
+        : new("Bilan prévisionnel", "Provisional assessment");
+
+    static string IRouteWord<AssessmentKind>.Constraint => "assessment";
+
+    static AssessmentKind IRouteWord<AssessmentKind>.Sample(Guid unique) => Scenario(unique);
+
+    /// <summary>The kind of a code; null for anything else.</summary>
+    public static AssessmentKind? Find(string? code) => code switch
     {
-        AssessmentMeasuredV1.Provisional or "previsionnel" => AssessmentKind.Provisional,
-        AssessmentMeasuredV1.Final or "definitif" => AssessmentKind.Final,
+        AssessmentMeasuredV1.Provisional => Provisional,
+        AssessmentMeasuredV1.Final => Final,
+        _ when code?.StartsWith(ScenarioPrefix, StringComparison.Ordinal) == true
+            && Guid.TryParseExact(code[ScenarioPrefix.Length..], "N", out var id) && id != Guid.Empty && Scenario(id) is var kind && kind.Code == code => kind,
         _ => null,
     };
+
+    public static AssessmentKind Parse(string s, IFormatProvider? provider)
+        => TryParse(s, provider, out var kind) ? kind : throw new FormatException($"No assessment is called {s}.");
+
+    /// <summary>The kind of an address.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out AssessmentKind result)
+    {
+        var found = Both.Cast<AssessmentKind?>().FirstOrDefault(k => k!.Value.Slug == s) ?? (Find(s) is { IsScenario: true } scenario ? scenario : null);
+        result = found ?? default;
+        return found is not null;
+    }
 
     /// <summary>
     /// The stream of a project's assessment: an id that everybody derives alike (UUID version 8 of a SHA-256), so that two
     /// people who begin at the same moment meet on one stream.
     /// </summary>
-    public static Guid StreamId(this AssessmentKind kind, ProjectId projectId) => Derived($"footprint.assessment/{projectId.Value:D}/{kind.Code()}");
+    public Guid StreamId(ProjectId projectId) => Derived($"footprint.assessment/{projectId.Value:D}/{Code}");
 
     /// <summary>The id of a line of the questionnaire: answered again, it stays the same line and keeps its evidence.</summary>
-    public static Guid LineId(this AssessmentKind kind, ProjectId projectId, LineOrigin origin)
-        => Derived($"footprint.line/{projectId.Value:D}/{kind.Code()}/{origin.Question}/{origin.Part}");
+    public Guid LineId(ProjectId projectId, LineOrigin origin)
+        => Derived($"footprint.line/{projectId.Value:D}/{Code}/{origin.Question}/{origin.Part}");
+
+    public override string ToString() => Slug;
 
     private static Guid Derived(string name)
     {
@@ -50,5 +87,23 @@ internal static class AssessmentKinds
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>In the log the two kinds are written as they always were, <c>Provisional</c> and <c>Final</c>.</summary>
+    private sealed class Converter : JsonConverter<AssessmentKind>
+    {
+        public override AssessmentKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var written = reader.GetString();
+            return written switch
+            {
+                nameof(Provisional) => Provisional,
+                nameof(Final) => Final,
+                _ => Find(written) is { IsScenario: true } scenario ? scenario : throw new JsonException($"No assessment is called {written}."),
+            };
+        }
+
+        public override void Write(Utf8JsonWriter writer, AssessmentKind value, JsonSerializerOptions options)
+            => writer.WriteStringValue(value.IsScenario ? value.Code : value._isFinal ? nameof(Final) : nameof(Provisional));
     }
 }

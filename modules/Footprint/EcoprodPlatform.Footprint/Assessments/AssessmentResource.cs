@@ -17,6 +17,8 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="KgPerMinuteMissing">Why not: <c>no-lines</c>, <c>no-duration</c>.</param>
 /// <param name="KgPerEuro">Per euro of the stated budget, rounded to 8 decimals; null when it cannot be computed.</param>
 /// <param name="KgPerEuroMissing">Why not: <c>no-lines</c>, <c>no-budget</c>, <c>zero-budget</c>, <c>other-currency</c>.</param>
+/// <param name="Fingerprint">SHA-256 of what the total is computed from (docs/method.md); null where there is no line.</param>
+/// <param name="Seal">The fingerprint as it was written when the project was closed; null while it is open.</param>
 /// <param name="IsBeingRepaired">What was told of the project could not be taken in: the result, or what it is divided by, may be that of before.</param>
 internal sealed record AssessmentResource(
     Guid ProjectId,
@@ -36,6 +38,8 @@ internal sealed record AssessmentResource(
     decimal? KgPerEuro,
     string? KgPerEuroMissing,
     bool IsBeingRepaired,
+    string? Fingerprint,
+    string? Seal,
     IReadOnlyList<LineResource> Lines)
 {
     public static async Task<AssessmentResource> OfAsync(ProjectView project, AssessmentSheet sheet, FactorList factors, CancellationToken ct)
@@ -48,7 +52,7 @@ internal sealed record AssessmentResource(
         var known = StatusShares.Among(lines);
         return new AssessmentResource(
             project.Id,
-            sheet.Kind.Code(),
+            sheet.Kind.Code,
             sheet.Version,
             sheet.IsFrozen,
             sheet.ChangedAt,
@@ -64,6 +68,8 @@ internal sealed record AssessmentResource(
             perEuro.Kilograms,
             perEuro.Why,
             project.IsBeingRepaired,
+            sheet.Fingerprint,
+            sheet.Seal,
             [.. sheet.Lines.Select(l => LineResource.Of(l, sources))]);
     }
 

@@ -17,22 +17,13 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Changed(stored, e.ProjectId, e.Kind, rows);
                 Insert(stored, e.ProjectId, e.Kind, [e.Line], rows);
                 break;
-            case LineChanged { Line: var line } e:
+            case LineChanged e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
-                rows.Run(
-                    """
-                    update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
-                      catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14,
-                      mark_reliability = $15, mark_technical = $16, mark_geographic = $17, mark_temporal = $18, mark_completeness = $19
-                    where project_id = $1 and kind = $2 and line_id = $3
-                    """,
-                    e.ProjectId, e.Kind.Code(), line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
-                    line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code(),
-                    line.Marks?.Reliability, line.Marks?.Technical, line.Marks?.Geographic, line.Marks?.Temporal, line.Marks?.Completeness);
+                Update(stored, e.ProjectId, e.Kind, e.Line, rows);
                 break;
             case LineRemoved e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
-                rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code(), e.LineId);
+                rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code, e.LineId);
                 break;
             case LinesEntered e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
@@ -48,20 +39,17 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
                 break;
             case AssessmentCopied e:
-                Changed(stored, e.ProjectId, e.Kind, rows);
-                Clear(e.ProjectId, e.Kind, rows);
-                Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
-                rows.Run("update assessments set copied_from = $3 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code(), e.ProvisionalVersion);
-                foreach (var answer in e.Answers ?? [])
-                {
-                    Answered(stored, e.ProjectId, e.Kind, answer, rows);
-                }
-
-                foreach (var section in e.Aside ?? [])
-                {
-                    Aside(e.ProjectId, e.Kind, section, rows);
-                }
-
+                Copied(stored, e.ProjectId, e.Kind, e.Lines, e.Answers, e.Aside, rows);
+                rows.Run("update assessments set copied_from = $3 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code, e.ProvisionalVersion);
+                break;
+            case ScenarioStarted e:
+                Copied(stored, e.ProjectId, e.Kind, e.Lines, e.Answers, e.Aside, rows);
+                rows.Run(
+                    "update assessments set copied_from = $3, name = $4, base_kind = $5 where project_id = $1 and kind = $2",
+                    e.ProjectId, e.Kind.Code, e.BaseVersion, e.Name, e.Base.Code);
+                break;
+            case ScenarioRenamed e:
+                rows.Run("update assessments set version = $3, name = $4 where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code, stored.Version, e.Name);
                 break;
             case QuestionAnswered e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
@@ -71,7 +59,7 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 break;
             case AnswerWithdrawn e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
-                rows.Run("delete from assessment_answers where project_id = $1 and kind = $2 and question = $3", e.ProjectId, e.Kind.Code(), e.Question);
+                rows.Run("delete from assessment_answers where project_id = $1 and kind = $2 and question = $3", e.ProjectId, e.Kind.Code, e.Question);
                 Drop(e.ProjectId, e.Kind, e.Dropped, rows);
                 break;
             case SectionSwitched e:
@@ -82,7 +70,15 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 }
                 else
                 {
-                    rows.Run("delete from assessment_asides where project_id = $1 and kind = $2 and section = $3", e.ProjectId, e.Kind.Code(), e.Section);
+                    rows.Run("delete from assessment_asides where project_id = $1 and kind = $2 and section = $3", e.ProjectId, e.Kind.Code, e.Section);
+                }
+
+                break;
+            case FactorsUpgraded e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                foreach (var line in e.Lines)
+                {
+                    Update(stored, e.ProjectId, e.Kind, line, rows);
                 }
 
                 break;
@@ -94,18 +90,18 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 break;
             case AssessmentErased e:
                 Clear(e.ProjectId, e.Kind, rows);
-                rows.Run("delete from assessments where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
-                rows.Run("delete from assessment_answers where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
-                rows.Run("delete from assessment_asides where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                rows.Run("delete from assessments where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code);
+                rows.Run("delete from assessment_answers where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code);
+                rows.Run("delete from assessment_asides where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code);
                 break;
             case AssessmentFrozen e:
                 // changed_at stays: closing is no work on the assessment, and one that was never started has none.
                 rows.Run(
                     """
-                    insert into assessments (project_id, kind, version, is_frozen) values ($1, $2, $3, true)
-                    on conflict (project_id, kind) do update set version = $3, is_frozen = true
+                    insert into assessments (project_id, kind, version, is_frozen, seal) values ($1, $2, $3, true, $4)
+                    on conflict (project_id, kind) do update set version = $3, is_frozen = true, seal = $4
                     """,
-                    e.ProjectId, e.Kind.Code(), stored.Version);
+                    e.ProjectId, e.Kind.Code, stored.Version, e.Seal);
                 break;
             default:
                 throw Unknown(stored);
@@ -117,11 +113,38 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         insert into assessments (project_id, kind, version, is_frozen, changed_at) values ($1, $2, $3, false, $4)
         on conflict (project_id, kind) do update set version = $3, changed_at = $4
         """,
-        projectId, kind.Code(), stored.Version, stored.Timestamp);
+        projectId, kind.Code, stored.Version, stored.Timestamp);
 
     /// <summary>changed_at stays: evidence that comes or goes changes no line.</summary>
     private static void Proved(IEvent stored, Guid projectId, AssessmentKind kind, ProjectionBatch rows)
-        => rows.Run("update assessments set version = $3 where project_id = $1 and kind = $2", projectId, kind.Code(), stored.Version);
+        => rows.Run("update assessments set version = $3 where project_id = $1 and kind = $2", projectId, kind.Code, stored.Version);
+
+    private static void Update(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine line, ProjectionBatch rows) => rows.Run(
+            """
+            update assessment_lines set line_version = $4, department = $5, post = $6, phase = $7, factor_code = $8,
+              catalogue_version = $9, factor_value = $10, quantity_unit = $11, quantity = $12, label = $13, data_status = $14,
+              mark_reliability = $15, mark_technical = $16, mark_geographic = $17, mark_temporal = $18, mark_completeness = $19
+            where project_id = $1 and kind = $2 and line_id = $3
+            """,
+            projectId, kind.Code, line.Id, stored.Version, line.Department, line.Post, line.Phase, line.Factor.Code,
+            line.Factor.CatalogueVersion, line.Factor.Value, line.Factor.Unit, line.Quantity, line.Label, line.Status?.Code(),
+            line.Marks?.Reliability, line.Marks?.Technical, line.Marks?.Geographic, line.Marks?.Temporal, line.Marks?.Completeness);
+
+    private static void Copied(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, Answer[]? answers, string[]? aside, ProjectionBatch rows)
+    {
+        Changed(stored, projectId, kind, rows);
+        Clear(projectId, kind, rows);
+        Insert(stored, projectId, kind, lines, rows);
+        foreach (var answer in answers ?? [])
+        {
+            Answered(stored, projectId, kind, answer, rows);
+        }
+
+        foreach (var section in aside ?? [])
+        {
+            Aside(projectId, kind, section, rows);
+        }
+    }
 
     private static void Answered(IEvent stored, Guid projectId, AssessmentKind kind, Answer answer, ProjectionBatch rows) => rows.Run(
         """
@@ -130,17 +153,17 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
         on conflict (project_id, kind, question) do update set section = excluded.section, state = excluded.state,
           questionnaire_version = excluded.questionnaire_version, fields = excluded.fields, quantities = excluded.quantities, version = excluded.version
         """,
-        projectId, kind.Code(), answer.Question, answer.Section, answer.State.Code(), answer.QuestionnaireVersion,
+        projectId, kind.Code, answer.Question, answer.Section, answer.State.Code(), answer.QuestionnaireVersion,
         answer.Fields.Select(f => f.Field).ToArray(), answer.Fields.Select(f => f.Quantity).ToArray(), stored.Version);
 
     private static void Aside(Guid projectId, AssessmentKind kind, string section, ProjectionBatch rows)
-        => rows.Run("insert into assessment_asides (project_id, kind, section) values ($1, $2, $3) on conflict do nothing", projectId, kind.Code(), section);
+        => rows.Run("insert into assessment_asides (project_id, kind, section) values ($1, $2, $3) on conflict do nothing", projectId, kind.Code, section);
 
     private static void Drop(Guid projectId, AssessmentKind kind, Guid[] lines, ProjectionBatch rows)
-        => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = any ($3)", projectId, kind.Code(), lines);
+        => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = any ($3)", projectId, kind.Code, lines);
 
     private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
-        => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code());
+        => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code);
 
     /// <summary>A line that is there keeps its place.</summary>
     private static void Insert(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
@@ -161,7 +184,7 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
           mark_temporal = excluded.mark_temporal, mark_completeness = excluded.mark_completeness
         """,
         projectId,
-        kind.Code(),
+        kind.Code,
         stored.Version,
         lines.Select(l => l.Id).ToArray(),
         lines.Select(l => l.Department).ToArray(),

@@ -23,14 +23,8 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id, LineId line) => Links.Line(id, kind, line);
-            to.Page(link, (ProjectId id, LineId line, Asked asked, HttpContext http, DataEntry page, QuestionnaireShelf shelf, CancellationToken ct) => ShowAsync(id, kind, line, asked, http, page, shelf, ct));
-            to.Form(
-                link,
-                (ProjectId id, LineId line, Asked asked, PageForm form, HttpContext http, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, http, page, mediator, ct));
-        }
+        to.Page(Links.Line, ShowAsync);
+        to.Form(Links.Line, PostAsync);
 
         to.Put("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", PutAsync);
     }

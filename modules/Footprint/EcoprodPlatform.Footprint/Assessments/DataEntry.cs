@@ -11,10 +11,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Page((ProjectId id) => Links.Data(id, kind), (ProjectId id, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, asked, http, ct));
-        }
+        to.Page(Links.Data, (ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, DataEntry page, CancellationToken ct) => page.ShowAsync(id, kind, asked, http, ct));
     }
 
     /// <summary>The project, for somebody who is about to change it.</summary>
@@ -29,7 +26,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, HttpContext http, CancellationToken ct)
     {
         var both = await sheets.GetAsync(project.Id, ct);
-        var sheet = both.Single(s => s.Kind == kind);
+        var sheet = both.SingleOrDefault(s => s.Kind == kind) ?? await sheets.GetAsync(project.Id, kind, ct);
         var order = Departments.All.Select((d, i) => (d.Code, i)).ToDictionary(d => d.Code, d => d.i, StringComparer.Ordinal);
         var filter = LineFilter.Of(http.Request.Query);
         var lines = sheet.Lines.Where(l => filter.Shows(l.Line)).OrderBy(l => order[l.Line.Department]).ToList();

@@ -18,14 +18,8 @@ internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, Line
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id, LineId line) => Links.RemoveLine(id, kind, line);
-            to.Page(link, (ProjectId id, LineId line, Asked asked, DataEntry page, CancellationToken ct) => ShowAsync(id, kind, line, asked, page, ct));
-            to.Form(
-                link,
-                (ProjectId id, LineId line, Asked asked, PageForm form, DataEntry page, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, page, mediator, ct));
-        }
+        to.Page(Links.RemoveLine, ShowAsync);
+        to.Form(Links.RemoveLine, PostAsync);
 
         to.Delete("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}", DeleteAsync);
     }

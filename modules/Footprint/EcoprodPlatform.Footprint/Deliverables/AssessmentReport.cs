@@ -11,6 +11,8 @@ public sealed record AssessmentReport(
 {
     public AssessmentKind Kind => Measured.Sheet.Kind;
 
+    public Text Name => Measured.Sheet.Name;
+
     public Co2e Total => Measured.Result.Total;
 
     /// <summary>The project was closed: nothing in it changes any more.</summary>

@@ -7,11 +7,8 @@ internal static class DownloadReport
 {
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Page((ProjectId id) => Links.Workbook(id, kind), (ProjectId id, Asked asked, ReportReader reader, CancellationToken ct) => WorkbookAsync(id, kind, asked, reader, ct));
-            to.Page((ProjectId id) => Links.Report(id, kind), (ProjectId id, Asked asked, ReportReader reader, ReportPrinter printer, CancellationToken ct) => PrintAsync(id, kind, asked, reader, printer, ct));
-        }
+        to.Page(Links.Workbook, WorkbookAsync);
+        to.Page(Links.Report, PrintAsync);
 
         to.Get("/api/footprints/{projectId:guid}/{kind}/report.xlsx", GetWorkbookAsync, "GetReportWorkbook").Produces(StatusCodes.Status200OK, null, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         to.Get("/api/footprints/{projectId:guid}/{kind}/report.pdf", GetReportAsync, "GetReport").Produces(StatusCodes.Status200OK, null, ReportPrinter.MediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -37,7 +34,8 @@ internal static class DownloadReport
     private static Task<IResult> GetReportAsync(ProjectId projectId, string kind, Asked asked, ReportReader reader, ReportPrinter printer, CancellationToken ct)
         => PrintAsync(projectId, AssessmentApi.KindOf(kind), asked, reader, printer, ct);
 
-    private static Text FileName(AssessmentKind kind) => kind == AssessmentKind.Provisional
+    private static Text FileName(AssessmentKind kind) => kind.IsScenario ? Text.Same("scenario")
+        : kind == AssessmentKind.Provisional
         ? new("bilan-previsionnel", "provisional-assessment")
         : new("bilan-definitif", "final-assessment");
 }

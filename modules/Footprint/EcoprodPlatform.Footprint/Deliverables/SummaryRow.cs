@@ -13,7 +13,7 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
         [
             new(new("Projet", "Project"), report.Project.Title),
             new(new("Genre", "Genre"), report.Genre),
-            new(new("Bilan", "Assessment"), report.Kind.Name()),
+            new(new("Bilan", "Assessment"), report.Name),
             new(new("Projet clôturé", "Project closed"), report.IsFinal, null, report.State),
             new(new("Date", "Date"), report.Day),
             new(new("Total", "Total"), decimal.Round(report.Total.Tonnes, 2, MidpointRounding.AwayFromZero), Text.Same("tCO2e"), new("arrondi", "rounded")),
@@ -28,6 +28,7 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
             .. Margin(FootprintWords.Status, StatusShares.Terms, measured.ByStatus),
             new(new("Périmètre", "Perimeter"), FootprintWords.Perimeter),
             new(new("Versions du catalogue de facteurs", "Versions of the factor catalogue"), report.Catalogues),
+            .. report.Measured.Sheet.Fingerprint is { } fingerprint ? (SummaryRow[])[new(new("Empreinte (SHA-256)", "Fingerprint (SHA-256)"), fingerprint, null, report.Measured.Sheet.Seal is null ? null : new("scellée à la clôture", "sealed at the closing"))] : [],
             .. report.Gaps.Select(gap => new SummaryRow(new("À savoir", "Please note"), gap)),
         ];
     }

@@ -14,13 +14,9 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id) => Links.EntrySheet(id, kind);
-            to.Page((ProjectId id) => Links.EntryWorkbook(id, kind), (ProjectId id, Asked asked, ImportLines page, CancellationToken ct) => page.DownloadAsync(id, kind, asked, ct));
-            to.Page(link, (ProjectId id, Asked asked, PageForm form, ImportLines page, CancellationToken ct) => page.ShowAsync(id, kind, asked, form, null, ct));
-            to.Form(link, (ProjectId id, Asked asked, PageForm form, ImportLines page, CancellationToken ct) => page.PostAsync(id, kind, asked, form, ct)).TakesFiles(MostBytesAtOnce);
-        }
+        to.Page(Links.EntryWorkbook, (ProjectId id, AssessmentKind kind, Asked asked, ImportLines page, CancellationToken ct) => page.DownloadAsync(id, kind, asked, ct));
+        to.Page(Links.EntrySheet, (ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ImportLines page, CancellationToken ct) => page.ShowAsync(id, kind, asked, form, null, ct));
+        to.Form(Links.EntrySheet, (ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ImportLines page, CancellationToken ct) => page.PostAsync(id, kind, asked, form, ct)).TakesFiles(MostBytesAtOnce);
     }
 
     private async Task<IResult> DownloadAsync(ProjectId id, AssessmentKind kind, Asked asked, CancellationToken ct)
@@ -32,7 +28,10 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
     }
 
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, EntryPreview? preview, CancellationToken ct)
-        => Page.Of(new ImportLinesPage { Project = await access.EditAsync(id, asked.By, ct), Kind = kind, Form = form, Preview = preview }, form.Status);
+    {
+        var project = await access.EditAsync(id, asked.By, ct);
+        return Page.Of(new ImportLinesPage { Project = project, Kind = (await sheets.GetAsync(id, kind, ct)).Kind, Form = form, Preview = preview }, form.Status);
+    }
 
     private async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, CancellationToken ct)
     {

@@ -10,18 +10,15 @@ internal static class PasteLines
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id) => Links.PasteLines(id, kind);
-            to.Page(link, (ProjectId id, Asked asked, ProjectAccess access, CancellationToken ct) => ShowAsync(id, kind, asked, access, ct));
-            to.Form(
-                link,
-                (ProjectId id, Asked asked, PageForm form, ProjectAccess access, RowMatcher matcher, IdSource ids, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, asked, form, access, matcher, ids, mediator, ct));
-        }
+        to.Page(Links.PasteLines, ShowAsync);
+        to.Form(Links.PasteLines, PostAsync);
     }
 
-    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, ProjectAccess access, CancellationToken ct)
-        => Page.Of(new PasteLinesPage { Project = await access.EditAsync(id, asked.By, ct), Kind = kind, Form = new PageForm() });
+    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, ProjectAccess access, AssessmentSheets sheets, CancellationToken ct)
+    {
+        var project = await access.EditAsync(id, asked.By, ct);
+        return Page.Of(new PasteLinesPage { Project = project, Kind = (await sheets.GetAsync(id, kind, ct)).Kind, Form = new PageForm() });
+    }
 
     private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ProjectAccess access, RowMatcher matcher, IdSource ids, IMediator mediator, CancellationToken ct)
     {

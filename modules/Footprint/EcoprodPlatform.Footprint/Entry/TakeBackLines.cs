@@ -18,14 +18,8 @@ internal sealed record TakeBackLines(ProjectId ProjectId, AssessmentKind Kind, l
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id, string version) => Links.TakeBackLines(id, kind, version);
-            to.Page(link, (ProjectId id, long version, Asked asked, PageForm form, ProjectAccess access, EventStore<FootprintModule> store, CancellationToken ct) => ShowAsync(id, kind, version, asked, form, access, store, ct));
-            to.Form(
-                link,
-                (ProjectId id, long version, Asked asked, PageForm form, ProjectAccess access, EventStore<FootprintModule> store, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, version, asked, form, access, store, mediator, ct));
-        }
+        to.Page(Links.TakeBackLines, ShowAsync);
+        to.Form(Links.TakeBackLines, PostAsync);
     }
 
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, long version, Asked asked, PageForm form, ProjectAccess access, EventStore<FootprintModule> store, CancellationToken ct)

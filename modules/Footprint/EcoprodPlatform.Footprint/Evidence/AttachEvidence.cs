@@ -11,7 +11,7 @@ internal sealed record AttachEvidence(ProjectId ProjectId, AssessmentKind Kind, 
         {
             await access.EditAsync(command.ProjectId, command.By, ct);
             var stream = command.Kind.StreamId(command.ProjectId);
-            (await store.LoadAsync<Assessment>(stream, ct)).State.MustTakeEvidence(command.LineId, command.Files.Count);
+            (await store.LoadAsync<Assessment>(stream, ct)).State.MustTakeEvidence(command.Kind, command.LineId, command.Files.Count);
             var received = await documents.ReceiveAsync(EvidenceFiles.OwnerOf(command.ProjectId), command.Files, EvidenceFiles.Rule, command.By, ct);
 
             // Loaded anew: meanwhile somebody may have worked on another line.
@@ -27,13 +27,7 @@ internal sealed record AttachEvidence(ProjectId ProjectId, AssessmentKind Kind, 
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Form(
-                (ProjectId id, LineId line) => Links.Evidence(id, kind, line),
-                (ProjectId id, LineId line, Asked asked, PageForm form, EvidencePages pages, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, pages, mediator, ct))
-                .TakesFiles(EvidenceFiles.MostBytesAtOnce);
-        }
+        to.Form(Links.Evidence, PostAsync).TakesFiles(EvidenceFiles.MostBytesAtOnce);
 
         to.Post("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}/evidence", CreateAsync).TakesFiles(EvidenceFiles.MostBytesAtOnce).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }

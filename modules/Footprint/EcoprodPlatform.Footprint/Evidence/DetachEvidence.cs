@@ -18,16 +18,8 @@ internal sealed record DetachEvidence(ProjectId ProjectId, AssessmentKind Kind, 
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id, LineId line, DocumentId document) => Links.DetachEvidence(id, kind, line, document);
-            to.Page(
-                link,
-                (ProjectId id, LineId line, DocumentId document, Asked asked, PageForm form, ProjectAccess access, EvidenceFiles evidence, CancellationToken ct) => ShowAsync(id, kind, line, document, asked, form, access, evidence, ct));
-            to.Form(
-                link,
-                (ProjectId id, LineId line, DocumentId document, Asked asked, PageForm form, ProjectAccess access, EvidenceFiles evidence, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, document, asked, form, access, evidence, mediator, ct));
-        }
+        to.Page(Links.DetachEvidence, ShowAsync);
+        to.Form(Links.DetachEvidence, PostAsync);
 
         to.Delete("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}/evidence/{documentId:guid}", DeleteAsync);
     }

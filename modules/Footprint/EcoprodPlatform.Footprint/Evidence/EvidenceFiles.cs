@@ -28,7 +28,7 @@ internal sealed class EvidenceFiles(ModuleLog<FootprintModule> log)
 
     /// <summary>In the order they were attached.</summary>
     public Task<IReadOnlyList<EvidenceFile>> OfLineAsync(ProjectId projectId, AssessmentKind kind, LineId lineId, CancellationToken ct)
-        => log.ListAsync(Rows + " where e.project_id = $1 and e.kind = $2 and e.line_id = $3 order by e.attached_at, e.place", Read, ct, projectId, kind.Code(), lineId);
+        => log.ListAsync(Rows + " where e.project_id = $1 and e.kind = $2 and e.line_id = $3 order by e.attached_at, e.place", Read, ct, projectId, kind.Code, lineId);
 
     /// <summary>Those of the project's other lines, of both assessments, that this line may use too; newest first.</summary>
     public async Task<IReadOnlyList<EvidenceFile>> OfOtherLinesAsync(ProjectId projectId, IReadOnlyList<EvidenceFile> here, CancellationToken ct)

@@ -17,15 +17,15 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
                     insert into line_evidence (project_id, kind, line_id, document_id, attached_at, attached_by, place)
                     select $1, $2, $3, document_id, $5, $6, place from unnest($4::uuid[]) with ordinality as d(document_id, place)
                     """,
-                    e.ProjectId, e.Kind.Code(), e.LineId, e.DocumentIds, stored.Timestamp, stored.ActorId);
+                    e.ProjectId, e.Kind.Code, e.LineId, e.DocumentIds, stored.Timestamp, stored.ActorId);
                 break;
             case EvidenceDetached e:
                 rows.Run(
                     "delete from line_evidence where project_id = $1 and kind = $2 and line_id = $3 and document_id = $4",
-                    e.ProjectId, e.Kind.Code(), e.LineId, e.DocumentId);
+                    e.ProjectId, e.Kind.Code, e.LineId, e.DocumentId);
                 break;
             case LineRemoved e:
-                rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code(), e.LineId);
+                rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code, e.LineId);
                 break;
             case LinesRemoved e:
                 Drop(e.ProjectId, e.Kind, e.LineIds, rows);
@@ -43,9 +43,9 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
                 Drop(e.ProjectId, e.Kind, e.Dropped, rows);
                 break;
             case AssessmentErased e:
-                rows.Run("delete from line_evidence where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code());
+                rows.Run("delete from line_evidence where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code);
                 break;
-            case LineAdded or LineChanged or LinesEntered or SectionSwitched or AssessmentFrozen:
+            case LineAdded or LineChanged or LinesEntered or SectionSwitched or FactorsUpgraded or ScenarioStarted or ScenarioRenamed or AssessmentFrozen:
                 break;
             default:
                 throw Unknown(stored);
@@ -53,9 +53,9 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
     }
 
     private static void Drop(Guid projectId, AssessmentKind kind, Guid[] lines, ProjectionBatch rows)
-        => rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = any ($3)", projectId, kind.Code(), lines);
+        => rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = any ($3)", projectId, kind.Code, lines);
 
     private static void KeepOnly(Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         "delete from line_evidence where project_id = $1 and kind = $2 and line_id <> all ($3)",
-        projectId, kind.Code(), lines.Select(l => l.Id).ToArray());
+        projectId, kind.Code, lines.Select(l => l.Id).ToArray());
 }

@@ -5,15 +5,8 @@ internal static class ReadEvidence
 {
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Page(
-                (ProjectId id, LineId line) => Links.Evidence(id, kind, line),
-                (ProjectId id, LineId line, Asked asked, EvidencePages pages, CancellationToken ct) => pages.ShowAsync(id, kind, line, new PageForm(), asked.By, ct));
-            to.Page(
-                (ProjectId id, LineId line, DocumentId document) => Links.EvidenceFile(id, kind, line, document),
-                (ProjectId id, LineId line, DocumentId document, Asked asked, ProjectAccess access, EvidenceFiles evidence, DocumentStore<FootprintModule> documents, CancellationToken ct) => SendAsync(id, kind, line, document, asked, access, evidence, documents, ct));
-        }
+        to.Page(Links.Evidence, (ProjectId id, AssessmentKind kind, LineId line, Asked asked, EvidencePages pages, CancellationToken ct) => pages.ShowAsync(id, kind, line, new PageForm(), asked.By, ct));
+        to.Page(Links.EvidenceFile, SendAsync);
 
         to.Get("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}/evidence", ListAsync, "ListEvidence");
         to.Get("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}/evidence/{documentId:guid}", GetAsync, "GetEvidence").Produces(StatusCodes.Status200OK, null, "application/octet-stream");

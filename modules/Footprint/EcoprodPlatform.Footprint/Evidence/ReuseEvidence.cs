@@ -18,15 +18,9 @@ internal sealed record ReuseEvidence(ProjectId ProjectId, AssessmentKind Kind, L
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id, LineId line) => Links.ReuseEvidence(id, kind, line);
-            // The form stands on the page of the line's evidence; whoever opens the address itself is sent there.
-            to.Page(link, (ProjectId id, LineId line) => Page.Redirect(Links.Evidence(id, kind, line)));
-            to.Form(
-                link,
-                (ProjectId id, LineId line, Asked asked, PageForm form, EvidencePages pages, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, line, asked, form, pages, mediator, ct));
-        }
+        // The form stands on the page of the line's evidence; whoever opens the address itself is sent there.
+        to.Page(Links.ReuseEvidence, (ProjectId id, AssessmentKind kind, LineId line) => Page.Redirect(Links.Evidence(id, kind, line)));
+        to.Form(Links.ReuseEvidence, PostAsync);
 
         to.Put("/api/footprints/{projectId:guid}/{kind}/lines/{lineId:guid}/evidence/{documentId:guid}", PutAsync);
     }

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// is found by its hash, so starting again, or two hosts at once, changes nothing. Older versions stay: lines entered
 /// with them show their source for ever.
 /// </summary>
-internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, TimeProvider clock, ILogger<FactorCatalogue> logger)
+internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, FactorFile file, TimeProvider clock, ILogger<FactorCatalogue> logger)
 {
     private const long ImportLock = 0x466163746F7273L;
     private volatile int _current;
@@ -18,7 +18,7 @@ internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, TimeProvid
         if (_current == 0)
         {
             // Two at once are harmless: the second finds the file's hash.
-            _current = await ImportAsync(FactorFile.Embedded(), ct);
+            _current = await ImportAsync(file, ct);
         }
 
         return _current;

@@ -5,14 +5,8 @@ internal static class AnswerSection
 {
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            var link = (ProjectId id, string section) => Links.Section(id, kind, section);
-            to.Page(link, (ProjectId id, string section, Asked asked, AnswerReader reader, CancellationToken ct) => ShowAsync(id, kind, section, asked, reader, ct));
-            to.Form(
-                link,
-                (ProjectId id, string section, Asked asked, PageForm form, AnswerReader reader, IMediator mediator, CancellationToken ct) => PostAsync(id, kind, section, asked, form, reader, mediator, ct));
-        }
+        to.Page(Links.Section, ShowAsync);
+        to.Form(Links.Section, PostAsync);
     }
 
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, string section, Asked asked, AnswerReader reader, CancellationToken ct)

@@ -40,7 +40,7 @@ internal sealed class AnswerSheets(ModuleLog<FootprintModule> log)
             },
             ct,
             projectId,
-            kind.Code());
+            kind.Code);
         return new AnswerSheet(answers, aside);
     }
 }

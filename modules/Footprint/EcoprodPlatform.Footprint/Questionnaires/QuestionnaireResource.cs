@@ -8,7 +8,7 @@ namespace EcoprodPlatform.Footprint.Questionnaires;
 internal sealed record QuestionnaireResource(Guid ProjectId, string Kind, string Code, int Version, string Genre, int Open, IReadOnlyList<SectionResource> Sections)
 {
     public static QuestionnaireResource Of(QuestionnaireView view) => new(
-        view.Project.Id, view.Kind.Code(), view.Questionnaire.Code, view.Questionnaire.Version, view.Questionnaire.Genre, view.Open,
+        view.Project.Id, view.Kind.Code, view.Questionnaire.Code, view.Questionnaire.Version, view.Questionnaire.Genre, view.Open,
         [.. view.Questionnaire.Sections.Select(s => new SectionResource(
             s.Code, s.Department, s.Name.Fr, s.Name.En, s.IsOptional, view.IsAside(s), view.EmissionOf(s)?.Kilograms, [.. s.Questions.Select(q => QuestionResource.Of(view, q))]))]);
 }

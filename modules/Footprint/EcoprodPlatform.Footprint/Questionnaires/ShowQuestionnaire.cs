@@ -5,13 +5,8 @@ internal static class ShowQuestionnaire
 {
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Page((ProjectId id) => Links.Questionnaire(id, kind), (ProjectId id, Asked asked, AnswerReader reader, CancellationToken ct) => ShowAsync(id, kind, asked, reader, ct));
-            to.Form(
-                (ProjectId id, string question) => Links.WithdrawAnswer(id, kind, question),
-                (ProjectId id, string question, Asked asked, PageForm form, IMediator mediator, CancellationToken ct) => WithdrawAsync(id, kind, question, asked, form, mediator, ct));
-        }
+        to.Page(Links.Questionnaire, ShowAsync);
+        to.Form(Links.WithdrawAnswer, WithdrawAsync);
 
         to.Get("/api/footprints/{projectId:guid}/{kind}/questionnaire", GetAsync);
     }

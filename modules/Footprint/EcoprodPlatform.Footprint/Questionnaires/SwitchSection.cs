@@ -25,12 +25,7 @@ internal sealed record SwitchSection(ProjectId ProjectId, AssessmentKind Kind, s
 
     public static void Map(Routes to)
     {
-        foreach (var kind in AssessmentKinds.All)
-        {
-            to.Form(
-                (ProjectId id, string section) => Links.SwitchSection(id, kind, section),
-                (ProjectId id, string section, Asked asked, PageForm form, IMediator mediator, QuestionnaireShelf shelf, CancellationToken ct) => PostAsync(id, kind, section, asked, form, mediator, shelf, ct));
-        }
+        to.Form(Links.SwitchSection, PostAsync);
 
         to.Put("/api/footprints/{projectId:guid}/{kind}/sections/{section}", PutAsync);
     }

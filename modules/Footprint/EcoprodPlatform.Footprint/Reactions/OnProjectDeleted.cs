@@ -4,22 +4,15 @@ namespace EcoprodPlatform.Footprint.Reactions;
 /// Erases what is kept of a deleted project: lines, evidence, roles, and in the log what lines were called. Both assessments end, begun
 /// or not, so that a line sent at that moment loses; an empty row stays, so that nothing older brings the project back.
 /// </summary>
-internal sealed class OnProjectDeleted(EventStore<FootprintModule> store) : IReaction<ProjectDeletedV1>
+internal sealed class OnProjectDeleted(EventStore<FootprintModule> store, AssessmentSheets sheets) : IReaction<ProjectDeletedV1>
 {
     public async Task ReactAsync(ProjectDeletedV1 message, UnitOfWork work, CancellationToken ct)
     {
         var id = new ProjectId(message.ProjectId);
-        foreach (var kind in AssessmentKinds.All)
+        foreach (var kind in (AssessmentKind[])[.. AssessmentKind.Both, .. await sheets.ScenarioKindsAsync(id, ct)])
         {
             var assessment = await store.LoadAsync<Assessment>(kind.StreamId(id), ct);
-            work.Append(assessment, assessment.State.Erase(id, kind))
-                .Forget(assessment, "data #- '{line,label}'", typeof(LineAdded), typeof(LineChanged))
-                .Forget(
-                    assessment,
-                    "jsonb_set(data, '{lines}', (select coalesce(jsonb_agg(line - 'label' order by place), '[]') from jsonb_array_elements(data -> 'lines') with ordinality as l(line, place)))",
-                    typeof(LinesEntered),
-                    typeof(LinesReplaced),
-                    typeof(AssessmentCopied));
+            work.Append(assessment, assessment.State.Erase(id, kind)).ForgetWords(assessment);
         }
 
         work.EraseDocuments(EvidenceFiles.OwnerOf(id))

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Reactions;
 
-/// <summary>Keeps what Footprint needs to know of a project; freezes both assessments when it is closed (CC-22).</summary>
-internal sealed class OnProjectDescribed(EventStore<FootprintModule> store) : IReaction<ProjectDescribedV1>
+/// <summary>Keeps what Footprint needs to know of a project; freezes both assessments and the scenarios when it is closed (CC-22).</summary>
+internal sealed class OnProjectDescribed(EventStore<FootprintModule> store, AssessmentSheets sheets) : IReaction<ProjectDescribedV1>
 {
     public async Task ReactAsync(ProjectDescribedV1 message, UnitOfWork work, CancellationToken ct)
     {
@@ -35,7 +35,7 @@ internal sealed class OnProjectDescribed(EventStore<FootprintModule> store) : IR
         }
 
         var id = new ProjectId(message.ProjectId);
-        foreach (var kind in AssessmentKinds.All)
+        foreach (var kind in (AssessmentKind[])[.. AssessmentKind.Both, .. await sheets.ScenarioKindsAsync(id, ct)])
         {
             // One that was never started is frozen too: a line sent at the moment of closing must lose, not slip in.
             var assessment = await store.LoadAsync<Assessment>(kind.StreamId(id), ct);

@@ -6,7 +6,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, AnswerReader answers, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -22,6 +22,7 @@ internal static class ShowResults
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
             Unfinished = [.. questions.Where(q => q.IsBegun && q.Open > 0)],
+            CurrentCatalogue = await catalogue.CurrentVersionAsync(ct),
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }

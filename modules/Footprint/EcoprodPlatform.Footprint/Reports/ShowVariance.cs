@@ -1,6 +1,6 @@
 namespace EcoprodPlatform.Footprint.Reports;
 
-/// <summary>The final assessment against the provisional one, explained (CC-9, CC-10).</summary>
+/// <summary>An assessment against the one it follows, explained: the final against the provisional (CC-9), a scenario against what it was copied from (CC-10).</summary>
 internal static class ShowVariance
 {
     private const int MostLines = 20;
@@ -8,44 +8,59 @@ internal static class ShowVariance
     public static void Map(Routes to)
     {
         to.Page(Links.Variance, ShowAsync);
-        to.Get("/api/footprints/{projectId:guid}/variance", GetAsync);
+        to.Page(Links.FormerVariance, (ProjectId id) => Page.Redirect(Links.Variance(id, AssessmentKind.Final)));
+        to.Get("/api/footprints/{projectId:guid}/{kind}/variance", GetAsync);
     }
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, QuestionnaireShelf shelf, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, QuestionnaireShelf shelf, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
-        var (variance, sources) = await FindAsync(id, sheets, factors, ct);
+        var (before, after) = await PairAsync(id, kind, sheets, ct);
+        var (variance, sources) = await FindAsync(before, after, factors, ct);
         return Page.Of(new VariancePage
         {
             Project = project,
+            BeforeName = before.Name,
+            AfterName = after.Name,
+            After = after.Kind,
             Parts = variance is null ? [] : [.. variance.Parts.All.Select(p => new VariancePage.Part(p.Name, p.Meaning, p.Kilograms))],
-            Before = variance?.Before,
-            After = variance?.After,
+            Totals = variance is null ? null : (variance.Before, variance.After),
             Lines = variance is null ? [] : [.. variance.Lines.Where(l => l.Parts.Sum != 0 || l.IsMoved).Take(MostLines).Select(l => Row(l, sources, shelf))],
         });
     }
 
-    /// <summary>Why the final assessment comes to something else than the provisional one.</summary>
-    /// <remarks>In kilograms of CO2e, exact: the parts of a line sum to its difference, those of all lines to the difference of the totals. 404 while one of the two assessments has no line.</remarks>
-    private static async Task<VarianceResource> GetAsync(ProjectId projectId, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
+    /// <summary>Why an assessment comes to something else than its base: the final one than the provisional one, a scenario than what it was copied from.</summary>
+    /// <remarks>In kilograms of CO2e, exact: the parts of a line sum to its difference, those of all lines to the difference of the totals. 404 while one of the two has no line, and for the provisional assessment.</remarks>
+    private static async Task<VarianceResource> GetAsync(ProjectId projectId, string kind, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
     {
+        var of = AssessmentApi.KindOf(kind);
         await access.ReadAsync(projectId, asked.By, ct);
-        var (variance, _) = await FindAsync(projectId, sheets, factors, ct);
+        var (before, after) = await PairAsync(projectId, of, sheets, ct);
+        var (variance, _) = await FindAsync(before, after, factors, ct);
         return variance is null
             ? throw RuleBrokenException.NotFound("footprint.no-variance", new(
                 "Il faut des lignes dans les deux bilans pour les comparer.", "Both assessments need lines to be compared."))
             : new VarianceResource(
-                projectId, variance.Before.Kilograms, variance.After.Kilograms, variance.Gap.Kilograms, PartsResource.Of(variance.Parts),
+                projectId, before.Kind.Code, after.Kind.Code, variance.Before.Kilograms, variance.After.Kilograms, variance.Gap.Kilograms, PartsResource.Of(variance.Parts),
                 [.. variance.Lines.Select(l => new VarianceLineResource(l.Before?.Id, l.After?.Id, l.Before?.Emission.Kilograms, l.After?.Emission.Kilograms, PartsResource.Of(l.Parts), l.IsMoved))]);
     }
 
-    /// <summary>Null while one of the two has no line.</summary>
-    private static async Task<(Variance? Variance, IReadOnlyDictionary<(string Code, int Version), Factor> Sources)> FindAsync(ProjectId id, AssessmentSheets sheets, FactorList factors, CancellationToken ct)
+    private static async Task<(AssessmentSheet Before, AssessmentSheet After)> PairAsync(ProjectId id, AssessmentKind kind, AssessmentSheets sheets, CancellationToken ct)
     {
-        var both = await sheets.GetAsync(id, ct);
-        var sources = await factors.SourcesAsync(both.SelectMany(s => s.Lines), ct);
+        var after = await sheets.GetAsync(id, kind, ct);
+        return after.Base is { } from
+            ? (await sheets.GetAsync(id, from, ct), after)
+            : throw RuleBrokenException.NotFound("footprint.no-base", new(
+                "Le bilan prévisionnel ne se compare à aucun autre : l’écart est celui du définitif, ou d’un scénario.",
+                "The provisional assessment is compared with no other: the variance is that of the final one, or of a scenario."));
+    }
+
+    /// <summary>Null while one of the two has no line.</summary>
+    private static async Task<(Variance? Variance, IReadOnlyDictionary<(string Code, int Version), Factor> Sources)> FindAsync(AssessmentSheet before, AssessmentSheet after, FactorList factors, CancellationToken ct)
+    {
+        var sources = await factors.SourcesAsync([.. before.Lines, .. after.Lines], ct);
         return (
-            both.Any(s => s.Lines.Count == 0) ? null : Variance.Of([.. both[0].Lines.Select(l => l.Line)], [.. both[1].Lines.Select(l => l.Line)], sources),
+            before.Lines.Count == 0 || after.Lines.Count == 0 ? null : Variance.Of([.. before.Lines.Select(l => l.Line)], [.. after.Lines.Select(l => l.Line)], sources),
             sources);
     }
 
@@ -70,7 +85,7 @@ internal static class ShowVariance
             var reasons = new List<string>();
             if (before.Factor.Unit != after.Factor.Unit || before.Quantity != after.Quantity)
             {
-                reasons.Add(Said(new($"{Amount(before)} prévus, {Amount(after)} à la fin", $"{Amount(before)} planned, {Amount(after)} in the end")));
+                reasons.Add(Said(new($"{Amount(before)} avant, {Amount(after)} après", $"{Amount(before)} before, {Amount(after)} after")));
             }
 
             if (before.Factor.Code != after.Factor.Code)
@@ -99,14 +114,18 @@ internal static class ShowVariance
     }
 }
 
-/// <summary>The final assessment against the provisional one, in kilograms of CO2e, exact.</summary>
-/// <param name="GapKgCo2e">Final less provisional: the sum of the parts, and of the lines.</param>
+/// <summary>An assessment against its base, in kilograms of CO2e, exact.</summary>
+/// <param name="Base">Code of the assessment compared with.</param>
+/// <param name="Kind">Code of the assessment explained.</param>
+/// <param name="GapKgCo2e">The assessment less its base: the sum of the parts, and of the lines.</param>
 internal sealed record VarianceResource(
-    Guid ProjectId, decimal ProvisionalKgCo2e, decimal FinalKgCo2e, decimal GapKgCo2e, PartsResource Parts, IReadOnlyList<VarianceLineResource> Lines);
+    Guid ProjectId, string Base, string Kind, decimal BaseKgCo2e, decimal KgCo2e, decimal GapKgCo2e, PartsResource Parts, IReadOnlyList<VarianceLineResource> Lines);
 
-/// <summary>One line of both assessments; one of the two is null where it came or went.</summary>
+/// <summary>One line of both; one of the two is null where it came or went.</summary>
+/// <param name="BaseLine">Its id in the base.</param>
+/// <param name="Line">Its id in the assessment explained.</param>
 /// <param name="IsMoved">It counts for another department, post or phase.</param>
-internal sealed record VarianceLineResource(Guid? Provisional, Guid? Final, decimal? ProvisionalKgCo2e, decimal? FinalKgCo2e, PartsResource Parts, bool IsMoved);
+internal sealed record VarianceLineResource(Guid? BaseLine, Guid? Line, decimal? BaseKgCo2e, decimal? KgCo2e, PartsResource Parts, bool IsMoved);
 
 /// <summary>What a difference is made of, in kilograms of CO2e.</summary>
 /// <param name="Activity">More or less of the same; lines that came or went.</param>

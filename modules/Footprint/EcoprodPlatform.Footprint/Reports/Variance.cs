@@ -1,8 +1,8 @@
 namespace EcoprodPlatform.Footprint.Reports;
 
 /// <summary>
-/// Why the final assessment comes to something else than the provisional one: line by line and in total, in parts that sum exactly to the difference
-/// (docs/method.md).
+/// Why an assessment comes to something else than its base (the final one than the provisional one, a scenario than what it was copied from): line by
+/// line and in total, in parts that sum exactly to the difference (docs/method.md).
 /// </summary>
 /// <param name="Lines">Every pair and every line without a partner, the largest difference first.</param>
 internal sealed record Variance(Co2e Before, Co2e After, IReadOnlyList<VarianceLine> Lines)
