@@ -44,7 +44,7 @@ public sealed class EntryShortcutSlices(FootprintApp app) : IClassFixture<Footpr
         }
 
         var owner = app.As(project.Owner);
-        var chips = (await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel")).All("[aria-label='Derniers facteurs employés'] a");
+        var chips = (await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel")).All("[aria-labelledby=derniers] a");
         chips.Count.ShouldBe(10);
         chips.Select(c => c.GetAttribute("href")).Distinct().Count().ShouldBe(10);
         chips[0].GetAttribute("href")!.ShouldContain("factor=papier-moyen-kg");
@@ -52,7 +52,7 @@ public sealed class EntryShortcutSlices(FootprintApp app) : IClassFixture<Footpr
         (await owner.GetPageAsync(chips[1].GetAttribute("href")!)).Find("[name=factor]").GetAttribute("value").ShouldBe("tgv");
 
         // The other assessment of the project begins with them too; a search puts its own answers there.
-        (await owner.GetPageAsync($"/bilans/{project.Id}/definitif")).All("[aria-label='Derniers facteurs employés'] a").Count.ShouldBe(10);
-        (await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel?recherche=tgv")).All("[aria-label='Derniers facteurs employés']").ShouldBeEmpty();
+        (await owner.GetPageAsync($"/bilans/{project.Id}/definitif")).All("[aria-labelledby=derniers] a").Count.ShouldBe(10);
+        (await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel?recherche=tgv")).All("[aria-labelledby=derniers]").ShouldBeEmpty();
     }
 }
