@@ -43,12 +43,18 @@ public sealed class DataLifeTests(FootprintApp app) : IClassFixture<FootprintApp
         }
 
         var refusal = DataLife.Table.WhyNot(act, role, isClosed ? DataState.Frozen : DataState.Open);
-        (await app.As(person).GetPageAsync(FootprintLinks.Provisional(project.Id))).All("form[data-factor-search]").Any().ShouldBe(refusal is null);
+        var (page, offer, method, path, body) = act switch
+        {
+            DataAct.Change => (FootprintLinks.Provisional(project.Id), "form[data-factor-search]", HttpMethod.Post, "lines", FootprintApp.Line()),
+            DataAct.Answer => ($"{FootprintLinks.Provisional(project.Id)}/questionnaire/office", "fieldset[data-question]:not([disabled])", HttpMethod.Put, "answers/insurance", """{"state":"none"}"""),
+            _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
+        };
+        (await app.As(person).GetPageAsync(page)).All(offer).Any().ShouldBe(refusal is null);
         using var program = app.ProgramOf(person);
-        var attempt = program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line());
+        var attempt = program.SendAsync(method, $"/api/footprints/{project.Id}/provisional/{path}", body);
         if (refusal is null)
         {
-            (await attempt).StatusCode.ShouldBe(HttpStatusCode.Created);
+            (await attempt).IsSuccessStatusCode.ShouldBeTrue();
         }
         else
         {

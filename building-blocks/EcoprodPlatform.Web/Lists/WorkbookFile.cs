@@ -12,4 +12,7 @@ public static class WorkbookFile
     /// <param name="sheets">From left to right.</param>
     public static IResult Of(Text name, DateOnly day, params IReadOnlyList<XlsxSheet> sheets)
         => new ListFile(name.ToString(), ListFile.Xlsx, ListFile.XlsxType, (to, ct) => XlsxFile.WriteAsync(to, sheets, ct)) { Day = day };
+
+    /// <summary>The bytes of such a workbook, for a file that holds several; <paramref name="to"/> is left open.</summary>
+    public static Task WriteAsync(Stream to, IReadOnlyList<XlsxSheet> sheets, CancellationToken ct) => XlsxFile.WriteAsync(to, sheets, ct);
 }

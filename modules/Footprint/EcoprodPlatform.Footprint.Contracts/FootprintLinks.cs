@@ -6,6 +6,9 @@ public static class FootprintLinks
     /// <summary>Imports of ADEME's Base Carbone, for staff.</summary>
     public const string BaseCarbone = "/equipe/base-carbone";
 
+    /// <summary>Approvals of the calculator, for staff.</summary>
+    public const string Approvals = "/equipe/agrement";
+
     /// <summary>Data entry of the provisional assessment ("Données prévisionnelles", CC-18).</summary>
     public static string Provisional(Guid projectId) => $"/bilans/{projectId}/previsionnel";
 

@@ -1,8 +1,11 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.Deposit;
+using EcoprodPlatform.Footprint.DepartmentLinks;
 using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
+using EcoprodPlatform.Footprint.Todo;
 using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
@@ -29,6 +32,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddRouteWord<AssessmentKind>();
         services.AddSingleton(FactorFile.Embedded());
         services.AddSingleton<FactorCatalogue>();
+        services.AddSingleton(_ => FossilFile.Embedded());
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
@@ -44,8 +48,13 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
         services.AddSingleton<AnswerReader>();
+        services.AddSingleton<AdviceShelf>();
+        services.AddSingleton<DepartmentLinkList>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportPrinter>();
+        services.AddSingleton<Approvals>();
+        services.AddSingleton<DepositReader>();
+        services.AddSingleton<DepositPack>();
         services.AddSingleton<RowMatcher>();
         services.AddSingleton<EntrySheet>();
         services.AddScoped<ImportLines>();
@@ -53,6 +62,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
         services.AddSingleton<IStartupTask, QuestionnaireCheckAtStart>();
+        services.AddSingleton<IStartupTask, AdviceCheckAtStart>();
     }
 
     public void MapEndpoints(Routes to)
@@ -61,12 +71,14 @@ public sealed class FootprintModule : IEcoprodModule
         DataEntry.Map(to);
         ShowResults.Map(to);
         ShowVariance.Map(to);
+        ShowAdvice.Map(to);
         ReadAssessment.Map(to);
         AddLine.Map(to);
         ChangeLine.Map(to);
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        ShowTodo.Map(to);
         EnterLines.Map(to);
         PasteLines.Map(to);
         ImportLines.Map(to);
@@ -84,6 +96,12 @@ public sealed class FootprintModule : IEcoprodModule
         AnswerSection.Map(to);
         SwitchSection.Map(to);
         DownloadReport.Map(to);
+        ShowDeposit.Map(to);
+        RecordApproval.Map(to);
+        WithdrawApproval.Map(to);
+        OpenDepartmentLink.Map(to);
+        EndDepartmentLink.Map(to);
+        FillDepartment.Map(to);
         UploadBaseCarbone.Map(to);
         ReadBaseCarbone.Map(to);
         ConfirmBaseCarbone.Map(to);

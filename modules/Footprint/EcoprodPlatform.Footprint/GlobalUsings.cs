@@ -1,6 +1,7 @@
 global using System.Globalization;
 global using EcoprodPlatform.Documents;
 global using EcoprodPlatform.Footprint.Access;
+global using EcoprodPlatform.Footprint.Advising;
 global using EcoprodPlatform.Footprint.Assessments;
 global using EcoprodPlatform.Footprint.BaseCarbone;
 global using EcoprodPlatform.Footprint.Contracts;

@@ -64,8 +64,21 @@ internal static class Links
     /// <summary>The final assessment against the provisional one, a scenario against what it was copied from.</summary>
     public static string Variance(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/ecart";
 
+    /// <summary>What would reduce the newest assessment.</summary>
+    public static string Advice(Guid id) => $"/bilans/{id}/conseils";
+
+    /// <summary>What is deposited with the CNC.</summary>
+    public static string Deposit(Guid id) => $"/bilans/{id}/depot-cnc";
+
+    public static string DepositPack(Guid id) => $"{Deposit(id)}/dossier.zip";
+
+    public static string WithdrawApproval(Guid id) => $"{FootprintLinks.Approvals}/{id}/retrait";
+
     /// <summary>Where the variance of the final assessment was before there were scenarios; bookmarks lead on.</summary>
     public static string FormerVariance(Guid id) => $"/bilans/{id}/ecart";
+
+    /// <summary>What is left to do.</summary>
+    public static string Todo(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/a-faire";
 
     /// <summary>What the current catalogue would change.</summary>
     public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
@@ -83,6 +96,20 @@ internal static class Links
     public static string CopyProvisional(Guid id) => $"{FootprintLinks.Final(id)}/copie";
 
     public static string ApiAssessment(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}";
+
+    /// <summary>The links by which departments fill their own questions.</summary>
+    public static string DepartmentLinks(Guid id, AssessmentKind kind) => $"{Questionnaire(id, kind)}/liens";
+
+    public static string EndDepartmentLink(Guid id, AssessmentKind kind, Guid link) => $"{DepartmentLinks(id, kind)}/{link}/fin";
+
+    /// <summary>What a department's link opens, without an account.</summary>
+    public static string Department(string key) => $"/saisie/{key}";
+
+    public static string DepartmentSection(string key, string section) => $"{Department(key)}/{section}";
+
+    public static string ApiDepartmentAnswers(string key) => $"/api/department-links/{key}/answers";
+
+    public static string ApiDepartmentLink(Guid project, AssessmentKind kind, Guid link) => $"{ApiAssessment(project, kind)}/department-links/{link}";
 
     public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code}/lines/{line}";
 

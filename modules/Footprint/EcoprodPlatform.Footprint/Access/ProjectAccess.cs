@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Access;
 
-/// <summary>Who may see and change a project's footprint: the owner and contributors change it, readers read it, nobody else learns that it exists.</summary>
-internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform platform)
+/// <summary>Who may see and change a project's footprint: the owner and contributors change it, readers read it, a department's link answers its questions, nobody else learns that it exists.</summary>
+internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform platform, TimeProvider clock)
 {
     /// <summary>The project, for somebody who may at least read it; else 404.</summary>
     public async Task<ProjectView> ReadAsync(ProjectId projectId, Actor by, CancellationToken ct)
@@ -21,15 +21,24 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
         return project;
     }
 
+    /// <summary>The project, for somebody who is about to answer questions of its questionnaire.</summary>
+    public async Task<ProjectView> AnswerAsync(ProjectId projectId, Actor by, CancellationToken ct)
+    {
+        var project = await ReadAsync(projectId, by, ct);
+        DataLife.Table.Demand(DataAct.Answer, project.Role, project.State);
+        return project;
+    }
+
     private Task<ProjectView?> FindAsync(ProjectId projectId, Actor by, CancellationToken ct) => log.FindAsync(
         $"""
         select p.title, p.is_exercise, p.currency, p.budget, p.episodes, p.duration_seconds, p.finalised_on,
           (select count(*)::int from project_access a where a.project_id = p.project_id and a.role is not null),
-          case when p.owner_id = $2 then 'owner' else mine.role end, {DeadLetters.Concern("p.project_id")},
-          p.editorial_genre, p.lead_country
+          case when p.owner_id = $2 then '{DataLife.Owner}' else coalesce(mine.role, '{DataLife.Department}') end, {DeadLetters.Concern("p.project_id")},
+          p.editorial_genre, p.lead_country, link.department
         from projects p
         left join project_access mine on mine.project_id = p.project_id and mine.person_id = $2
-        where p.project_id = $1 and not p.is_deleted and (p.owner_id = $2 or mine.role is not null)
+        left join department_links link on link.project_id = p.project_id and link.link_id = $2 and link.ended_at is null and link.expires_at > $3
+        where p.project_id = $1 and not p.is_deleted and (p.owner_id = $2 or mine.role is not null or link.link_id is not null)
         """,
         r => new ProjectView(
             projectId,
@@ -46,8 +55,10 @@ internal sealed class ProjectAccess(ModuleLog<FootprintModule> log, Platform pla
         {
             Genre = r.GetString(10),
             LeadCountry = r.IsDBNull(11) ? null : r.GetString(11),
+            Department = r.IsDBNull(12) ? null : r.GetString(12),
         },
         ct,
         projectId,
-        by.Id);
+        by.Id,
+        clock.GetUtcNow());
 }

@@ -19,6 +19,9 @@ public sealed record ProjectView(
     /// <summary>Code of its editorial genre, which tells the questionnaire.</summary>
     public required string Genre { get; init; }
 
+    /// <summary>Code of the department whose link the caller has; null for everybody on the project.</summary>
+    public string? Department { get; init; }
+
     /// <summary>Where the work is mainly made; null where Footprint has not been told yet.</summary>
     public string? LeadCountry { get; init; }
 

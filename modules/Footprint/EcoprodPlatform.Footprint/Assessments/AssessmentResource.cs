@@ -12,6 +12,9 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <param name="ByPhase">Phases that have a line; the sum is the total.</param>
 /// <param name="ByDataStatus">By how the quantities are known (<c>measured</c>, <c>calculated</c>, <c>estimated</c>, <c>monetary</c>, <c>not-said</c>), where there is a line; the sum is the total.</param>
 /// <param name="MonetaryShare">Share of the total that rests on monetary ratios, rounded to 4 decimals; null where there is nothing to share.</param>
+/// <param name="ByFossil">By whether a fossil fuel is burnt (<c>fossil</c>, <c>none</c>, <c>not-said</c>), where there is a line; the sum is the total.</param>
+/// <param name="FossilShare">Share of the total that rests on fossil fuels burnt, rounded to 4 decimals; the least it can be while <paramref name="FossilNotSaidShare"/> is over 0; null where there is nothing to share.</param>
+/// <param name="FossilNotSaidShare">Share of the total of which the sources do not tell it.</param>
 /// <param name="Uncertainty">How sure the mass is; null where nothing is counted.</param>
 /// <param name="KgPerMinute">Per minute of the work (duration of one episode × episodes), rounded to 6 decimals; null when it cannot be computed.</param>
 /// <param name="KgPerMinuteMissing">Why not: <c>no-lines</c>, <c>no-duration</c>.</param>
@@ -32,6 +35,9 @@ internal sealed record AssessmentResource(
     IReadOnlyDictionary<string, decimal> ByPhase,
     IReadOnlyDictionary<string, decimal> ByDataStatus,
     decimal? MonetaryShare,
+    IReadOnlyDictionary<string, decimal> ByFossil,
+    decimal? FossilShare,
+    decimal? FossilNotSaidShare,
     UncertaintyResource? Uncertainty,
     decimal? KgPerMinute,
     string? KgPerMinuteMissing,
@@ -50,6 +56,7 @@ internal sealed record AssessmentResource(
         var sources = await factors.SourcesAsync(sheet.Lines, ct);
         ActivityLine[] lines = [.. sheet.Lines.Select(l => l.Line)];
         var known = StatusShares.Among(lines);
+        var fossil = FossilShares.Among(lines, sources);
         return new AssessmentResource(
             project.Id,
             sheet.Kind.Code,
@@ -61,7 +68,10 @@ internal sealed record AssessmentResource(
             Margin(result.ByPost),
             Margin(result.ByPhase),
             Margin(known),
-            StatusShares.MonetaryOf(known) is { } monetary ? decimal.Round(monetary, 4, MidpointRounding.AwayFromZero) : null,
+            Rounded(StatusShares.MonetaryOf(known)),
+            Margin(fossil),
+            Rounded(FossilShares.Of(fossil, FossilUse.Burnt)),
+            Rounded(FossilShares.Of(fossil, FossilUse.NotSaid)),
             UncertaintyResource.Of(LineUncertainty.Of(lines, sources)),
             perMinute.Kilograms,
             perMinute.Why,
@@ -73,6 +83,8 @@ internal sealed record AssessmentResource(
             [.. sheet.Lines.Select(l => LineResource.Of(l, sources))]);
     }
 
+    private static decimal? Rounded(decimal? share) => share is { } there ? decimal.Round(there, 4, MidpointRounding.AwayFromZero) : null;
+
     private static Dictionary<string, decimal> Margin(IReadOnlyList<Share> shares) => shares.ToDictionary(s => s.Code, s => s.Emission.Kilograms, StringComparer.Ordinal);
 }
 
@@ -83,6 +95,7 @@ internal sealed record AssessmentResource(
 /// <param name="KgCo2e">Quantity × factor, exact.</param>
 /// <param name="Perimeter">What the factor counts (<c>use</c>, <c>upstream</c>, …, as in the catalogue); empty where it is not known. Lines with other perimeters are not alike.</param>
 /// <param name="Mark">Why the factor is not offered first (<c>incomplete</c>, <c>superseded</c>, <c>doubtful</c>); null when nothing speaks against it.</param>
+/// <param name="Fossil">Whether its factor stands for fossil fuel burnt: <c>fossil</c>, <c>none</c>, <c>not-said</c>.</param>
 /// <param name="DataStatus">How the quantity is known (<c>measured</c>, <c>calculated</c>, <c>estimated</c>; <c>monetary</c> wherever the factor counts in euros); null: not said.</param>
 /// <param name="Marks">Marks of the quantity as they were given; null where there is none.</param>
 /// <param name="Uncertainty">How sure the mass is; null where nothing is counted.</param>
@@ -104,6 +117,7 @@ internal sealed record LineResource(
     int Evidence,
     IReadOnlyList<string> Perimeter,
     FactorMark? Mark,
+    string Fossil,
     DataStatus? DataStatus,
     QualityMarks? Marks,
     UncertaintyResource? Uncertainty,
@@ -120,6 +134,6 @@ internal sealed record LineResource(
             line.Id, sheet.Version, line.Department, line.Post, line.Phase, line.Factor.Code, line.Factor.Value, line.Factor.CatalogueVersion,
             line.Quantity, line.Factor.Unit, line.Label, line.Emission.Kilograms, sheet.Evidence,
             [.. (source?.Perimeter ?? Factors.Perimeter.Unknown).Parts.Select(p => p.Code)], source?.Mark,
-            line.KnownStatus, line.Marks, UncertaintyResource.Of(LineUncertainty.Of(line, source)), line.Origin?.Question);
+            (source?.Fossil ?? FossilUse.NotSaid).Code(), line.KnownStatus, line.Marks, UncertaintyResource.Of(LineUncertainty.Of(line, source)), line.Origin?.Question);
     }
 }

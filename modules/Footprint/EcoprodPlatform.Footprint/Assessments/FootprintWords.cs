@@ -14,6 +14,7 @@ internal static class FootprintWords
     public static readonly Text Quantity = new("Quantité", "Quantity");
     public static readonly Text Label = new("Libellé", "Label");
     public static readonly Text Status = new("Statut de la donnée", "Data status");
+    public static readonly Text Fossil = new("Énergie fossile", "Fossil energy");
     public static readonly Text Factor = new("Facteur d’émission", "Emission factor");
 
     /// <summary>"2 justificatifs".</summary>

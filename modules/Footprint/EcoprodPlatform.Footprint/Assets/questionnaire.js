@@ -10,6 +10,8 @@ const waitingKey = `answers:${api}`;
 /** Answers that have not arrived, by question: { body, version }. */
 const waiting = new Map(Object.entries(JSON.parse(localStorage.getItem(waitingKey) ?? "{}")));
 const underWay = new Set();
+/** What the assessment comes to; a department's link does not show it. */
+const head = document.querySelector("[data-questionnaire-total]");
 let again;
 
 if (api) {
@@ -255,12 +257,13 @@ function shown(part, said) {
 
 async function refresh(part) {
   part.querySelector("[data-result]").textContent = t("Réponse effacée.", "Answer cleared.");
+  if (!head) return;
   const [sheet, all] = await Promise.all([fetch(api.replace(/\/answers$/, "")), fetch(api.replace(/answers$/, "questionnaire"))].map(async a => (await a).json()));
   total(sheet.totalKgCo2e, all.open);
 }
 
 function total(kg, open) {
-  const head = document.querySelector("[data-questionnaire-total]");
+  if (!head) return;
   const tonnes = kg === null ? null : kg / 1000;
   head.querySelector("[data-total]").textContent = tonnes === null ? "-" : tonnes.toLocaleString(document.documentElement.lang, tonnes < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   head.querySelector("[data-open]").textContent = open === 0

@@ -96,6 +96,8 @@ internal sealed class ReportPrinter(DocumentRenderer renderer, ILogger<ReportPri
         start.Environment.Clear();
         start.Environment["PATH"] = path;
         start.Environment["LANG"] = "C.UTF-8";
+        // The fonts inside a PDF would be dated now: the same report is the same bytes.
+        start.Environment["SOURCE_DATE_EPOCH"] = "315532800";
         // Fonts are looked up through a cache in it.
         start.Environment["HOME"] = Path.GetTempPath();
         try

@@ -51,6 +51,7 @@ internal static class ReportSheets
         new("year", new("Année", "Year"), f => report.SourceOf(f)?.ValidYear),
         new("place", new("Lieu", "Place"), f => report.SourceOf(f) is { } source ? Places.NameOf(source.Geography) : null),
         new("perimeter", new("Ce qu’il compte", "What it counts"), f => (report.SourceOf(f)?.Perimeter ?? Perimeter.Unknown).Name),
+        new("fossil", FootprintWords.Fossil, f => (report.SourceOf(f)?.Fossil ?? FossilUse.NotSaid).Name()),
         new("mark", new("Réserve", "Reservation"), f => report.SourceOf(f)?.Mark?.Name()),
         new("catalogue", new("Version du catalogue", "Catalogue version"), f => f.CatalogueVersion));
 

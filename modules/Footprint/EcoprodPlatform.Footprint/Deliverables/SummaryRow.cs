@@ -19,19 +19,23 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
             new(new("Total", "Total"), decimal.Round(report.Total.Tonnes, 2, MidpointRounding.AwayFromZero), Text.Same("tCO2e"), new("arrondi", "rounded")),
             new(new("Total exact", "Exact total"), report.Total.Kilograms, Kilogram, new($"somme des {measured.Result.Lines} lignes, sans arrondi", $"sum of the {measured.Result.Lines} lines, without rounding")),
             .. Interval(measured.Interval),
-            new(new("Part des ratios monétaires", "Share of monetary ratios"), StatusShares.MonetaryOf(measured.ByStatus) is { } share ? decimal.Round(share * 100m, 2, MidpointRounding.AwayFromZero) : null, Text.Same("%")),
+            new(new("Part des ratios monétaires", "Share of monetary ratios"), Percent(StatusShares.MonetaryOf(measured.ByStatus)), Text.Same("%")),
+            new(new("Part d’énergie fossile brûlée", "Share of fossil fuel burnt"), Percent(FossilShares.Of(measured.ByFossil, FossilUse.Burnt)), Text.Same("%"), FossilShares.Sentence(measured.ByFossil)),
             new(new("Par minute", "Per minute"), measured.PerMinute.Kilograms, Text.Same("kgCO2e/min"), measured.PerMinute.Explanation),
             new(new("Par euro de budget", "Per euro of budget"), measured.PerEuro.Kilograms, Text.Same("kgCO2e/€"), measured.PerEuro.Explanation),
             .. Margin(FootprintWords.Department, Departments.All, measured.Result.ByDepartment),
             .. Margin(FootprintWords.Post, EmissionPosts.All, measured.Result.ByPost),
             .. Margin(FootprintWords.Phase, Phases.All, measured.Result.ByPhase),
             .. Margin(FootprintWords.Status, StatusShares.Terms, measured.ByStatus),
+            .. Margin(FootprintWords.Fossil, FossilUses.Terms, measured.ByFossil),
             new(new("Périmètre", "Perimeter"), FootprintWords.Perimeter),
             new(new("Versions du catalogue de facteurs", "Versions of the factor catalogue"), report.Catalogues),
             .. report.Measured.Sheet.Fingerprint is { } fingerprint ? (SummaryRow[])[new(new("Empreinte (SHA-256)", "Fingerprint (SHA-256)"), fingerprint, null, report.Measured.Sheet.Seal is null ? null : new("scellée à la clôture", "sealed at the closing"))] : [],
             .. report.Gaps.Select(gap => new SummaryRow(new("À savoir", "Please note"), gap)),
         ];
     }
+
+    private static decimal? Percent(decimal? share) => share is { } there ? decimal.Round(there * 100m, 2, MidpointRounding.AwayFromZero) : null;
 
     private static IEnumerable<SummaryRow> Interval(Interval? interval) => interval is null ? [] :
     [

@@ -72,6 +72,7 @@ internal sealed record FactorListResource(int Total, int Page, int PageSize, IRe
 /// <param name="Source">The file it was found in; <paramref name="SourceFr"/> and <paramref name="SourceEn"/> are the source to quote.</param>
 /// <param name="SourceReference">Where in that file.</param>
 /// <param name="Note">How it was found.</param>
+/// <param name="Fossil">Whether what it stands for burns a fossil fuel: <c>fossil</c>, <c>none</c>, <c>not-said</c> (docs/method.md).</param>
 /// <param name="UnitFr">The unit in words, for people; <paramref name="QuantityUnit"/> is what a line sends.</param>
 internal sealed record FactorResource(
     string Code,
@@ -99,6 +100,7 @@ internal sealed record FactorResource(
     string PerimeterFr,
     string PerimeterEn,
     FactorMark? Mark,
+    string Fossil,
     string? Instead,
     string SourceFr,
     string SourceEn,
@@ -111,6 +113,6 @@ internal sealed record FactorResource(
         f.Code, f.CatalogueVersion, f.NameFr, f.NameEn, f.Category, f.Unit, f.QuantityUnit, f.Value, f.UncertaintyPercent, f.Geography, f.ValidYear,
         f.Found.Source, f.Found.Reference, f.Found.Note, f.Provenance.Tag, f.IsUsable, f.Barrier,
         QuantityUnits.NameOfFact(f.Unit).Fr, QuantityUnits.NameOfFact(f.Unit).En, Places.NameOf(f.Geography).Fr, Places.NameOf(f.Geography).En,
-        [.. f.Perimeter.Parts.Select(p => p.Code)], f.Perimeter.Name.Fr, f.Perimeter.Name.En, f.Mark, f.Instead,
+        [.. f.Perimeter.Parts.Select(p => p.Code)], f.Perimeter.Name.Fr, f.Perimeter.Name.En, f.Mark, f.Fossil.Code(), f.Instead,
         f.Source.Fr, f.Source.En, f.Reference.Fr, f.Reference.En, f.Remark.Fr, f.Remark.En);
 }

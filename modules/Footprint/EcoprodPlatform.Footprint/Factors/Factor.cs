@@ -38,6 +38,9 @@ public sealed record Factor(
     /// <summary>Why it is not offered first; null when nothing speaks against it.</summary>
     public FactorMark? Mark { get; init; }
 
+    /// <summary>Whether what it stands for burns a fossil fuel; told by <see cref="FossilFile"/> when the catalogue is read from the database.</summary>
+    public FossilUse Fossil { get; init; } = FossilUse.NotSaid;
+
     /// <summary>Code of the factor to use instead of a marked one; null when there is none.</summary>
     public string? Instead { get; init; }
 

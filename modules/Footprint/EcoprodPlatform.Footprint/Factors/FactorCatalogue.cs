@@ -103,8 +103,8 @@ internal sealed class FactorCatalogue(ModuleLog<FootprintModule> log, FactorFile
     }
 }
 
-/// <summary>Loads the catalogue before the first request is served.</summary>
-internal sealed class LoadCatalogueAtStart(FactorCatalogue catalogue) : IStartupTask
+/// <summary>Loads the catalogue before the first request is served: what is wrong with one of its files stops the start.</summary>
+internal sealed class LoadCatalogueAtStart(FactorList factors) : IStartupTask
 {
-    public Task RunAsync(CancellationToken ct) => catalogue.CurrentVersionAsync(ct);
+    public Task RunAsync(CancellationToken ct) => factors.SearchAsync(new FactorSearch(null), 0, 0, ct);
 }

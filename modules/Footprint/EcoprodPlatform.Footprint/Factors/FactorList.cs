@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>Reads facts of the catalogue: by code, by words, or as an older version has them.</summary>
-internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue)
+internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils)
 {
     private const string Columns = """
         code, name_fr, name_en, category, unit, value, value_text, uncertainty_percent, geography, valid_year,
@@ -68,7 +68,7 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         return _current = new FactorIndex(await ReadAsync(command, ct), SynonymFile.Embedded());
     }
 
-    private static async Task<List<Factor>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private async Task<List<Factor>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
         var facts = new List<Factor>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -88,6 +88,7 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
                 Found: new FactorFinding(reader.GetString(10), reader.GetString(11), reader.GetString(12)))
             {
                 CatalogueVersion = reader.GetInt32(13),
+                Fossil = fossils.Of(reader.GetString(0)),
             };
             facts.Add(reader.IsDBNull(14) ? fact : fact with
             {

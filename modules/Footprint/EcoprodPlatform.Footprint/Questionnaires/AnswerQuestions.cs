@@ -14,8 +14,9 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
         /// <summary>Answers the version of the assessment since.</summary>
         public async Task<long> Handle(AnswerQuestions command, CancellationToken ct)
         {
-            var project = await access.EditAsync(command.ProjectId, command.By, ct);
+            var project = await access.AnswerAsync(command.ProjectId, command.By, ct);
             var questionnaire = shelf.For(project.Genre);
+            MustBeOf(project.Department, questionnaire, command.Replies);
             var context = new AnswerContext(command.ProjectId, command.Kind, questionnaire, project.Country, await factors.FindAsync([.. questionnaire.FactorsIn(project.Country)], ct));
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             var (state, events, broken) = (assessment.State, new List<AssessmentEvent>(), new List<RuleBrokenException>());
@@ -42,6 +43,15 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
                     events.Add(e);
                     state = state.Apply(e);
                 }
+            }
+        }
+
+        /// <summary>A department's link answers the questions of that department.</summary>
+        private static void MustBeOf(string? department, Questionnaire questionnaire, IEnumerable<Reply> replies)
+        {
+            if (department is not null && !replies.All(r => questionnaire.Find(r.Question) is { } question && questionnaire.FindSection(question.Section)?.Department == department))
+            {
+                throw UnknownQuestion();
             }
         }
 
@@ -88,16 +98,7 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
     private static async Task<AnswerResource> PutAsync(ProjectId projectId, string kind, string question, AnswerBody body, Asked asked, IMediator mediator, AnswerReader reader, CancellationToken ct)
     {
         var of = AssessmentApi.KindOf(kind);
-        try
-        {
-            await mediator.Send(new AnswerQuestions(projectId, of, [body.Read(question, asked.Seen)], asked.By), ct);
-        }
-        catch (RuleBrokenException e) when (e.Field is not null)
-        {
-            // A program names fields as it sent them.
-            RuleBrokenException.ThrowIfAny([.. e.All.Select(b => new RuleBrokenException(b.Code, b.Text, b.Kind, b.Field?.Replace($"{question}.", "fields.", StringComparison.Ordinal)))]);
-        }
-
+        await SendAsync(mediator, projectId, of, question, body, asked.Seen, asked.By, ct);
         var answer = await reader.FindAsync(projectId, of, question, asked.By, ct);
         return asked.Versioned(answer, answer.Version);
     }
@@ -105,10 +106,26 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
     /// <summary>Takes an answer back: the question is open again.</summary>
     private static async Task<NoContent> DeleteAsync(ProjectId projectId, string kind, string question, Asked asked, IMediator mediator, CancellationToken ct)
     {
-        await mediator.Send(
-            new AnswerQuestions(projectId, AssessmentApi.KindOf(kind), [new Reply(question, null, new Dictionary<string, decimal?>(StringComparer.Ordinal), asked.Seen)], asked.By), ct);
+        await WithdrawAsync(mediator, projectId, AssessmentApi.KindOf(kind), question, asked.Seen, asked.By, ct);
         return TypedResults.NoContent();
     }
+
+    /// <summary>Answers one question; what is wrong is told by the names that the program used.</summary>
+    internal static async Task SendAsync(IMediator mediator, ProjectId projectId, AssessmentKind kind, string question, AnswerBody body, long? seen, Actor by, CancellationToken ct)
+    {
+        try
+        {
+            await mediator.Send(new AnswerQuestions(projectId, kind, [body.Read(question, seen)], by), ct);
+        }
+        catch (RuleBrokenException e) when (e.Field is not null)
+        {
+            RuleBrokenException.ThrowIfAny([.. e.All.Select(b => new RuleBrokenException(b.Code, b.Text, b.Kind, b.Field?.Replace($"{question}.", "fields.", StringComparison.Ordinal)))]);
+        }
+    }
+
+    /// <summary>Takes back one answer.</summary>
+    internal static Task WithdrawAsync(IMediator mediator, ProjectId projectId, AssessmentKind kind, string question, long? seen, Actor by, CancellationToken ct)
+        => mediator.Send(new AnswerQuestions(projectId, kind, [new Reply(question, null, new Dictionary<string, decimal?>(StringComparer.Ordinal), seen)], by), ct);
 
     /// <summary>An answer as a program sends it.</summary>
     /// <param name="State"><c>given</c>, <c>unknown</c> (typical values stand in), <c>none</c> or <c>detailed</c> (entered line by line).</param>

@@ -22,8 +22,41 @@ internal static class SectionForm
 
     public static string Field(Question question, QuestionField field) => $"{question.Code}.{field.Code}";
 
-    /// <summary>Prints what is answered into the form.</summary>
-    public static PageForm Print(PageForm form, Question question, SheetAnswer? there)
+    /// <summary>The form of a section with what is answered.</summary>
+    public static PageForm Print(Section section, QuestionnaireView view) => section.Questions.Aggregate(new PageForm(), (form, q) => Print(form, q, view.AnswerTo(q)));
+
+    /// <summary>Saves what the person changed; answers how many answers that are, null where it was refused and the form says why.</summary>
+    public static async Task<int?> SaveAsync(PageForm form, Section section, Func<IReadOnlyList<Reply>, Task> save)
+    {
+        var replies = Read(form, section);
+        return await form.TryAsync(() => save(replies)) ? replies.Count : null;
+    }
+
+    public static Flash Saved(int answers) => answers switch
+    {
+        0 => Flash.Done("Rien n’a changé dans cette partie.", "Nothing has changed in this section."),
+        1 => Flash.Done("Réponse enregistrée.", "Answer saved."),
+        _ => Flash.Done($"{answers} réponses enregistrées.", $"{answers} answers saved."),
+    };
+
+    /// <summary>Tells what others have answered meanwhile. What was typed stays; sending it again replaces what is told beside it.</summary>
+    public static void TellMeanwhile(PageForm form, Section section, QuestionnaireView now)
+    {
+        if (!form.IsStale)
+        {
+            return;
+        }
+
+        var replies = Read(form, section);
+        foreach (var question in section.Questions.Where(q => replies.Any(r => r.Question == q.Code && r.Seen is { } seen && seen != (now.AnswerTo(q)?.Version ?? 0))))
+        {
+            form.Add(question.Fields.Select(f => Field(question, f)).First(), Meanwhile(question, now.AnswerTo(question)?.Answer));
+            form.Set(Version(question), now.AnswerTo(question)?.Version ?? 0);
+            form[Was(question)] = Written(now.AnswerTo(question)?.Answer);
+        }
+    }
+
+    private static PageForm Print(PageForm form, Question question, SheetAnswer? there)
     {
         form.Set(Version(question), there?.Version ?? 0);
         form[Was(question)] = Written(there?.Answer);
@@ -37,11 +70,24 @@ internal static class SectionForm
     }
 
     /// <summary>What the person changed; what cannot be read is told beside its field.</summary>
-    public static IReadOnlyList<Reply> Read(PageForm form, Section section) => [.. section.Questions.Select(q => Read(form, q)).OfType<Reply>()];
+    private static IReadOnlyList<Reply> Read(PageForm form, Section section) => [.. section.Questions.Select(q => Read(form, q)).OfType<Reply>()];
 
     /// <summary>The state and numbers of an answer, as a hidden field carries them.</summary>
     public static string Written(Answer? answer) => answer is null ? "" : string.Join(
         ';', [answer.State.Code(), .. answer.State == AnswerState.Given ? answer.Fields.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Field}={f.Quantity}")) : []]);
+
+    private static Text Meanwhile(Question question, Answer? now)
+    {
+        string In(CultureInfo language) => now switch
+        {
+            null => new Text("la question n’est plus répondue", "the question is no longer answered").In(language),
+            { State: AnswerState.Given } => string.Join(", ", now.Fields.Select(f => $"{Format.Decimal(f.Quantity, 6, language)} {question.Fields.FirstOrDefault(q => q.Code == f.Field)?.Unit.In(language)}")),
+            _ => $"« {now.State.Name().In(language)} »",
+        };
+        return new Text(
+            $"Quelqu’un a répondu entre-temps : {In(Languages.French)}. Votre réponse est encore là : enregistrez à nouveau pour la garder.",
+            $"Somebody has answered meanwhile: {In(Languages.English)}. Your answer is still here: save again to keep it.");
+    }
 
     private static Reply? Read(PageForm form, Question question)
     {

@@ -16,8 +16,7 @@ internal static class ShowQuestionnaire
 
     private static async Task<IResult> WithdrawAsync(ProjectId id, AssessmentKind kind, string question, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {
-        var isDone = await form.TryAsync(() => mediator.Send(
-            new AnswerQuestions(id, kind, [new Reply(question, null, new Dictionary<string, decimal?>(StringComparer.Ordinal), form.Version())], asked.By), ct));
+        var isDone = await form.TryAsync(() => AnswerQuestions.WithdrawAsync(mediator, id, kind, question, form.Version(), asked.By, ct));
         return Page.Redirect(Links.Questionnaire(id, kind), isDone
             ? Flash.Done("Réponse effacée.", "Answer cleared.")
             : Flash.Warning("Quelqu’un a changé cette réponse entre-temps : elle est restée.", "Somebody has changed this answer meanwhile: it stayed."));

@@ -6,7 +6,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -22,6 +22,7 @@ internal static class ShowResults
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
             Unfinished = [.. questions.Where(q => q.IsBegun && q.Open > 0)],
+            Advice = measured.Count == 0 ? [] : await advice.ForAsync(project, measured[^1], ct),
             CurrentCatalogue = await catalogue.CurrentVersionAsync(ct),
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
@@ -36,6 +37,7 @@ internal static class ShowResults
 /// <param name="Incomplete">Lines whose factor leaves out a part of its emissions.</param>
 /// <param name="Interval">Where the total lies; null where it comes to nothing.</param>
 /// <param name="ByStatus">How much of it is known in which way.</param>
+/// <param name="ByFossil">How much of it rests on fossil fuels burnt (CC-5).</param>
 /// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
 public sealed record MeasuredView(
     AssessmentSheet Sheet,
@@ -48,6 +50,7 @@ public sealed record MeasuredView(
     int Incomplete,
     Interval? Interval,
     IReadOnlyList<Share> ByStatus,
+    IReadOnlyList<Share> ByFossil,
     IReadOnlyList<int> Catalogues)
 {
     public ResultCube Result => Sheet.Result;
@@ -68,6 +71,7 @@ public sealed record MeasuredView(
             lines.Count(l => l.Source?.Mark == FactorMark.Incomplete),
             LineUncertainty.Of([.. lines.Select(l => l.Line)], sources),
             StatusShares.Among(lines.Select(l => l.Line)),
+            FossilShares.Among(lines.Select(l => l.Line), sources),
             [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
     }
 }

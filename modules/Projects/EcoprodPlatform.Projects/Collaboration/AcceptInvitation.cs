@@ -85,7 +85,7 @@ internal sealed record AcceptInvitation(ProjectId ProjectId, InvitationId Invita
     }
 
     private static async Task<InvitationAddress> VerifiedAsync(InvitationAddresses addresses, ProjectId project, InvitationId invitation, string? key, CancellationToken ct)
-        => await addresses.FindAsync(project, invitation, ct) is { } address && InvitationKey.Fits(key, address.KeyHash) ? address : throw Gone();
+        => await addresses.FindAsync(project, invitation, ct) is { } address && LinkKey.Fits(key, address.KeyHash) ? address : throw Gone();
 
     private static RuleBrokenException Gone() => RuleBrokenException.NotFound("project.unknown-invitation", new Text(
         "Cette invitation n’est plus valable : elle a été acceptée, retirée ou renvoyée avec un autre lien.",

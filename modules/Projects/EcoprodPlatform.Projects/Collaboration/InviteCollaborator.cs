@@ -34,9 +34,9 @@ internal sealed record InviteCollaborator(ProjectId ProjectId, string Email, str
 
             project.Expect(command.Seen);
             await allowance.TakeAsync(command.By, email, ct);
-            var key = InvitationKey.New();
+            var key = LinkKey.New();
             var language = known?.Language ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-            var address = new InvitationAddress(id, email, language, InvitationKey.Hash(key));
+            var address = new InvitationAddress(id, email, language, LinkKey.Hash(key));
             var work = store.Begin(command.By).Append(project, events).Also(
                 "insert into invitations (invitation_id, project_id, email, language, key_hash) values ($1, $2, $3, $4, $5)",
                 id,

@@ -14,9 +14,9 @@ internal sealed record RenewInvitation(ProjectId ProjectId, InvitationId Invitat
             var address = await addresses.FindAsync(command.ProjectId, command.InvitationId, ct)
                 ?? throw RuleBrokenException.NotFound("project.unknown-invitation", new Text("Cette invitation n’existe plus.", "This invitation no longer exists."));
             await allowance.TakeAsync(command.By, address.Email, ct);
-            var key = InvitationKey.New();
+            var key = LinkKey.New();
             var work = store.Begin(command.By).Append(project, events)
-                .Also("update invitations set key_hash = $2 where invitation_id = $1", command.InvitationId, InvitationKey.Hash(key));
+                .Also("update invitations set key_hash = $2 where invitation_id = $1", command.InvitationId, LinkKey.Hash(key));
             await mails.AddAsync(
                 work,
                 command.ProjectId,

@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EcoprodPlatform.Projects.Collaboration;
+namespace EcoprodPlatform.Kernel;
 
-/// <summary>The secret in an invitation's link: only its hash is kept, so that the tables open nobody's project.</summary>
-internal static class InvitationKey
+/// <summary>The secret in a link that lets somebody in (an invitation, a department's own link): only its hash is kept, so that the tables open nothing.</summary>
+public static class LinkKey
 {
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
 

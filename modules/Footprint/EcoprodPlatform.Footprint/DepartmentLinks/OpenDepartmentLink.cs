@@ -1,0 +1,112 @@
+namespace EcoprodPlatform.Footprint.DepartmentLinks;
+
+/// <summary>Makes a link by which a department fills its own questions. Its key is told once: here.</summary>
+internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Kind, string? Department, Actor By) : IRequest<OpenDepartmentLink.Opened>
+{
+    internal sealed record Opened(DepartmentLink Link, string Key);
+
+    internal sealed class Handler(
+        EventStore<FootprintModule> store, ProjectAccess access, AssessmentSheets sheets, DepartmentLinkList links, QuestionnaireShelf shelf, IdSource ids, TimeProvider clock) : IRequestHandler<OpenDepartmentLink, Opened>
+    {
+        public async Task<Opened> Handle(OpenDepartmentLink command, CancellationToken ct)
+        {
+            var project = await access.EditAsync(command.ProjectId, command.By, ct);
+            await sheets.GetAsync(command.ProjectId, command.Kind, ct);
+            if (!DepartmentsOf(shelf.For(project.Genre)).Contains(command.Department, StringComparer.Ordinal))
+            {
+                throw new RuleBrokenException("footprint.unknown-department", new(
+                    "Choisissez un département auquel le questionnaire de ce genre pose des questions.",
+                    "Choose a department that the questionnaire of this genre asks."), field: DepartmentLinkFields.Department);
+            }
+
+            if ((await links.OfAsync(command.ProjectId, command.Kind, ct)).Count >= DepartmentLink.Most)
+            {
+                throw RuleBrokenException.Conflict("footprint.too-many-department-links", new(
+                    $"Un bilan a {DepartmentLink.Most} liens au plus : mettez fin à ceux qui ne servent plus.",
+                    $"An assessment has at most {DepartmentLink.Most} links: end those that are no longer used."));
+            }
+
+            var (now, key) = (clock.GetUtcNow(), LinkKey.New());
+            var link = new DepartmentLink(ids.NewId(), command.ProjectId, command.Kind, command.Department!, now, now + DepartmentLink.Life);
+            await store.Begin(command.By).Also(
+                "insert into department_links (link_id, project_id, kind, department, key_hash, opened_by, opened_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                link.Id, link.ProjectId, link.Kind.Code, link.Department, LinkKey.Hash(key), command.By.Id, link.OpenedAt, link.ExpiresAt).SaveAsync(ct);
+            return new Opened(link, key);
+        }
+    }
+
+    public static void Map(Routes to)
+    {
+        to.Page(Links.DepartmentLinks, ShowAsync);
+        to.Form(Links.DepartmentLinks, PostAsync).NeverKept();
+        to.Get("/api/footprints/{projectId:guid}/{kind}/department-links", ListAsync, "ListDepartmentLinks");
+        to.Post("/api/footprints/{projectId:guid}/{kind}/department-links", CreateAsync);
+    }
+
+    /// <summary>Departments that have a section, in their order.</summary>
+    internal static IEnumerable<string> DepartmentsOf(Questionnaire questionnaire)
+        => Departments.All.Select(d => d.Code).Where(d => questionnaire.Sections.Any(s => s.Department == d));
+
+    private static Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, ProjectAccess access, AssessmentSheets sheets, DepartmentLinkList links, QuestionnaireShelf shelf, CancellationToken ct)
+        => PageAsync(id, kind, asked, new PageForm(), null, access, sheets, links, shelf, ct);
+
+    private static async Task<IResult> PostAsync(
+        ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ProjectAccess access, AssessmentSheets sheets, DepartmentLinkList links, QuestionnaireShelf shelf, SiteAddress site, IMediator mediator, CancellationToken ct)
+    {
+        Opened? opened = null;
+        await form.TryAsync(async () => opened = await mediator.Send(new OpenDepartmentLink(id, kind, form.Value(DepartmentLinkFields.Department), asked.By), ct));
+        // Not by a redirect: the key is in no address, no log, and on no page but this one.
+        return await PageAsync(id, kind, asked, form, opened is null ? null : new ShownLink(opened.Link, site.Of(Links.Department(opened.Key))), access, sheets, links, shelf, ct);
+    }
+
+    private static async Task<IResult> PageAsync(
+        ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ShownLink? shown, ProjectAccess access, AssessmentSheets sheets, DepartmentLinkList links, QuestionnaireShelf shelf, CancellationToken ct)
+    {
+        var project = await access.EditAsync(id, asked.By, ct);
+        return Page.Of(
+            new DepartmentLinksPage
+            {
+                Project = project,
+                Sheet = await sheets.GetAsync(id, kind, ct),
+                Open = await links.OfAsync(id, kind, ct),
+                Asked = [.. DepartmentsOf(shelf.For(project.Genre)).Select(d => Departments.Find(d)!)],
+                Shown = shown,
+                Form = form,
+            },
+            form.Status);
+    }
+
+    /// <summary>The links in force of an assessment; their keys are not told again.</summary>
+    private static async Task<IReadOnlyList<DepartmentLinkResource>> ListAsync(ProjectId projectId, string kind, Asked asked, ProjectAccess access, DepartmentLinkList links, CancellationToken ct)
+    {
+        await access.EditAsync(projectId, asked.By, ct);
+        return [.. (await links.OfAsync(projectId, AssessmentApi.KindOf(kind), ct)).Select(l => DepartmentLinkResource.Of(l, null))];
+    }
+
+    /// <summary>Makes a link by which a department fills its own questions; its address is told here and never again.</summary>
+    private static async Task<Created<DepartmentLinkResource>> CreateAsync(ProjectId projectId, string kind, DepartmentBody body, Asked asked, SiteAddress site, IMediator mediator, CancellationToken ct)
+    {
+        var of = AssessmentApi.KindOf(kind);
+        var (link, key) = await mediator.Send(new OpenDepartmentLink(projectId, of, body.Department, asked.By), ct);
+        return TypedResults.Created(Links.ApiDepartmentLink(projectId, of, link.Id), DepartmentLinkResource.Of(link, site.Of(Links.Department(key))));
+    }
+
+    /// <summary>Whose link it is.</summary>
+    internal sealed record DepartmentBody(string Department);
+}
+
+/// <summary>Fields of the form that makes a link.</summary>
+internal static class DepartmentLinkFields
+{
+    public const string Department = "department";
+}
+
+/// <summary>A link that was just made, with its address.</summary>
+public sealed record ShownLink(DepartmentLink Link, string Address);
+
+/// <summary>A department's own link.</summary>
+/// <param name="Address">Told when it is made; null afterwards.</param>
+internal sealed record DepartmentLinkResource(Guid Id, string Kind, string Department, DateTimeOffset OpenedAt, DateTimeOffset ExpiresAt, string? Address)
+{
+    public static DepartmentLinkResource Of(DepartmentLink link, string? address) => new(link.Id, link.Kind.Code, link.Department, link.OpenedAt, link.ExpiresAt, address);
+}
