@@ -1,6 +1,7 @@
 using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.DepartmentLinks;
+using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
@@ -54,6 +55,9 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<Approvals>();
         services.AddSingleton<DepositReader>();
         services.AddSingleton<DepositPack>();
+        services.AddSingleton<RowMatcher>();
+        services.AddSingleton<EntrySheet>();
+        services.AddScoped<ImportLines>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -75,6 +79,10 @@ public sealed class FootprintModule : IEcoprodModule
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
         ShowTodo.Map(to);
+        EnterLines.Map(to);
+        PasteLines.Map(to);
+        ImportLines.Map(to);
+        TakeBackLines.Map(to);
         UpgradeFactors.Map(to);
         StartScenario.Map(to);
         RenameScenario.Map(to);
