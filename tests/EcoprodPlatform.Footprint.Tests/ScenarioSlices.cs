@@ -164,6 +164,48 @@ public sealed class ScenarioSlices(FootprintApp app) : IClassFixture<FootprintAp
         (await app.Database.ScalarAsync<long>($"select count(*) from footprint.assessments where project_id = '{project.Id}'")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task CC16_An_advice_becomes_a_scenario_whose_difference_is_what_the_advice_said()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
+        using var owner = app.ProgramOf(project.Owner);
+        var advice = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/advice")).GetProperty("items")[0];
+        var (code, saving) = (advice.GetProperty("code").GetString()!, advice.GetProperty("savingKgCo2e").GetDecimal());
+        using var producer = app.As(project.Owner);
+        var page = await producer.GetPageAsync($"/bilans/{project.Id}/conseils");
+        page = await producer.SubmitAsync(page, page.Form($"form[action$='/conseils/{code}/scenario']"));
+        page.Path.ShouldEndWith("/ecart");
+        var kind = page.Path.Split('/')[^2];
+        var variance = await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/{kind}/variance");
+        variance.GetProperty("gapKgCo2e").GetDecimal().ShouldBe(-saving);
+        variance.GetProperty("lines").EnumerateArray().ShouldAllBe(l => l.GetProperty("baseLine").ValueKind == JsonValueKind.String && l.GetProperty("line").ValueKind == JsonValueKind.String);
+        page.Text.ShouldContain(advice.GetProperty("titleFr").GetString()!);
+        await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/scenarios", """{"name":"x","base":"provisional","advice":"fly-less"}""").ShouldRefuseAsync(HttpStatusCode.UnprocessableEntity, "footprint.unknown-advice");
+    }
+
+    /// <summary>Answered again, a question would otherwise say something else than the lines it comes to.</summary>
+    [Fact]
+    public async Task CC16_An_answer_whose_lines_are_supposed_otherwise_becomes_lines()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/answers/commuting-car", """{"state":"unknown"}""")).EnsureSuccessStatusCode();
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/answers/insurance", """{"state":"given","fields":{"amount":1}}""")).EnsureSuccessStatusCode();
+        var advice = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/advice")).GetProperty("items").EnumerateArray()
+            .First(a => a.GetProperty("posts").EnumerateArray().Any(p => p.GetString() == "transport")).GetProperty("code").GetString();
+        using var started = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/scenarios", JsonSerializer.Serialize(new { name = "Autrement", @base = "provisional", advice }));
+        var kind = (await FootprintApp.JsonAsync(started)).GetProperty("kind").GetString();
+        var questions = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/{kind}/questionnaire")).GetProperty("sections").EnumerateArray().SelectMany(s => s.GetProperty("questions").EnumerateArray())
+            .ToDictionary(q => q.GetProperty("code").GetString()!, q => q.GetProperty("answer"));
+        (questions["commuting-car"].GetProperty("state").GetString(), questions["insurance"].GetProperty("state").GetString()).ShouldBe(("detailed", "given"));
+        var lines = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/{kind}")).GetProperty("lines").EnumerateArray().ToList();
+        lines.Select(l => l.GetProperty("question").GetString()).ShouldBe([null, "insurance"], ignoreOrder: true);
+
+        // Answering it takes nothing away from the lines that are there now.
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/{kind}/answers/commuting-car", """{"state":"unknown"}""")).EnsureSuccessStatusCode();
+        (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/{kind}")).GetProperty("lines").GetArrayLength().ShouldBe(3);
+    }
+
     private static async Task<string> StartAsync(HttpClient owner, TestProject project, string name, string from = "provisional")
     {
         using var started = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/scenarios", JsonSerializer.Serialize(new { name, @base = from }));

@@ -1,6 +1,8 @@
+using EcoprodPlatform.Footprint.Comments;
 using EcoprodPlatform.Footprint.Deliverables;
-using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.DepartmentLinks;
+using EcoprodPlatform.Footprint.Deposit;
+using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
@@ -46,6 +48,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
         services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
         services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<LineComments>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
@@ -57,6 +60,9 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<Approvals>();
         services.AddSingleton<DepositReader>();
         services.AddSingleton<DepositPack>();
+        services.AddSingleton<RowMatcher>();
+        services.AddSingleton<EntrySheet>();
+        services.AddScoped<ImportLines>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -77,7 +83,13 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        CommentLine.Map(to);
+        RemoveComment.Map(to);
         ShowTodo.Map(to);
+        EnterLines.Map(to);
+        PasteLines.Map(to);
+        ImportLines.Map(to);
+        TakeBackLines.Map(to);
         UpgradeFactors.Map(to);
         ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);

@@ -9,11 +9,11 @@ internal static class ShowAdvice
         to.Get("/api/footprints/{projectId:guid}/{kind}/advice", GetAsync, "GetAdvice");
     }
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, AdviceShelf shelf, QuestionnaireShelf questions, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, AdviceShelf shelf, QuestionnaireShelf questions, IdSource ids, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var sheet = (await sheets.GetAsync(id, ct)).LastOrDefault(s => s.Lines.Count > 0);
-        return Page.Of(new AdvicePage { Project = project, Of = sheet?.Kind, All = sheet is null ? [] : await shelf.ForAsync(project, sheet, ct), Titles = questions.TitleOf });
+        return Page.Of(new AdvicePage { Project = project, Of = sheet?.Kind, All = sheet is null ? [] : await shelf.ForAsync(project, sheet, ct), NewId = ids.NewId, Titles = questions.TitleOf });
     }
 
     /// <summary>The advice that would save something in an assessment, the largest saving first.</summary>
