@@ -28,9 +28,12 @@ internal sealed class FootprintBenchmark(int seconds, int assessments)
             yield return m;
         }
 
-        await foreach (var m in EffectAsync(each.Count == 0 ? null : Median(each)))
+        if (assessments > 0)
         {
-            yield return m;
+            await foreach (var m in EffectAsync(each.Count == 0 ? null : Median(each)))
+            {
+                yield return m;
+            }
         }
 
         await foreach (var m in new FootprintHostBenchmark(seconds).RunAsync())
