@@ -10,7 +10,7 @@ internal static class ShowCatalogueEffect
         to.Staff.Page(FootprintLinks.CatalogueEffect, ShowAsync);
         to.Staff.Form(FootprintLinks.CatalogueEffect, Post);
         to.Staff.Get("/api/catalogue-effect", GetAsync, "GetCatalogueEffect");
-        to.Staff.Post("/api/catalogue-effect", Start);
+        to.Staff.Post("/api/catalogue-effect", Start, "ComputeCatalogueEffect");
     }
 
     private static async Task<IResult> ShowAsync(PageForm form, FactorCatalogue catalogue, CatalogueEffectReader reader, CancellationToken ct)
