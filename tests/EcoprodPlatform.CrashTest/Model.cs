@@ -29,6 +29,8 @@ internal sealed class Model
         ["footprint.line-added.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.line-changed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.line-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.lines-entered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.lines-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-replaced.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.assessment-copied.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.question-answered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
@@ -145,6 +147,20 @@ internal sealed class Model
                 break;
             case "line-removed.v1":
                 assessment.Lines.Remove(e.Uuid("lineId"));
+                break;
+            case "lines-entered.v1":
+                foreach (var line in e.Data.GetProperty("lines").EnumerateArray())
+                {
+                    Put(line);
+                }
+
+                break;
+            case "lines-removed.v1":
+                foreach (var gone in e.Data.GetProperty("lineIds").EnumerateArray())
+                {
+                    assessment.Lines.Remove(gone.GetGuid());
+                }
+
                 break;
             case "lines-replaced.v1" or "assessment-copied.v1":
                 assessment.Lines.Clear();

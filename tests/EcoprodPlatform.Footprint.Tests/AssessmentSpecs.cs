@@ -109,6 +109,39 @@ public sealed class AssessmentSpecs
         => Given(TrainAdded, new LineRemoved(Project, Kind, Train.Id)).When(a => a.Remove(Project, Kind, new LineId(Train.Id), 1)).ThenBreaks("footprint.unknown-line");
 
     [Fact]
+    public void Lines_come_in_at_once_a_known_one_takes_its_place_and_what_is_there_just_so_stays()
+    {
+        var changed = Train with { Quantity = 7 };
+        var then = Given(TrainAdded).When(a => a.Enter(Project, Kind, [changed, Plane])).Then(new LinesEntered(Project, Kind, [changed, Plane]));
+        then.Lines.ShouldBe([changed, Plane]);
+        (then.VersionOf(new LineId(Train.Id)), then.EnteredAt(2).Single()).ShouldBe((2, Plane));
+        Given(TrainAdded, PlaneAdded).When(a => a.Enter(Project, Kind, [Plane, Train])).ThenNothing();
+    }
+
+    [Fact]
+    public void Lines_that_come_in_at_once_meet_the_bounds_of_the_whole_once()
+    {
+        var many = Enumerable.Range(1, Assessment.MostLines).Select(n => Train with { Id = FirstProject.Id(n) }).ToArray();
+        Given(new LinesEntered(Project, Kind, many)).When(a => a.Enter(Project, Kind, [many[0] with { Quantity = 7 }, Plane with { Id = FirstProject.Id(9000) }])).ThenBreaks("footprint.too-many-lines");
+        Given(new LinesEntered(Project, Kind, [Heavy(1, 1_000_000_000m)])).When(a => a.Enter(Project, Kind, [Heavy(1, 1m), Heavy(2, 1_000_000_000m)]))
+            .Then(new LinesEntered(Project, Kind, [Heavy(1, 1m), Heavy(2, 1_000_000_000m)]));
+        Given(new LinesEntered(Project, Kind, [Heavy(1, 1_000_000_000m)])).When(a => a.Enter(Project, Kind, [Heavy(2, 1_000_000_000m), Heavy(3, 1m)])).ThenBreaks("footprint.total-too-large");
+    }
+
+    [Fact]
+    public void What_came_in_at_once_is_taken_back_while_it_is_untouched()
+    {
+        var entered = new LinesEntered(Project, Kind, [Train, Plane]);
+        Given(entered).When(a => a.TakeBack(Project, Kind, 1)).Then(new LinesRemoved(Project, Kind, [Train.Id, Plane.Id])).Lines.ShouldBeEmpty();
+        Given(entered, new LinesRemoved(Project, Kind, [Train.Id, Plane.Id])).When(a => a.Enter(Project, Kind, [Train])).Then(new LinesEntered(Project, Kind, [Train]));
+        Given(entered, new LineRemoved(Project, Kind, Plane.Id)).When(a => a.TakeBack(Project, Kind, 1)).Then(new LinesRemoved(Project, Kind, [Train.Id]));
+        Given(entered, new LineChanged(Project, Kind, Plane with { Quantity = 7 })).When(a => a.TakeBack(Project, Kind, 1)).ThenBreaks("footprint.entry-changed").Kind.ShouldBe(RuleKind.Conflict);
+        Given(entered, new EvidenceAttached(Project, Kind, Train.Id, [First])).When(a => a.TakeBack(Project, Kind, 1)).ThenBreaks("footprint.entry-changed");
+        Given(entered).When(a => a.TakeBack(Project, Kind, 2)).ThenBreaks("footprint.unknown-line");
+        Given(entered, new AssessmentFrozen(Project, Kind)).When(a => a.TakeBack(Project, Kind, 1)).ThenBreaks("footprint.closed");
+    }
+
+    [Fact]
     public void All_lines_are_replaced_at_once()
         => Given(TrainAdded).When(a => a.Replace(Project, Kind, [Plane])).Then(new LinesReplaced(Project, Kind, [Plane])).Lines.ShouldBe([Plane]);
 

@@ -27,6 +27,7 @@ public sealed class DeletionSlices(FootprintApp app) : IClassFixture<FootprintAp
             (await owner.PostAsync(new Uri($"/api/footprints/{project.Id}/provisional/lines/{line}/evidence", UriKind.Relative), content)).EnsureSuccessStatusCode();
         }
 
+        (await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines/bulk", $$"""{"lines":[{{FootprintApp.Line(label: "Vol d’Ermengarde")}}]}""")).EnsureSuccessStatusCode();
         (await LabelsAsync(project)).ShouldBeGreaterThan(0);
         (await DescribedRowsAsync(project)).ShouldBeGreaterThan(0);
         var deleted = Deleted(project);
@@ -34,7 +35,7 @@ public sealed class DeletionSlices(FootprintApp app) : IClassFixture<FootprintAp
 
         (await LabelsAsync(project)).ShouldBe(0);
         (await DescribedRowsAsync(project)).ShouldBe(0);
-        (await app.EventsAsync(project.Id)).ShouldBe(["lines-replaced.v1", "line-added.v1", "evidence-attached.v1", "assessment-erased.v1"]);
+        (await app.EventsAsync(project.Id)).ShouldBe(["lines-replaced.v1", "line-added.v1", "evidence-attached.v1", "lines-entered.v1", "assessment-erased.v1"]);
         (await app.EventsAsync(project.Id, AssessmentKind.Final)).ShouldBe(["assessment-copied.v1", "assessment-erased.v1"]);
         foreach (var person in new[] { project.Owner, reader })
         {

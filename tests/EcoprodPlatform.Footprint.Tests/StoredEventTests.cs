@@ -17,6 +17,8 @@ public sealed class StoredEventTests
         new LineAdded(Project, AssessmentKind.Provisional, FirstProject.Activity[0]),
         new LineChanged(Project, AssessmentKind.Provisional, FirstProject.Activity[1] with { Label = null }),
         new LineRemoved(Project, AssessmentKind.Final, FirstProject.Activity[0].Id),
+        new LinesEntered(Project, AssessmentKind.Provisional, [FirstProject.Activity[0], FirstProject.Activity[11]]),
+        new LinesRemoved(Project, AssessmentKind.Provisional, [FirstProject.Activity[0].Id, FirstProject.Activity[11].Id]),
         new LinesReplaced(Project, AssessmentKind.Final, [FirstProject.Activity[0], FirstProject.Activity[11]]),
         new AssessmentCopied(Project, AssessmentKind.Final, 7, [FirstProject.Activity[0]]),
         new QuestionAnswered(

@@ -7,6 +7,8 @@ internal static class FootprintEvents
         .Event<LineAdded>("line-added.v1")
         .Event<LineChanged>("line-changed.v1")
         .Event<LineRemoved>("line-removed.v1")
+        .Event<LinesEntered>("lines-entered.v1")
+        .Event<LinesRemoved>("lines-removed.v1")
         .Event<LinesReplaced>("lines-replaced.v1")
         .Event<AssessmentCopied>("assessment-copied.v1")
         .Event<ScenarioStarted>("scenario-started.v1")

@@ -1,11 +1,14 @@
+using EcoprodPlatform.Footprint.Comments;
 using EcoprodPlatform.Footprint.Deliverables;
-using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.DepartmentLinks;
+using EcoprodPlatform.Footprint.Deposit;
+using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
 using EcoprodPlatform.Footprint.Todo;
 using EcoprodPlatform.Footprint.Upgrades;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +41,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(CityFile.Embedded());
         services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
+        services.AddSingleton<CatalogueEffectReader>();
+        services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
@@ -48,6 +53,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
         services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
         services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<LineComments>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
@@ -59,6 +65,9 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<Approvals>();
         services.AddSingleton<DepositReader>();
         services.AddSingleton<DepositPack>();
+        services.AddSingleton<RowMatcher>();
+        services.AddSingleton<EntrySheet>();
+        services.AddScoped<ImportLines>();
         services.AddSingleton<BaseCarboneImports>();
         services.AddHandlers(typeof(FootprintModule).Assembly);
         services.AddSingleton<IStartupTask, LoadCatalogueAtStart>();
@@ -79,8 +88,15 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        CommentLine.Map(to);
+        RemoveComment.Map(to);
         ShowTodo.Map(to);
+        EnterLines.Map(to);
+        PasteLines.Map(to);
+        ImportLines.Map(to);
+        TakeBackLines.Map(to);
         UpgradeFactors.Map(to);
+        ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);
         RenameScenario.Map(to);
         RemoveScenario.Map(to);

@@ -28,7 +28,22 @@ internal static class Links
 
     public static string Line(Guid id, AssessmentKind kind, Guid line) => $"{Data(id, kind)}/lignes/{line}";
 
+    /// <summary>A block of the budget, pasted.</summary>
+    public static string PasteLines(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/coller";
+
+    /// <summary>The lines as a workbook: downloaded, edited, sent back.</summary>
+    public static string EntrySheet(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/feuille";
+
+    public static string EntryWorkbook(Guid id, AssessmentKind kind) => $"{EntrySheet(id, kind)}.xlsx";
+
+    /// <summary>Takes back what came in at once at a version of the assessment.</summary>
+    public static string TakeBackLines(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/ajouts/{version}/annulation";
+
     public static string RemoveLine(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/suppression";
+
+    public static string Comments(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/commentaires";
+
+    public static string RemoveComment(Guid id, AssessmentKind kind, Guid line, Guid comment) => $"{Comments(id, kind, line)}/{comment}/retrait";
 
     public static string Evidence(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/justificatifs";
 

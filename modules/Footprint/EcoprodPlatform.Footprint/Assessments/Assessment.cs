@@ -97,24 +97,75 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>Adds a line. The same line sent twice is one line.</summary>
     public IEnumerable<AssessmentEvent> Add(ProjectId projectId, AssessmentKind kind, ActivityLine line)
     {
-        if (Find(new LineId(line.Id)) is { } there)
+        if (ClashOf(line) is { } clash)
         {
-            return there == line ? [] : throw RuleBrokenException.Conflict("footprint.line-id-taken", new(
-                "Cette ligne est déjà enregistrée, avec un autre contenu. Ouvrez-la pour la modifier.",
-                "This line is already there with another content. Open it to change it."));
+            throw clash;
         }
 
-        if (Removed.Contains(line.Id))
+        if (Find(new LineId(line.Id)) is not null)
         {
-            throw RuleBrokenException.Conflict("footprint.line-removed", new(
-                "Cette ligne a été supprimée depuis. Ajoutez-la comme une nouvelle ligne si elle doit revenir.",
-                "This line has been removed since. Add it as a new line if it should come back."));
+            return [];
         }
 
         MustBeOpen(kind);
         MustHaveRoomFor(Count + 1);
         MustBePossible(Total + line.Emission.Kilograms);
         return [new LineAdded(projectId, kind, line)];
+    }
+
+    /// <summary>Why a line cannot come in under its id; null where it can, or is there already just so.</summary>
+    public RuleBrokenException? ClashOf(ActivityLine line)
+        => Removed.Contains(line.Id)
+            ? RuleBrokenException.Conflict("footprint.line-removed", new(
+                "Cette ligne a été supprimée depuis. Ajoutez-la comme une nouvelle ligne si elle doit revenir.",
+                "This line has been removed since. Add it as a new line if it should come back."))
+            : Find(new LineId(line.Id)) is { } there && there != line
+                ? RuleBrokenException.Conflict("footprint.line-id-taken", new(
+                    "Cette ligne est déjà enregistrée, avec un autre contenu. Ouvrez-la pour la modifier.",
+                    "This line is already there with another content. Open it to change it."))
+                : null;
+
+    /// <summary>
+    /// Takes several lines in at once: new ones come after those that are there, one with the id of a line takes its place. What is there just so stays.
+    /// Whoever may only add has asked <see cref="ClashOf"/>.
+    /// </summary>
+    public IEnumerable<AssessmentEvent> Enter(ProjectId projectId, AssessmentKind kind, IEnumerable<ActivityLine> lines)
+    {
+        ActivityLine[] entered = [.. lines.Where(l => Find(new LineId(l.Id)) != l)];
+        if (entered.Length == 0)
+        {
+            return [];
+        }
+
+        MustBeOpen(kind);
+        ActivityLine[] before = [.. entered.Select(l => Find(new LineId(l.Id))).OfType<ActivityLine>()];
+        MustHaveRoomFor(Count + entered.Length - before.Length);
+        MustBePossible(Total + entered.Sum(l => l.Emission.Kilograms) - before.Sum(l => l.Emission.Kilograms));
+        return [new LinesEntered(projectId, kind, entered)];
+    }
+
+    /// <summary>The lines that came in at once at this version of the stream and are there still, in their order.</summary>
+    public IReadOnlyList<ActivityLine> EnteredAt(long version)
+        => [.. Kept.Values.Where(k => k.AddedAt == version && k.Line.Origin is null).OrderBy(k => k.Place).Select(k => k.Line)];
+
+    /// <summary>Takes back what came in at once, where nobody has touched any of it since.</summary>
+    public IEnumerable<AssessmentEvent> TakeBack(ProjectId projectId, AssessmentKind kind, long version)
+    {
+        var lines = EnteredAt(version);
+        if (lines.Count == 0)
+        {
+            throw UnknownLine();
+        }
+
+        MustBeOpen(kind);
+        if (lines.Any(l => Kept[l.Id].ChangedAt != version || Kept[l.Id].Evidence.Count > 0))
+        {
+            throw RuleBrokenException.Conflict("footprint.entry-changed", new(
+                "Une de ces lignes a été modifiée depuis, ou a reçu un justificatif : supprimez une à une celles qui sont de trop.",
+                "One of these lines has been changed since, or was given evidence: remove those that are too many one by one."));
+        }
+
+        return [new LinesRemoved(projectId, kind, [.. lines.Select(l => l.Id)])];
     }
 
     /// <summary>Changes a line, on condition that it is still as the person saw it.</summary>
@@ -404,11 +455,13 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     {
         if (lines > MostLines)
         {
-            throw new RuleBrokenException("footprint.too-many-lines", new(
-                $"Un bilan a {MostLines} lignes au plus : regroupez des lignes semblables.",
-                $"An assessment has at most {MostLines} lines: put similar lines together."));
+            throw TooManyLines();
         }
     }
+
+    internal static RuleBrokenException TooManyLines() => new("footprint.too-many-lines", new(
+        $"Un bilan a {MostLines} lignes au plus : regroupez des lignes semblables.",
+        $"An assessment has at most {MostLines} lines: put similar lines together."));
 
     /// <summary>One that was over the bound before there was a bound may still become smaller.</summary>
     private void MustBePossible(decimal kilograms)
@@ -432,6 +485,8 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             LineAdded e => this with { IsStarted = true, Kept = Kept.Add(e.Line.Id, new KeptLine(e.Line, at, 0, at, [])) },
             LineChanged e => this with { Kept = Kept.SetItem(e.Line.Id, Kept[e.Line.Id] with { Line = e.Line, ChangedAt = at }) },
             LineRemoved e => this with { Kept = Kept.Remove(e.LineId), Removed = Removed.Add(e.LineId) },
+            LinesEntered e => this with { IsStarted = true, Kept = Kept.SetItems(e.Lines.Select((line, place) => KeyValuePair.Create(line.Id, Entered(line, place, at)))) },
+            LinesRemoved e => this with { Kept = Kept.RemoveRange(e.LineIds), Removed = Removed.Union(e.LineIds) },
             LinesReplaced e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys).Except(e.Lines.Select(l => l.Id)) },
             AssessmentCopied e => CopiedAt(at, e.Lines, e.Answers, e.Aside),
             ScenarioStarted e => CopiedAt(at, e.Lines, e.Answers, e.Aside) with { Name = e.Name },
@@ -467,6 +522,10 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     private ImmutableDictionary<Guid, KeptLine> AllAt(ActivityLine[] lines, long at)
         => lines.Select((line, place) => KeyValuePair.Create(line.Id, new KeptLine(line, at, place, at, Kept.GetValueOrDefault(line.Id)?.Evidence ?? []))).ToImmutableDictionary();
 
+    /// <summary>A new line, or one that is there as it reads from now on.</summary>
+    private KeptLine Entered(ActivityLine line, int place, long at)
+        => Kept.TryGetValue(line.Id, out var there) ? there with { Line = line, ChangedAt = at } : new KeptLine(line, at, place, at, []);
+
     /// <param name="AddedAt">Version of the stream at which it came.</param>
     /// <param name="Place">Its place among those that came with it.</param>
     /// <param name="ChangedAt">Version of the stream at its last change; evidence that comes or goes is none.</param>
@@ -488,6 +547,12 @@ internal sealed record LineChanged(Guid ProjectId, AssessmentKind Kind, Activity
 
 /// <summary>A line was taken out.</summary>
 internal sealed record LineRemoved(Guid ProjectId, AssessmentKind Kind, Guid LineId) : AssessmentEvent;
+
+/// <summary>Several lines came in, or read otherwise from now on, at once; each is the whole line.</summary>
+internal sealed record LinesEntered(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines) : AssessmentEvent;
+
+/// <summary>Several lines were taken out at once.</summary>
+internal sealed record LinesRemoved(Guid ProjectId, AssessmentKind Kind, Guid[] LineIds) : AssessmentEvent;
 
 /// <summary>All lines were replaced at once, by a program that sends a whole assessment.</summary>
 internal sealed record LinesReplaced(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines) : AssessmentEvent;

@@ -14,8 +14,8 @@ internal static class AssessmentApi
         faults[0].Rule.Code,
         new Text("Aucune ligne n’a été enregistrée", "No line was saved"),
         new Text(
-            $"{faults.Count} {(faults.Count == 1 ? "point" : "points")} à corriger. Les lignes sont remplacées toutes ensemble ou pas du tout.",
-            $"{faults.Count} {(faults.Count == 1 ? "thing" : "things")} to correct. Lines are replaced all together or not at all.").ToString(),
+            $"{faults.Count} {(faults.Count == 1 ? "point" : "points")} à corriger. Les lignes sont enregistrées toutes ensemble ou pas du tout.",
+            $"{faults.Count} {(faults.Count == 1 ? "thing" : "things")} to correct. Lines are saved all together or not at all.").ToString(),
         faults.GroupBy(f => $"lines[{f.Index.ToString(CultureInfo.InvariantCulture)}].{f.Rule.Field}", StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(f => f.Rule.Text.ToString()).ToArray(), StringComparer.Ordinal),
         faults.Select(f => new { line = f.Index, field = f.Rule.Field, code = f.Rule.Code, message = f.Rule.Text.ToString() }).ToArray());

@@ -25,6 +25,14 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Changed(stored, e.ProjectId, e.Kind, rows);
                 rows.Run("delete from assessment_lines where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code, e.LineId);
                 break;
+            case LinesEntered e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
+                break;
+            case LinesRemoved e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                Drop(e.ProjectId, e.Kind, e.LineIds, rows);
+                break;
             case LinesReplaced e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
                 Clear(e.ProjectId, e.Kind, rows);
@@ -159,6 +167,7 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
     private static void Clear(Guid projectId, AssessmentKind kind, ProjectionBatch rows)
         => rows.Run("delete from assessment_lines where project_id = $1 and kind = $2", projectId, kind.Code);
 
+    /// <summary>A line that is there keeps its place.</summary>
     private static void Insert(IEvent stored, Guid projectId, AssessmentKind kind, ActivityLine[] lines, ProjectionBatch rows) => rows.Run(
         """
         insert into assessment_lines (project_id, kind, line_id, line_version, added_at, place, department, post, phase, factor_code,
@@ -170,6 +179,11 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
             $14::text[], $15::text[], $16::text[], $17::text[], $18::int[], $19::int[], $20::int[], $21::int[], $22::int[], $23::uuid[])
           with ordinality as l(line_id, department, post, phase, factor_code, catalogue_version, factor_value, quantity_unit, quantity, label,
             data_status, question, section, part, mark_reliability, mark_technical, mark_geographic, mark_temporal, mark_completeness, copied_from, place)
+        on conflict (project_id, kind, line_id) do update set line_version = excluded.line_version, department = excluded.department, post = excluded.post,
+          phase = excluded.phase, factor_code = excluded.factor_code, catalogue_version = excluded.catalogue_version, factor_value = excluded.factor_value,
+          quantity_unit = excluded.quantity_unit, quantity = excluded.quantity, label = excluded.label, data_status = excluded.data_status,
+          mark_reliability = excluded.mark_reliability, mark_technical = excluded.mark_technical, mark_geographic = excluded.mark_geographic,
+          mark_temporal = excluded.mark_temporal, mark_completeness = excluded.mark_completeness
         """,
         projectId,
         kind.Code,

@@ -7,6 +7,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
+    private const int RecentFactors = 10;
 
     public static void Map(Routes to)
     {
@@ -45,7 +46,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) : null,
+            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(both.OrderBy(s => s.Kind != kind), ct) } : null,
             await answers.ViewAsync(project, sheet, ct));
     }
 
@@ -132,6 +133,14 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             : new LineEditor(path, form, null, null, null, instead);
     }
 
+    /// <summary>The factors of the project's lines, the last used first: those of the first sheet before the others.</summary>
+    private async Task<IReadOnlyList<Factor>> RecentAsync(IEnumerable<AssessmentSheet> sheets, CancellationToken ct)
+    {
+        string[] codes = [.. sheets.SelectMany(s => s.Lines.OrderByDescending(l => l.Version)).Select(l => l.Line.Factor.Code).Distinct(StringComparer.Ordinal)];
+        var known = await factors.FindAsync(codes, ct);
+        return [.. codes.Select(c => known.GetValueOrDefault(c)).OfType<Factor>().Where(f => f.IsUsable).Take(RecentFactors)];
+    }
+
     private async Task<Factor?> SourceAsync(LineFactor factor, CancellationToken ct)
         => (await factors.SourcesAsync([(factor.Code, factor.CatalogueVersion)], ct)).GetValueOrDefault((factor.Code, factor.CatalogueVersion));
 
@@ -175,6 +184,9 @@ public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen
 
     /// <summary>What can be worked out for the factor; null where there is nothing.</summary>
     public QuantityHelpView? Help { get; init; }
+
+    /// <summary>Factors that lines of the project use already, the last one first.</summary>
+    public IReadOnlyList<Factor> Recent { get; init; } = [];
 
     /// <summary>A line is being made: its factor is looked for or chosen.</summary>
     public bool IsUnderWay => Chosen is not null || Found is not null;

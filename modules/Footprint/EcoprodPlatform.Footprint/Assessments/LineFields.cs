@@ -167,20 +167,23 @@ internal static class LineFields
     /// <summary>Department and post that follow from the factor's shelf without a doubt; the person may choose others.</summary>
     public static void Suggest(PageForm form, Factors.Factor factor)
     {
-        var (department, post) = factor.Category switch
-        {
-            "transport" => ("transport", "transport"),
-            "accommodation" => ("unit-logistics", "accommodation"),
-            "catering" => ("unit-logistics", "food"),
-            "waste" => ((string?)null, "waste"),
-            _ => (null, (string?)null),
-        };
+        var (department, post) = Usual(factor);
         form[Post] ??= post;
         if (department is not null)
         {
             form[Department] ??= department;
         }
     }
+
+    /// <summary>Department and post that a factor's shelf tells; null for what it leaves open.</summary>
+    public static (string? Department, string? Post) Usual(Factors.Factor factor) => factor.Category switch
+    {
+        "transport" => ("transport", "transport"),
+        "accommodation" => ("unit-logistics", "accommodation"),
+        "catering" => ("unit-logistics", "food"),
+        "waste" => (null, "waste"),
+        _ => (null, null),
+    };
 
     /// <summary>The statuses that a factor in physical units leaves open, each with what tells it from the others.</summary>
     public static readonly IReadOnlyList<Option> StatusOptions =

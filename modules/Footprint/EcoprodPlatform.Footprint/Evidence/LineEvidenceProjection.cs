@@ -27,6 +27,9 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
             case LineRemoved e:
                 rows.Run("delete from line_evidence where project_id = $1 and kind = $2 and line_id = $3", e.ProjectId, e.Kind.Code, e.LineId);
                 break;
+            case LinesRemoved e:
+                Drop(e.ProjectId, e.Kind, e.LineIds, rows);
+                break;
             case LinesReplaced e:
                 KeepOnly(e.ProjectId, e.Kind, e.Lines, rows);
                 break;
@@ -42,7 +45,7 @@ internal sealed class LineEvidenceProjection() : SqlProjection<AssessmentEvent>(
             case AssessmentErased e:
                 rows.Run("delete from line_evidence where project_id = $1 and kind = $2", e.ProjectId, e.Kind.Code);
                 break;
-            case LineAdded or LineChanged or SectionSwitched or FactorsUpgraded or ScenarioStarted or ScenarioRenamed or AssessmentFrozen:
+            case LineAdded or LineChanged or LinesEntered or SectionSwitched or FactorsUpgraded or ScenarioStarted or ScenarioRenamed or AssessmentFrozen:
                 break;
             default:
                 throw Unknown(stored);

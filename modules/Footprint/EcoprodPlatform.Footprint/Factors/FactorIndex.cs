@@ -70,7 +70,7 @@ internal sealed class FactorIndex
 
         if (byCode.TryGetValue(query, out var exact) && among.Any(e => e.Fact == exact))
         {
-            return new FactorsFound([exact, .. Hits(among, words).Where(h => h.Covered == words.Length && h.Entry.Fact != exact) is var others ? Ordered(others) : []]);
+            return new FactorsFound([exact, .. Hits(among, words).Where(h => h.Covered == words.Length && h.Entry.Fact != exact) is var others ? Ordered(others) : []]) { StandsOut = true };
         }
 
         var hits = Hits(among, words);
@@ -78,7 +78,7 @@ internal sealed class FactorIndex
         {
             // Only the shelf is known, not the thing itself.
             var near = hits.Where(h => h.Covered == words.Length).All(h => h.IsFamily);
-            return new FactorsFound(full, near, near ? full[0].Category : null);
+            return new FactorsFound(full, near, near ? full[0].Category : null) { StandsOut = !near && StandsOut(hits.Where(h => h.Covered == words.Length)) };
         }
 
         var corrected = words.Select(Correct).ToArray();
@@ -95,12 +95,20 @@ internal sealed class FactorIndex
 
     private static IReadOnlyList<Factor> Full(List<Hit> hits, string[] words) => [.. Ordered(hits.Where(h => h.Covered == words.Length))];
 
-    private static IEnumerable<Factor> Ordered(IEnumerable<Hit> hits) => hits
+    /// <summary>The first is better by what it is called or by the words of the trade, not only by its place or year.</summary>
+    private static bool StandsOut(IEnumerable<Hit> hits) => ByWords(hits).Take(2).ToArray() is not [var first, var second]
+        || (IsPast(first), first.Rank, first.Quality, first.IsHead) != (IsPast(second), second.Rank, second.Quality, second.IsHead);
+
+    private static bool IsPast(Hit hit) => hit.Entry.Fact.Mark is FactorMark.Superseded or FactorMark.Doubtful;
+
+    private static IOrderedEnumerable<Hit> ByWords(IEnumerable<Hit> hits) => hits
         .OrderBy(h => h.Entry.Fact.Barrier is not null)
-        .ThenBy(h => h.Entry.Fact.Mark is FactorMark.Superseded or FactorMark.Doubtful)
+        .ThenBy(IsPast)
         .ThenBy(h => h.Rank)
         .ThenByDescending(h => h.Quality)
-        .ThenBy(h => !h.IsHead)
+        .ThenBy(h => !h.IsHead);
+
+    private static IEnumerable<Factor> Ordered(IEnumerable<Hit> hits) => ByWords(hits)
         .ThenBy(h => h.Entry.Fact.Mark is { } mark ? (int)mark + 1 : 0)
         .ThenBy(h => h.Entry.Fact.Geography switch { "FR" => 0, "FR-OM" => 1, "EU" => 2, "world" => 3, _ => 4 })
         .ThenBy(h => !h.Entry.Fact.Provenance.IsSolid)
@@ -260,4 +268,8 @@ internal sealed class FactorIndex
 }
 
 /// <summary>All that was found, best first.</summary>
-internal sealed record FactorsFound(IReadOnlyList<Factor> Facts, bool IsNear = false, string? Family = null);
+internal sealed record FactorsFound(IReadOnlyList<Factor> Facts, bool IsNear = false, string? Family = null)
+{
+    /// <summary>The first has all the words and stands clear of the second by what it is called: it is what was meant.</summary>
+    public bool StandsOut { get; init; }
+}

@@ -30,6 +30,10 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         return new FactorPageOfList([.. found.Facts.Skip(offset).Take(limit)], found.Facts.Count, found.IsNear, found.Family);
     }
 
+    /// <summary>Everything that a line may use and that these words find, best first.</summary>
+    public async Task<FactorsFound> FindByWordsAsync(string words, CancellationToken ct)
+        => (await CurrentAsync(ct)).Search(new FactorSearch(words, OnlyUsable: true));
+
     /// <summary>
     /// Where a catalogue's fact came from: for the formula of a line entered with it. What an older catalogue did not say yet (the
     /// perimeter, the words in both languages) is that of the current one, where the value is still the same.

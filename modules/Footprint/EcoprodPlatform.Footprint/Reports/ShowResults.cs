@@ -1,3 +1,5 @@
+using EcoprodPlatform.Footprint.Deliverables;
+
 namespace EcoprodPlatform.Footprint.Reports;
 
 /// <summary>The results page: both assessments beside each other, split by department, post and phase (CC-15).</summary>
@@ -6,7 +8,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, AdviceShelf advice, ReportPrinter printer, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -15,6 +17,11 @@ internal static class ShowResults
         foreach (var sheet in measured)
         {
             questions.Add(await answers.ViewAsync(project, sheet, ct));
+        }
+
+        if (measured.Count > 0)
+        {
+            printer.GetReady();
         }
 
         return Page.Of(new ResultsPage
