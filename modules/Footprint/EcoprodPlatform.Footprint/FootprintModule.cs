@@ -34,6 +34,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<FactorCatalogue>();
         services.AddSingleton(_ => FossilFile.Embedded());
         services.AddSingleton<UpgradeReader>();
+        services.AddSingleton<OwnFactorList>();
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
@@ -68,6 +69,9 @@ public sealed class FootprintModule : IEcoprodModule
     public void MapEndpoints(Routes to)
     {
         BrowseFactors.Map(to);
+        AddOwnFactor.Map(to);
+        ChangeOwnFactor.Map(to);
+        RetireOwnFactor.Map(to);
         DataEntry.Map(to);
         ShowResults.Map(to);
         ShowVariance.Map(to);

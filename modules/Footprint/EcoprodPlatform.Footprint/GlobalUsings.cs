@@ -7,6 +7,7 @@ global using EcoprodPlatform.Footprint.BaseCarbone;
 global using EcoprodPlatform.Footprint.Contracts;
 global using EcoprodPlatform.Footprint.Evidence;
 global using EcoprodPlatform.Footprint.Factors;
+global using EcoprodPlatform.Footprint.OwnFactors;
 global using EcoprodPlatform.Footprint.Questionnaires;
 global using EcoprodPlatform.Footprint.Uncertainty;
 global using EcoprodPlatform.Projects.Contracts;

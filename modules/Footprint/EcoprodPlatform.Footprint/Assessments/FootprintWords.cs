@@ -20,6 +20,11 @@ internal static class FootprintWords
     /// <summary>"2 justificatifs".</summary>
     public static Text Evidence(int files) => files == 1 ? new("1 justificatif", "1 piece of evidence") : new($"{files} justificatifs", $"{files} pieces of evidence");
 
+    /// <summary>For whoever checks: "3 lignes reposent sur un facteur du projet".</summary>
+    public static Text OwnFactors(int lines) => lines == 1
+        ? new("1 ligne repose sur un facteur du projet", "1 line rests on a factor of the project’s own")
+        : new($"{lines} lignes reposent sur un facteur du projet", $"{lines} lines rest on factors of the project’s own");
+
     /// <summary>CC-4: "2 400 passager.km × 0,00293 kgCO2e/passager.km", in the reader's language.</summary>
     public static string Formula(ActivityLine line)
         => $"{QuantityUnits.Count(line.Quantity, line.Factor.Unit, CultureInfo.CurrentUICulture)} × {Format.Decimal(line.Factor.Value, 6)}\u00A0kgCO2e/{QuantityUnits.NameOf(line.Factor.Unit)}";

@@ -35,7 +35,7 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf)
                 $"The unit “{row.Unit}” is not known: say what is counted (nights, km, kWh, L, kg, k€…)."));
         }
 
-        var found = await factors.FindByWordsAsync(row.Label, ct);
+        var found = await factors.FindByWordsAsync(project.Id, row.Label, ct);
         var refused = (RuleBrokenException?)null;
         var candidates = found.Facts.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates).ToArray();
         if (candidates.Length == 0)

@@ -83,6 +83,9 @@ internal static class Places
         ["ZA"] = new("Afrique du Sud", "South Africa"),
     };
 
+    /// <summary>Their codes.</summary>
+    public static IReadOnlyCollection<string> All => Names.Keys;
+
     /// <summary>"Botswana", "Monde"; the code itself when it has no name yet.</summary>
     public static Text NameOf(string code) => Names.TryGetValue(code, out var name) ? name : Text.Same(code);
 }

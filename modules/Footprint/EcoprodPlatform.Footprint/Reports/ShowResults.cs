@@ -1,3 +1,5 @@
+using EcoprodPlatform.Footprint.Upgrades;
+
 namespace EcoprodPlatform.Footprint.Reports;
 
 /// <summary>The results page: both assessments beside each other, split by department, post and phase (CC-15).</summary>
@@ -6,7 +8,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, UpgradeReader upgrades, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -17,13 +19,22 @@ internal static class ShowResults
             questions.Add(await answers.ViewAsync(project, sheet, ct));
         }
 
+        var outdated = new List<AssessmentSheet>();
+        foreach (var sheet in project.IsClosed ? [] : measured)
+        {
+            if ((await upgrades.OfAsync(id, sheet, ct)).Lines.Count > 0)
+            {
+                outdated.Add(sheet);
+            }
+        }
+
         return Page.Of(new ResultsPage
         {
             Project = project,
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
             Unfinished = [.. questions.Where(q => q.IsBegun && q.Open > 0)],
             Advice = measured.Count == 0 ? [] : await advice.ForAsync(project, measured[^1], ct),
-            CurrentCatalogue = await catalogue.CurrentVersionAsync(ct),
+            Outdated = outdated,
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }
@@ -38,6 +49,7 @@ internal static class ShowResults
 /// <param name="Interval">Where the total lies; null where it comes to nothing.</param>
 /// <param name="ByStatus">How much of it is known in which way.</param>
 /// <param name="ByFossil">How much of it rests on fossil fuels burnt (CC-5).</param>
+/// <param name="Own">Lines whose factor is the project's own.</param>
 /// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
 public sealed record MeasuredView(
     AssessmentSheet Sheet,
@@ -51,6 +63,7 @@ public sealed record MeasuredView(
     Interval? Interval,
     IReadOnlyList<Share> ByStatus,
     IReadOnlyList<Share> ByFossil,
+    int Own,
     IReadOnlyList<int> Catalogues)
 {
     public ResultCube Result => Sheet.Result;
@@ -72,6 +85,7 @@ public sealed record MeasuredView(
             LineUncertainty.Of([.. lines.Select(l => l.Line)], sources),
             StatusShares.Among(lines.Select(l => l.Line)),
             FossilShares.Among(lines.Select(l => l.Line), sources),
-            [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
+            lines.Count(l => OwnFactor.Is(l.Line.Factor.Code)),
+            [.. lines.Select(l => l.Line.Factor).Where(f => !OwnFactor.Is(f.Code)).Select(f => f.CatalogueVersion).Distinct().Order()]);
     }
 }
