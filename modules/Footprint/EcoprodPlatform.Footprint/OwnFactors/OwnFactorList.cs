@@ -23,7 +23,7 @@ internal sealed class OwnFactorList(ModuleLog<FootprintModule> log, TimeProvider
 
     /// <summary>What lines have of these codes, in every version.</summary>
     public async Task<IReadOnlyList<Factor>> VersionsAsync(IReadOnlyCollection<string> codes, CancellationToken ct) => codes.Count == 0 ? []
-        : [.. (await ReadAsync($"{Columns} where f.code = any ($1) order by f.code, f.version desc", ct, codes.ToArray())).SelectMany(f => f.Versions.Select(f.FactorOf))];
+        : [.. (await ReadAsync($"{Columns} where f.code = any ($1) order by f.code, f.version desc", ct, (object)codes.ToArray())).SelectMany(f => f.Versions.Select(f.FactorOf))];
 
     /// <summary>Keeps the next version of a factor, or the first one of a new code.</summary>
     /// <exception cref="ConcurrencyException">Somebody else has done so at the same moment.</exception>
