@@ -37,6 +37,12 @@ public sealed class DataLifeTests(FootprintApp app) : IClassFixture<FootprintApp
     {
         var project = await app.ProjectAsync();
         var person = role == DataLife.Owner ? project.Owner : await app.CollaboratorAsync(project, role);
+        var line = app.Ids.NewId();
+        using (var owner = app.ProgramOf(project.Owner))
+        {
+            (await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line(id: line))).EnsureSuccessStatusCode();
+        }
+
         if (isClosed)
         {
             await app.CloseAsync(project);
@@ -46,6 +52,7 @@ public sealed class DataLifeTests(FootprintApp app) : IClassFixture<FootprintApp
         var (page, offer, method, path, body) = act switch
         {
             DataAct.Change => (FootprintLinks.Provisional(project.Id), "form[data-factor-search]", HttpMethod.Post, "lines", FootprintApp.Line()),
+            DataAct.Comment => ($"{FootprintLinks.Provisional(project.Id)}/lignes/{line}/commentaires", "main textarea", HttpMethod.Post, $"lines/{line}/comments", """{"words":"Vu."}"""),
             DataAct.Answer => ($"{FootprintLinks.Provisional(project.Id)}/questionnaire/office", "fieldset[data-question]:not([disabled])", HttpMethod.Put, "answers/insurance", """{"state":"none"}"""),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };

@@ -25,6 +25,16 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
         """;
 
     [Fact]
+    public async Task A_train_to_a_town_is_first_of_all_a_train()
+    {
+        var project = await app.ProjectAsync();
+        var owner = app.As(project.Owner);
+        var page = await owner.GetPageAsync($"{Path(project)}/coller");
+        page = await owner.SubmitAsync(page, (IHtmlFormElement)page.Find("form:has(textarea)"), ("texte", "Train Paris-Marseille A/R 6 pers\t9300\tpassager.km"));
+        page.All("main input[type=radio]").Select(i => i.GetAttribute("value")).ShouldContain("tgv");
+    }
+
+    [Fact]
     public async Task A_pasted_block_is_read_reviewed_and_added_at_once()
     {
         var project = await app.ProjectAsync();

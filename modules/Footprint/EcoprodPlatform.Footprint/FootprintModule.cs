@@ -1,6 +1,7 @@
+using EcoprodPlatform.Footprint.Comments;
 using EcoprodPlatform.Footprint.Deliverables;
-using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.DepartmentLinks;
+using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
@@ -45,6 +46,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
         services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
         services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<LineComments>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
@@ -82,6 +84,8 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        CommentLine.Map(to);
+        RemoveComment.Map(to);
         ShowTodo.Map(to);
         EnterLines.Map(to);
         PasteLines.Map(to);

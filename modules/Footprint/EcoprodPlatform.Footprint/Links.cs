@@ -41,6 +41,10 @@ internal static class Links
 
     public static string RemoveLine(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/suppression";
 
+    public static string Comments(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/commentaires";
+
+    public static string RemoveComment(Guid id, AssessmentKind kind, Guid line, Guid comment) => $"{Comments(id, kind, line)}/{comment}/retrait";
+
     public static string Evidence(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/justificatifs";
 
     public static string EvidenceFile(Guid id, AssessmentKind kind, Guid line, Guid document) => $"{Evidence(id, kind, line)}/{document}";

@@ -17,6 +17,7 @@ internal static class DataLife
         "You have read access to this project: ask its owner for the contributor role to change its data."));
 
     public static Life<DataAct, DataState> Table { get; } = new(
+        new LifeLine<DataAct, DataState>(DataAct.Comment, [Owner, CollaboratorChangedV1.Contributor, CollaboratorChangedV1.Reader], [DataState.Open, DataState.Frozen], OnlyReads),
         new LifeLine<DataAct, DataState>(DataAct.Answer, [Owner, CollaboratorChangedV1.Contributor, Department], [DataState.Open], OnlyReads, Frozen),
         new LifeLine<DataAct, DataState>(DataAct.Change, [Owner, CollaboratorChangedV1.Contributor], [DataState.Open], OnlyReads, Frozen));
 

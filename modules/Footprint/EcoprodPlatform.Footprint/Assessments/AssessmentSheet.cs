@@ -38,7 +38,11 @@ public sealed record AssessmentSheet(
 
 /// <summary>A line and the version an edit of it must match.</summary>
 /// <param name="Evidence">How many files prove it.</param>
-public sealed record SheetLine(ActivityLine Line, long Version, int Evidence = 0);
+public sealed record SheetLine(ActivityLine Line, long Version, int Evidence = 0)
+{
+    /// <summary>How much was said of it.</summary>
+    public int Comments { get; init; }
+}
 
 /// <summary>Reads the sheets of a project.</summary>
 internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
@@ -78,7 +82,8 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
               l.quantity_unit, l.quantity, l.label, l.data_status, l.question, l.section, l.part,
               l.mark_reliability, l.mark_technical, l.mark_geographic, l.mark_temporal, l.mark_completeness, l.copied_from,
               (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id),
-              a.name, a.base_kind, a.seal
+              a.name, a.base_kind, a.seal,
+              (select count(*)::int from line_comments c where c.project_id = l.project_id and c.kind = l.kind and c.line_id = l.line_id)
             from assessments a
             left join assessment_lines l on l.project_id = a.project_id and l.kind = a.kind
               and not exists (select from assessment_asides s where s.project_id = l.project_id and s.kind = l.kind and s.section = l.section)
@@ -134,7 +139,10 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
             Origin = reader.IsDBNull(17) ? null : new LineOrigin(reader.GetString(17), reader.GetString(18), reader.GetString(19)),
         },
         reader.GetInt64(6),
-        reader.GetInt32(26));
+        reader.GetInt32(26))
+    {
+        Comments = reader.GetInt32(30),
+    };
 
     private static QualityMarks? ReadMarks(NpgsqlDataReader reader)
     {

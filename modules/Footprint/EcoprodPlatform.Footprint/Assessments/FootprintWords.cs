@@ -25,6 +25,19 @@ internal static class FootprintWords
         ? new("1 ligne repose sur un facteur du projet", "1 line rests on a factor of the project’s own")
         : new($"{lines} lignes reposent sur un facteur du projet", $"{lines} lines rest on factors of the project’s own");
 
+    /// <summary>"1 commentaire".</summary>
+    public static Text Comments(int comments) => comments == 1 ? new("1 commentaire", "1 comment") : new($"{comments} commentaires", $"{comments} comments");
+
+    /// <summary>Who did it, by their part in the project: Footprint knows no names.</summary>
+    /// <param name="role">Null when they left the project.</param>
+    public static Text Who(bool isYou, string? role) => (isYou, role) switch
+    {
+        (true, _) => new("par vous", "by you"),
+        (_, DataLife.Owner) => new("par le propriétaire du projet", "by the owner of the project"),
+        (_, null) => new("par une personne qui a quitté le projet", "by somebody who left the project"),
+        _ => new("par une autre personne du projet", "by somebody else on the project"),
+    };
+
     /// <summary>CC-4: "2 400 passager.km × 0,00293 kgCO2e/passager.km", in the reader's language.</summary>
     public static string Formula(ActivityLine line)
         => $"{QuantityUnits.Count(line.Quantity, line.Factor.Unit, CultureInfo.CurrentUICulture)} × {Format.Decimal(line.Factor.Value, 6)}\u00A0kgCO2e/{QuantityUnits.NameOf(line.Factor.Unit)}";

@@ -37,7 +37,8 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf)
 
         var found = await factors.FindByWordsAsync(project.Id, row.Label, ct);
         var refused = (RuleBrokenException?)null;
-        var candidates = found.Facts.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates).ToArray();
+        var likely = found.IsNear ? await WithItsFirstWordAsync(row.Label, found.Facts, ct) : found.Facts;
+        var candidates = likely.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates).ToArray();
         if (candidates.Length == 0)
         {
             return MatchedRow.Unread(row, refused?.Text ?? Nothing(row, found));
@@ -50,6 +51,14 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf)
             : found.StandsOut || candidates.Length == 1 ? null
             : new("Plusieurs facteurs portent ce nom.", "Several factors have this name.");
         return new MatchedRow(row, candidates, doubt);
+    }
+
+    /// <summary>A name goes from the thing to its place: of "Train Paris-Marseille", what "train" finds is as likely as what has "Paris" in it too.</summary>
+    private async Task<IReadOnlyList<Factor>> WithItsFirstWordAsync(string label, IReadOnlyList<Factor> near, CancellationToken ct)
+    {
+        var first = FactorIndex.WordsOf(label)[0];
+        var byFirst = await factors.FindByWordsAsync(first, ct);
+        return byFirst.IsNear ? near : [.. near.Take(1).Concat(byFirst.Facts).Concat(near).Distinct()];
     }
 
     /// <summary>The line that a factor would make of the row; null where it would make none, and why.</summary>

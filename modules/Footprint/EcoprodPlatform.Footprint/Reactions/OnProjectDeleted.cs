@@ -17,6 +17,7 @@ internal sealed class OnProjectDeleted(EventStore<FootprintModule> store, Assess
 
         work.EraseDocuments(EvidenceFiles.OwnerOf(id))
             .Also("delete from project_access where project_id = $1", id)
+            .Also("delete from line_comments where project_id = $1", id)
             .Also("delete from department_links where project_id = $1", id)
             .Also(
                 """

@@ -12,6 +12,7 @@ internal sealed record RemoveScenario(ProjectId ProjectId, AssessmentKind Kind, 
             await store.Begin(command.By)
                 .Append(scenario, scenario.State.Drop(command.ProjectId, command.Kind))
                 .ForgetWords(scenario).LetGo(scenario.State.AllEvidence)
+                .Also("delete from line_comments where project_id = $1 and kind = $2", command.ProjectId, command.Kind.Code)
                 .SaveAsync(ct);
             return Unit.Value;
         }
