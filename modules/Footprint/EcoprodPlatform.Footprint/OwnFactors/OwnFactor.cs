@@ -52,4 +52,5 @@ public sealed record OwnFactor(string Code, ProjectId Project, IReadOnlyList<Own
 /// <summary>One version of it.</summary>
 /// <param name="Version">From 1.</param>
 /// <param name="By">Who stated it; Footprint knows no names.</param>
-public sealed record OwnVersion(int Version, StatedFactor Stated, DateTimeOffset At, Guid By);
+/// <param name="Role">Their part in the project; null when they left it.</param>
+public sealed record OwnVersion(int Version, StatedFactor Stated, DateTimeOffset At, Guid By, string? Role = null);

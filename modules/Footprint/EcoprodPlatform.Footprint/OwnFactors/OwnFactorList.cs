@@ -3,10 +3,13 @@ namespace EcoprodPlatform.Footprint.OwnFactors;
 /// <summary>The factors that projects have of their own: reads them, and keeps new versions.</summary>
 internal sealed class OwnFactorList(ModuleLog<FootprintModule> log, TimeProvider clock)
 {
-    private const string Columns = """
+    private const string Columns = $"""
         select f.code, f.project_id, f.version, f.name, f.unit, f.value, f.source, f.reference, f.valid_year, f.geography, f.perimeter, f.uncertainty_percent, f.post, f.stated_at, f.stated_by,
-          f.retired_at is not null, (select count(*)::int from assessment_lines l where l.project_id = f.project_id and l.factor_code = f.code)
+          f.retired_at is not null, (select count(*)::int from assessment_lines l where l.project_id = f.project_id and l.factor_code = f.code),
+          case when p.owner_id = f.stated_by then '{DataLife.Owner}' else a.role end
         from own_factors f
+        join projects p on p.project_id = f.project_id
+        left join project_access a on a.project_id = f.project_id and a.person_id = f.stated_by
         """;
 
     /// <summary>Those of a project by name; those in use before those that were retired.</summary>
@@ -91,7 +94,8 @@ internal sealed class OwnFactorList(ModuleLog<FootprintModule> log, TimeProvider
                 Post = reader.IsDBNull(12) ? null : reader.GetString(12),
             },
             reader.GetFieldValue<DateTimeOffset>(13),
-            reader.GetGuid(14)),
+            reader.GetGuid(14),
+            reader.IsDBNull(17) ? null : reader.GetString(17)),
         reader.GetBoolean(15),
         reader.GetInt32(16));
 }

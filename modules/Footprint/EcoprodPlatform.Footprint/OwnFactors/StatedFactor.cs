@@ -48,7 +48,7 @@ public sealed record StatedFactor
         {
             Help = new("La page, le tableau, l’adresse du document.", "The page, the table, the address of the document."),
         },
-        new CountKind<StatedFactor>(f => f.Year, "footprint.own-factor-year", new("Année", "Year"), min: 1990, max: 2100),
+        new CountKind<StatedFactor>(f => f.Year, "footprint.own-factor-year", new("Année", "Year"), min: 1990, max: 2100) { IsYear = true },
         new ChoiceKind<StatedFactor>(f => f.Geography, "footprint.own-factor-geography", new("Lieu", "Place"), Geographies)
         {
             IsRequired = true,

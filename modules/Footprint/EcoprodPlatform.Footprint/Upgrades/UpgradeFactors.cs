@@ -1,6 +1,6 @@
 namespace EcoprodPlatform.Footprint.Upgrades;
 
-/// <summary>Gives the lines of an assessment the factors of the current catalogue, all at once, after a preview of what changes.</summary>
+/// <summary>Gives the lines of an assessment the factors of the current catalogue and the newest versions of the project's own, all at once, after a preview of what changes.</summary>
 /// <param name="Seen">The version of the assessment that the preview was of.</param>
 internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, long Seen, Actor By) : IRequest<FactorUpgrade>
 {
@@ -45,8 +45,8 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
         if (await form.TryAsync(async () => done = await mediator.Send(new UpgradeFactors(id, kind, form.Version(), asked.By), ct)))
         {
             return Page.Redirect(Links.Data(id, kind), Flash.Done(
-                $"Les lignes ont les facteurs du catalogue {done!.Version} ; le total change de {Kilograms.Show(done.Difference, Languages.French)}.",
-                $"The lines have the factors of catalogue {done.Version}; the total changes by {Kilograms.Show(done.Difference, Languages.English)}."));
+                $"Les lignes ont les facteurs actuels ; le total change de {Kilograms.Show(done!.Difference, Languages.French)}.",
+                $"The lines have the current factors; the total changes by {Kilograms.Show(done.Difference, Languages.English)}."));
         }
 
         if (form.IsStale)
