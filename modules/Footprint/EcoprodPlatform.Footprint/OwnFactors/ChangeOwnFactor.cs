@@ -24,11 +24,7 @@ internal sealed record ChangeOwnFactor(ProjectId ProjectId, string Code, StatedF
                 return there;
             }
 
-            if (there.Version != command.Seen)
-            {
-                throw new ConcurrencyException($"{command.Code} is at version {there.Version}, not at {command.Seen}.");
-            }
-
+            there.Expect(command.Seen);
             await own.SaveAsync(store.Begin(command.By), command.ProjectId, command.Code, there.Version + 1, stated, command.By, ct);
             return await own.GetAsync(command.ProjectId, command.Code, ct);
         }

@@ -30,6 +30,15 @@ public sealed record OwnFactor(string Code, ProjectId Project, IReadOnlyList<Own
     /// <summary>Whether it is one that <see cref="NewCode"/> makes: forms carry it, so that a double click adds one factor.</summary>
     internal static bool IsNewCode(string? code) => code?.Length == Prefix.Length + Digits && Is(code) && code[Prefix.Length..].All(char.IsAsciiHexDigitLower);
 
+    /// <summary>Refuses what was decided on an older version than this.</summary>
+    internal void Expect(long seen)
+    {
+        if (seen != Version)
+        {
+            throw new ConcurrencyException($"{Code} was changed meanwhile; the caller had seen version {seen}.");
+        }
+    }
+
     internal Factor FactorOf(OwnVersion version)
     {
         var stated = version.Stated;

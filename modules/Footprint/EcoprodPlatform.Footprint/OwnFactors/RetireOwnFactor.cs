@@ -15,11 +15,7 @@ internal sealed record RetireOwnFactor(ProjectId ProjectId, string Code, long Se
                 return Unit.Value;
             }
 
-            if (there.Version != command.Seen)
-            {
-                throw new ConcurrencyException($"{command.Code} is at version {there.Version}, not at {command.Seen}.");
-            }
-
+            there.Expect(command.Seen);
             await store.Begin(command.By)
                 .Also("update own_factors set retired_at = $2, retired_by = $3 where code = $1 and retired_at is null", command.Code, clock.GetUtcNow(), command.By.Id)
                 .SaveAsync(ct);
