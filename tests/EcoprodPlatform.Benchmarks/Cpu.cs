@@ -32,7 +32,22 @@ internal sealed class Cpu(int postmaster)
         return (long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture)) * MicrosecondsPerTick;
     }
 
-    private long Ticks()
+    /// <summary>The most memory that this program and the cluster had together until <paramref name="ct"/>, in megabytes; what they share counts once.</summary>
+    public async Task<double> MostMemoryAsync(CancellationToken ct)
+    {
+        var most = 0L;
+        while (!ct.IsCancellationRequested)
+        {
+            most = Math.Max(most, Pss(Environment.ProcessId) + OfCluster((pid, _) => Pss(pid)));
+            await Task.Delay(200, CancellationToken.None);
+        }
+
+        return most / 1024.0;
+    }
+
+    private long Ticks() => OfCluster((_, stat) => long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture));
+
+    private long OfCluster(Func<int, string[], long> of)
     {
         var sum = 0L;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -44,7 +59,7 @@ internal sealed class Cpu(int postmaster)
                     var stat = Stat(pid);
                     if (pid == postmaster || int.Parse(stat[1], CultureInfo.InvariantCulture) == postmaster)
                     {
-                        sum += long.Parse(stat[11], CultureInfo.InvariantCulture) + long.Parse(stat[12], CultureInfo.InvariantCulture);
+                        sum += of(pid, stat);
                     }
                 }
                 catch (IOException)
@@ -56,6 +71,11 @@ internal sealed class Cpu(int postmaster)
 
         return sum;
     }
+
+    /// <summary>Kilobytes of a process, its part of what it shares.</summary>
+    private static long Pss(int pid) => long.Parse(
+        File.ReadLines($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/smaps_rollup").First(l => l.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 
     /// <summary>Fields of /proc/PID/stat from the third on; the second, the name, may hold spaces.</summary>
     private static string[] Stat(int pid)

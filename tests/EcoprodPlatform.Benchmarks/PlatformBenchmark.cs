@@ -97,7 +97,7 @@ internal sealed class PlatformBenchmark(int seconds, int projects, int tagsPerSe
         return builder.ConnectionString;
     }
 
-    private static async Task<HttpClient> SignInAsync(HostProcess host, string email)
+    internal static async Task<HttpClient> SignInAsync(HostProcess host, string email)
     {
         var client = new HttpClient { BaseAddress = host.Address };
         using var response = await client.PostAsJsonAsync("/api/accounts/tokens", new { email, password = Password });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using EcoprodPlatform.Footprint.Deliverables;
@@ -151,15 +152,75 @@ public sealed class DeliverableSlices(FootprintApp app) : IClassFixture<Footprin
     public async Task Without_the_printing_program_people_are_told_and_the_workbook_remains()
     {
         var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Reports:WeasyPrint", "/nowhere/weasyprint")]).Build();
-        using var printer = new ReportPrinter(app.Services.GetRequiredService<DocumentRenderer>(), NullLogger<ReportPrinter>.Instance, settings);
-        var report = await app.Services.GetRequiredService<ReportReader>().ReadAsync(project.Id, AssessmentKind.Provisional, new Actor(project.Owner), default);
+        using var printer = PrinterBy("/nowhere/python3");
+        var report = await ReadAsync(project, AssessmentKind.Provisional);
 
         var refusal = await Should.ThrowAsync<RuleBrokenException>(() => printer.PrintAsync(report, default));
 
         (refusal.Code, refusal.Kind).ShouldBe(("footprint.report-unavailable", RuleKind.Unavailable));
         refusal.Text.Fr.ShouldContain("téléchargez le classeur .xlsx");
     }
+
+    /// <summary>What stays loaded between two reports leaves nothing in them.</summary>
+    [Fact]
+    public async Task The_report_of_a_closed_project_is_the_same_bytes_whoever_was_printed_before()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Final);
+        await app.CloseAsync(project);
+        var other = await app.MeasuredProjectAsync(p => p with { Title = Hostile }, AssessmentKind.Provisional);
+        using var owner = app.ProgramOf(project.Owner, "fr");
+        var first = await owner.GetByteArrayAsync(Report(project, "definitif"));
+        using var stranger = app.ProgramOf(other.Owner);
+        _ = await stranger.GetByteArrayAsync(Report(other));
+
+        (await owner.GetByteArrayAsync(Report(project, "definitif"))).ShouldBe(first);
+
+        using var fresh = PrinterBy("/usr/bin/python3");
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (Languages.French, Languages.French);
+        (await fresh.PrintAsync(await ReadAsync(project, AssessmentKind.Final), default)).ShouldBe(first);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task A_worker_that_dies_midway_is_replaced_once(int deaths, bool isPrinted)
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
+        using var folder = new TestFolder("printer");
+        // Takes a part of the document, promises a PDF and is gone; so often, then it is the real one.
+        var program = folder.PathOf("python3");
+        await File.WriteAllTextAsync(program, $$"""
+            #!/bin/sh
+            n=$(cat '{{folder.PathOf("n")}}' 2>/dev/null || echo 0)
+            echo $((n + 1)) >'{{folder.PathOf("n")}}'
+            [ "$n" -ge {{deaths}} ] && exec /usr/bin/python3 "$@"
+            head -c 100 >/dev/null
+            printf '\100\000\000\000\000\000\000\000%%PDF'
+            """);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var printer = PrinterBy(program);
+        var report = await ReadAsync(project, AssessmentKind.Provisional);
+
+        if (isPrinted)
+        {
+            (await printer.PrintAsync(report, default)).AsSpan().StartsWith("%PDF"u8).ShouldBeTrue();
+        }
+        else
+        {
+            (await Should.ThrowAsync<RuleBrokenException>(() => printer.PrintAsync(report, default))).Code.ShouldBe("footprint.report-unavailable");
+            (await printer.PrintAsync(report, default)).AsSpan().StartsWith("%PDF"u8).ShouldBeTrue("the next one asks again");
+        }
+
+        // It is kept: the second report starts nothing.
+        _ = await printer.PrintAsync(report, default);
+        (await File.ReadAllTextAsync(folder.PathOf("n"))).Trim().ShouldBe($"{deaths + 1}");
+    }
+
+    private ReportPrinter PrinterBy(string python) => new(
+        app.Services.GetRequiredService<DocumentRenderer>(), NullLogger<ReportPrinter>.Instance, new ConfigurationBuilder().AddInMemoryCollection([new("Reports:Python", python)]).Build(), TimeProvider.System);
+
+    private Task<AssessmentReport> ReadAsync(TestProject project, AssessmentKind kind)
+        => app.Services.GetRequiredService<ReportReader>().ReadAsync(project.Id, kind, new Actor(project.Owner), default);
 
     private static string Book(TestProject project, string kind = "previsionnel") => $"/bilans/{project.Id}/{kind}/bilan.xlsx";
 

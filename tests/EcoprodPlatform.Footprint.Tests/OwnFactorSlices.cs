@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using EcoprodPlatform.Footprint.Factors;
 using EcoprodPlatform.Footprint.OwnFactors;
+using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Projects.Contracts;
 using EcoprodPlatform.Testing;
@@ -182,6 +183,19 @@ public sealed class OwnFactorSlices(FootprintApp app) : IClassFixture<FootprintA
         var row = book[2].Rows.Single(r => Equals(r[0], code));
         row.ShouldContain("facteur du projet, source : EPD of the hotel");
         row.ShouldContain("Chalet du col");
+    }
+
+    /// <summary>Its version says nothing of the catalogue: it must not be taken for a factor that the catalogue has lost.</summary>
+    [Fact]
+    public async Task The_catalogues_effect_on_all_projects_leaves_own_factors_alone()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        var code = await AddAsync(owner, project, Body());
+        (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/factors/{code}", Body(value: "3"), 1)).EnsureSuccessStatusCode();
+        (await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line("10", code, "night"))).EnsureSuccessStatusCode();
+        await app.Services.GetRequiredService<CatalogueEffect>().RunAsync(default);
+        (await app.Database.ScalarAsync<int>($"select lines * 100 + changed * 10 + held from footprint.catalogue_effect where project_id = '{project.Id}'")).ShouldBe(100);
     }
 
     [Fact]

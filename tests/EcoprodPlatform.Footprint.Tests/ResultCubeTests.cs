@@ -58,6 +58,35 @@ public sealed class ResultCubeTests
     public void The_order_of_lines_changes_nothing()
         => Prop.ForAll(Lines().ToArbitrary(), lines => ResultCube.Of(lines).Cells.SequenceEqual(ResultCube.Of([.. lines.Reverse()]).Cells)).QuickCheckThrowOnFailure();
 
+    /// <summary>Cells and margins as anybody would group them, beside the table they are summed in.</summary>
+    [Fact]
+    public void Cells_are_the_lines_grouped_and_in_the_order_of_the_lists()
+        => Prop.ForAll(Lines().ToArbitrary(), lines =>
+        {
+            var cube = ResultCube.Of(lines);
+            var grouped =
+                from d in Departments.All
+                from p in EmissionPosts.All
+                from f in Phases.All
+                let there = lines.Where(l => (l.Department, l.Post, l.Phase) == (d.Code, p.Code, f.Code)).ToArray()
+                where there.Length > 0
+                select new ResultCell(d.Code, p.Code, f.Code, there.Sum(l => l.Emission.Kilograms));
+            return cube.Cells.SequenceEqual(grouped)
+                && cube.ByPost.SequenceEqual(EmissionPosts.All.Where(p => lines.Any(l => l.Post == p.Code)).Select(p => new Share(p.Code, new Co2e(lines.Where(l => l.Post == p.Code).Sum(l => l.Emission.Kilograms)))));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_line_whose_code_left_its_list_still_counts_after_all_others()
+    {
+        var cube = ResultCube.Of([FirstProject.Activity[0] with { Department = "gone" }, .. FirstProject.Activity]);
+        cube.Total.Kilograms.ShouldBe(FirstProject.TotalKg + FirstProject.Activity[0].Emission.Kilograms);
+        (cube.Cells[^1].Department, cube.ByDepartment[^1].Code).ShouldBe(("gone", "gone"));
+        foreach (var margin in new[] { cube.ByDepartment, cube.ByPost, cube.ByPhase })
+        {
+            margin.Sum(s => s.Emission.Kilograms).ShouldBe(cube.Total.Kilograms);
+        }
+    }
+
     [Fact]
     public void A_full_assessment_of_the_largest_lines_is_still_exact()
     {

@@ -9,6 +9,9 @@ public static class FootprintLinks
     /// <summary>Approvals of the calculator, for staff.</summary>
     public const string Approvals = "/equipe/agrement";
 
+    /// <summary>What the current catalogue would change in the open assessments, for staff.</summary>
+    public const string CatalogueEffect = "/equipe/catalogue";
+
     /// <summary>Data entry of the provisional assessment ("Données prévisionnelles", CC-18).</summary>
     public static string Provisional(Guid projectId) => $"/bilans/{projectId}/previsionnel";
 

@@ -8,6 +8,7 @@ using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
 using EcoprodPlatform.Footprint.Todo;
 using EcoprodPlatform.Footprint.Upgrades;
+using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Web.Lists;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(_ => FossilFile.Embedded());
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<OwnFactorList>();
+        services.AddSingleton<CatalogueEffectReader>();
+        services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
@@ -92,6 +95,7 @@ public sealed class FootprintModule : IEcoprodModule
         ImportLines.Map(to);
         TakeBackLines.Map(to);
         UpgradeFactors.Map(to);
+        ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);
         RenameScenario.Map(to);
         RemoveScenario.Map(to);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>
@@ -6,14 +8,15 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// </summary>
 public sealed class ResultCube
 {
+    private static readonly Axis OfDepartments = new(Departments.All);
+    private static readonly Axis OfPosts = new(EmissionPosts.All);
+    private static readonly Axis OfPhases = new(Phases.All);
+
     private ResultCube(ResultCell[] cells, int lines)
     {
         Cells = cells;
         Lines = lines;
-        Total = new Co2e(cells.Sum(c => c.Kg));
-        ByDepartment = Margin(Departments.All, c => c.Department);
-        ByPost = Margin(EmissionPosts.All, c => c.Post);
-        ByPhase = Margin(Phases.All, c => c.Phase);
+        Total = new Co2e(Sum(cells));
     }
 
     /// <summary>The cells that hold a line, in the order of the lists.</summary>
@@ -25,35 +28,116 @@ public sealed class ResultCube
     public Co2e Total { get; }
 
     /// <summary>Departments that have a line, in the order of the list.</summary>
-    public IReadOnlyList<Share> ByDepartment { get; }
+    public IReadOnlyList<Share> ByDepartment => field ??= Margin(OfDepartments, static c => c.Department);
 
-    public IReadOnlyList<Share> ByPost { get; }
+    public IReadOnlyList<Share> ByPost => field ??= Margin(OfPosts, static c => c.Post);
 
-    public IReadOnlyList<Share> ByPhase { get; }
+    public IReadOnlyList<Share> ByPhase => field ??= Margin(OfPhases, static c => c.Phase);
 
-    public static ResultCube Of(IReadOnlyCollection<ActivityLine> lines) => new(
-        [.. lines
-            .GroupBy(l => (l.Department, l.Post, l.Phase))
-            .OrderBy(g => Rank(Departments.All, g.Key.Department))
-            .ThenBy(g => Rank(EmissionPosts.All, g.Key.Post))
-            .ThenBy(g => Rank(Phases.All, g.Key.Phase))
-            .Select(g => new ResultCell(g.Key.Department, g.Key.Post, g.Key.Phase, g.Sum(l => l.Emission.Kilograms)))],
-        lines.Count);
-
-    private Share[] Margin(IReadOnlyList<Term> terms, Func<ResultCell, string> of) =>
-        [.. Cells.GroupBy(of, StringComparer.Ordinal).OrderBy(g => Rank(terms, g.Key)).Select(g => new Share(g.Key, new Co2e(g.Sum(c => c.Kg))))];
-
-    private static int Rank(IReadOnlyList<Term> terms, string code)
+    // Computed for every answer and every row of a list: each line finds its place in a table of all cells, without sorting or grouping.
+    public static ResultCube Of(IReadOnlyCollection<ActivityLine> lines)
     {
-        for (var i = 0; i < terms.Count; i++)
+        // Of each cell its place among those that hold a line, from 1; 0 where it holds none, which is not a zero.
+        Span<short> places = stackalloc short[OfDepartments.Count * OfPosts.Count * OfPhases.Count];
+        var sums = new ResultSum[Math.Min(lines.Count, places.Length)];
+        List<ActivityLine>? elsewhere = null;
+        short filled = 0;
+        foreach (var line in lines)
         {
-            if (terms[i].Code == code)
+            var (department, post, phase) = (OfDepartments.Rank(line.Department), OfPosts.Rank(line.Post), OfPhases.Rank(line.Phase));
+            if ((department | post | phase) < 0)
             {
-                return i;
+                (elsewhere ??= []).Add(line);
+                continue;
+            }
+
+            ref var place = ref places[(((department * OfPosts.Count) + post) * OfPhases.Count) + phase];
+            if (place == 0)
+            {
+                place = ++filled;
+                sums[place - 1] = new ResultSum(line, line.Quantity * line.Factor.Value);
+            }
+            else
+            {
+                sums[place - 1].Kg += line.Quantity * line.Factor.Value;
             }
         }
 
-        return terms.Count;
+        var cells = new ResultCell[filled];
+        var at = 0;
+        foreach (var place in places)
+        {
+            if (place > 0)
+            {
+                ref readonly var sum = ref sums[place - 1];
+                cells[at++] = new ResultCell(sum.First.Department, sum.First.Post, sum.First.Phase, sum.Kg);
+            }
+        }
+
+        return new ResultCube(elsewhere is null ? cells : [.. cells, .. Elsewhere(elsewhere)], lines.Count);
+    }
+
+    /// <summary>Lines with a code that a list has no longer: after all others, and counted.</summary>
+    private static IEnumerable<ResultCell> Elsewhere(IEnumerable<ActivityLine> lines) => lines
+        .GroupBy(l => (l.Department, l.Post, l.Phase))
+        .OrderBy(g => g.Key.Department, StringComparer.Ordinal).ThenBy(g => g.Key.Post, StringComparer.Ordinal).ThenBy(g => g.Key.Phase, StringComparer.Ordinal)
+        .Select(g => new ResultCell(g.Key.Department, g.Key.Post, g.Key.Phase, g.Sum(l => l.Emission.Kilograms)));
+
+    private static decimal Sum(ResultCell[] cells)
+    {
+        var sum = 0m;
+        foreach (var cell in cells)
+        {
+            sum += cell.Kg;
+        }
+
+        return sum;
+    }
+
+    private Share[] Margin(Axis axis, Func<ResultCell, string> of)
+    {
+        var table = new decimal?[axis.Count];
+        Dictionary<string, decimal>? elsewhere = null;
+        foreach (var cell in Cells)
+        {
+            if (axis.Rank(of(cell)) is >= 0 and var rank)
+            {
+                table[rank] = (table[rank] ?? 0) + cell.Kg;
+            }
+            else
+            {
+                elsewhere ??= new(StringComparer.Ordinal);
+                elsewhere[of(cell)] = elsewhere.GetValueOrDefault(of(cell)) + cell.Kg;
+            }
+        }
+
+        var shares = new List<Share>(axis.Count);
+        for (var rank = 0; rank < table.Length; rank++)
+        {
+            if (table[rank] is { } kg)
+            {
+                shares.Add(new Share(axis[rank], new Co2e(kg)));
+            }
+        }
+
+        shares.AddRange(elsewhere?.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => new Share(e.Key, new Co2e(e.Value))) ?? []);
+        return [.. shares];
+    }
+
+    /// <param name="First">A line of the cell, which names it.</param>
+    private record struct ResultSum(ActivityLine First, decimal Kg);
+
+    /// <summary>A list as an axis of the cube.</summary>
+    private sealed class Axis(IReadOnlyList<Term> terms)
+    {
+        private readonly FrozenDictionary<string, int> _ranks = terms.Select((t, i) => (t.Code, i)).ToFrozenDictionary(t => t.Code, t => t.i, StringComparer.Ordinal);
+
+        public int Count => _ranks.Count;
+
+        public string this[int rank] => terms[rank].Code;
+
+        /// <summary>The place of a code; below 0 where the list does not have it.</summary>
+        public int Rank(string code) => _ranks.TryGetValue(code, out var rank) ? rank : -1;
     }
 }
 

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
 using EcoprodPlatform.Web.Printing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -8,25 +6,56 @@ using Microsoft.Extensions.Logging;
 namespace EcoprodPlatform.Footprint.Deliverables;
 
 /// <summary>
-/// Prints a report as a tagged PDF by WeasyPrint, a program of its own (docs/decisions/0027): HTML goes in, PDF comes out, nothing is fetched, and
-/// it knows nothing of the host's settings.
+/// Prints a report as a tagged PDF by WeasyPrint, a program of its own (docs/decisions/0027). To load it takes longer than to print, so one
+/// that has printed is kept for the next report, for as long as somebody may want one.
 /// </summary>
-internal sealed class ReportPrinter(DocumentRenderer renderer, ILogger<ReportPrinter> logger, IConfiguration settings) : IDisposable
+internal sealed class ReportPrinter : IDisposable
 {
     public const string MediaType = "application/pdf";
 
-    /// <summary>One takes a second or two of a processor and some 100 MB.</summary>
+    /// <summary>One takes a second of a processor and some 100 MB.</summary>
     private const int AtOnce = 2;
 
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
+    private readonly DocumentRenderer _renderer;
+    private readonly ILogger<ReportPrinter> _logger;
+    private readonly string _python;
     private readonly SemaphoreSlim _free = new(AtOnce);
+    private readonly ITimer _tidying;
+    private PrintWorker? _waiting;
+
+    public ReportPrinter(DocumentRenderer renderer, ILogger<ReportPrinter> logger, IConfiguration settings, TimeProvider clock)
+    {
+        (_renderer, _logger, _python) = (renderer, logger, settings["Reports:Python"] ?? "/usr/bin/python3");
+        _tidying = clock.CreateTimer(_ => Keep(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Loads WeasyPrint while somebody reads the page that offers a report: the first is then printed as soon as any other.</summary>
+    public void GetReady()
+    {
+        if (Volatile.Read(ref _waiting) is not null || _free.CurrentCount < AtOnce)
+        {
+            return;
+        }
+
+        try
+        {
+            Keep(PrintWorker.Start(_python, _logger));
+        }
+        catch (Win32Exception e)
+        {
+            // Whoever asks for the report is told.
+            _logger.LogDebug(e, "WeasyPrint cannot be started");
+        }
+    }
 
     /// <exception cref="RuleBrokenException"><c>footprint.report-unavailable</c>: it is not installed, failed, took too long, or has too much to do.</exception>
     public async Task<byte[]> PrintAsync(AssessmentReport report, CancellationToken ct)
     {
-        var html = await renderer.RenderAsync(new ReportDocument { Report = report });
+        var html = await _renderer.RenderAsync(new ReportDocument { Report = report });
         if (!await _free.WaitAsync(Wait, ct))
         {
             throw Unavailable();
@@ -34,7 +63,8 @@ internal sealed class ReportPrinter(DocumentRenderer renderer, ILogger<ReportPri
 
         try
         {
-            return await RunAsync(html, ct);
+            // One that was kept may have died meanwhile, and any of them on the way: a fresh one tries once more.
+            return await TryAsync(html, ct) ?? await TryAsync(html, ct) ?? throw Unavailable();
         }
         finally
         {
@@ -42,72 +72,55 @@ internal sealed class ReportPrinter(DocumentRenderer renderer, ILogger<ReportPri
         }
     }
 
-    public void Dispose() => _free.Dispose();
+    public void Dispose()
+    {
+        _tidying.Dispose();
+        _free.Dispose();
+        Keep(null);
+    }
 
-    private async Task<byte[]> RunAsync(string html, CancellationToken ct)
+    /// <summary>The PDF; null where the worker died of it.</summary>
+    private async Task<byte[]?> TryAsync(string html, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Limit);
-        using var weasyPrint = Start();
+        PrintWorker? worker = null;
         try
         {
-            // All three at once: whoever waits for one pipe while another is full waits for ever.
-            using var pdf = new MemoryStream();
-            var (reading, saying) = (weasyPrint.StandardOutput.BaseStream.CopyToAsync(pdf, limit.Token), weasyPrint.StandardError.ReadToEndAsync(limit.Token));
-            await weasyPrint.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(html), limit.Token);
-            weasyPrint.StandardInput.Close();
-            await reading;
-            var said = await saying;
-            await weasyPrint.WaitForExitAsync(limit.Token);
-            if (weasyPrint.ExitCode == 0 && pdf.GetBuffer().AsSpan(0, (int)pdf.Length).StartsWith("%PDF"u8))
-            {
-                return pdf.ToArray();
-            }
-
-            logger.LogError("WeasyPrint ended with {Code} and {Bytes} bytes: {Said}", weasyPrint.ExitCode, pdf.Length, said);
+            worker = Interlocked.Exchange(ref _waiting, null) ?? PrintWorker.Start(_python, _logger);
+            var pdf = await worker.PrintAsync(html, limit.Token);
+            Keep(worker);
+            worker = null;
+            return pdf.AsSpan().StartsWith("%PDF"u8) ? pdf : throw Unavailable();
+        }
+        catch (IOException e)
+        {
+            _logger.LogError(e, "WeasyPrint ended early: are the packages python3 and weasyprint installed?");
+            return null;
+        }
+        catch (Win32Exception e)
+        {
+            _logger.LogError(e, "{Python} cannot be started: is the package weasyprint installed?", _python);
             throw Unavailable();
         }
-        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            logger.LogError(e, "WeasyPrint ended early or took longer than {Limit}", Limit);
+            _logger.LogError(e, "WeasyPrint took longer than {Limit}", Limit);
             throw Unavailable();
         }
         finally
         {
-            if (!weasyPrint.HasExited)
-            {
-                weasyPrint.Kill(entireProcessTree: true);
-            }
+            worker?.Dispose();
         }
     }
 
-    private Process Start()
+    /// <summary>Puts one aside for the next report; one that lay there already ends.</summary>
+    private void Keep(PrintWorker? worker)
     {
-        // Of an address that no scheme knows nothing can be fetched.
-        var start = new ProcessStartInfo(settings["Reports:WeasyPrint"] ?? "weasyprint", ["--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "--base-url", "nowhere:", "-", "-"])
+        Interlocked.Exchange(ref _waiting, worker)?.Dispose();
+        if (worker is not null)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        var path = start.Environment.TryGetValue("PATH", out var there) ? there : null;
-        // Passwords stand in the host's environment.
-        start.Environment.Clear();
-        start.Environment["PATH"] = path;
-        start.Environment["LANG"] = "C.UTF-8";
-        // The fonts inside a PDF would be dated now: the same report is the same bytes.
-        start.Environment["SOURCE_DATE_EPOCH"] = "315532800";
-        // Fonts are looked up through a cache in it.
-        start.Environment["HOME"] = Path.GetTempPath();
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            logger.LogError(e, "WeasyPrint cannot be started: is the package weasyprint installed?");
-            throw Unavailable();
+            _tidying.Change(Kept, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -9,7 +9,9 @@ public sealed record OwnFactor(string Code, ProjectId Project, IReadOnlyList<Own
     /// <summary>Factors of one project: more is a catalogue.</summary>
     public const int Most = 100;
 
-    private const string Prefix = "own-";
+    /// <summary>What their codes begin with, and no code of the catalogue.</summary>
+    internal const string Prefix = "own-";
+
     private const int Digits = 12;
 
     public OwnVersion Current => Versions[0];

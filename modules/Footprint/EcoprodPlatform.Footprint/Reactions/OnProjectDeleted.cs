@@ -19,6 +19,7 @@ internal sealed class OnProjectDeleted(EventStore<FootprintModule> store, Assess
             .Also("delete from project_access where project_id = $1", id)
             .Also("delete from line_comments where project_id = $1", id)
             .Also("delete from department_links where project_id = $1", id)
+            .Also("delete from catalogue_effect where project_id = $1", id)
             .Also(
                 """
                 insert into projects (project_id, project_version, owner_id, title, editorial_genre, is_exercise, currency, episodes, is_deleted)

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.Upgrades;
 
 namespace EcoprodPlatform.Footprint.Reports;
@@ -8,7 +9,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, UpgradeReader upgrades, AnswerReader answers, AdviceShelf advice, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, UpgradeReader upgrades, AnswerReader answers, AdviceShelf advice, ReportPrinter printer, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -26,6 +27,11 @@ internal static class ShowResults
             {
                 outdated.Add(sheet);
             }
+        }
+
+        if (measured.Count > 0)
+        {
+            printer.GetReady();
         }
 
         return Page.Of(new ResultsPage
