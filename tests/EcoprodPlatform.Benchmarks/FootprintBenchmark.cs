@@ -5,6 +5,7 @@ using EcoprodPlatform.Footprint;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Footprint.Factors;
+using EcoprodPlatform.Footprint.OwnFactors;
 using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -123,7 +124,7 @@ internal sealed class FootprintBenchmark(int seconds, int assessments)
         await using var log = new ModuleLog(database.ConnectionString, FootprintModule.Log);
         var module = new ModuleLog<FootprintModule>(log);
         var catalogue = new FactorCatalogue(module, Newer(), TimeProvider.System, NullLogger<FactorCatalogue>.Instance);
-        var job = new CatalogueEffect(module, catalogue, new FactorList(module, catalogue, FossilFile.Embedded(), ContrailFile.Embedded()), TimeProvider.System);
+        var job = new CatalogueEffect(module, catalogue, new FactorList(module, catalogue, FossilFile.Embedded(), new OwnFactorList(module, TimeProvider.System), ContrailFile.Embedded()), TimeProvider.System);
         var cpu = await Cpu.OfAsync(database.Source);
         var (took, used) = (new List<double>(), new List<double>());
         using var looking = new CancellationTokenSource();

@@ -33,13 +33,16 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         using var attached = await api.PostAsync($"/api/footprints/{full}/final/lines/{line}/evidence", files);
         var document = (await attached.Content.ReadFromJsonAsync<JsonElement>())[0].GetProperty("id").GetGuid();
 
+        using var stated = await api.PostAsJsonAsync($"/api/footprints/{full}/factors", new { name = "Nuit à l’hôtel du tournage", unit = "night", value = 4.9, source = "Bilan carbone de l’hôtel", geography = "FR" });
+        var own = (await stated.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
+
         await CheckAsync(
             DemoPlatform.Producer,
             [
                 "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture", $"/projets/{full}/suppression",
                 $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv", $"/bilans/{full}/definitif?factor=elec-mix-gb", $"/bilans/{full}/definitif?factor=avion-long-avec-trainees&tripFrom=Paris&tripTo=Dakar", $"/bilans/{full}/definitif?factor=television-impactco2&devices=2&days=30", $"/bilans/{full}/definitif/coller", $"/bilans/{full}/definitif/feuille", $"/bilans/{full}/definitif/ajouts/1/annulation",
                 $"/bilans/{full}/definitif/lignes/{line}", $"/bilans/{full}/definitif/lignes/{line}/justificatifs", $"/bilans/{full}/definitif/lignes/{line}/commentaires", $"/bilans/{full}/definitif/lignes/{line}/justificatifs/{document}/retrait",
-                $"/bilans/{full}/resultats", $"/bilans/{full}/definitif/ecart", $"/bilans/{full}/scenarios", $"/bilans/{full}/definitif/a-faire", $"/bilans/{full}/definitif/catalogue", $"/bilans/{full}/definitif/questionnaire/liens", $"/bilans/{full}/conseils", $"/bilans/{empty}/conseils", $"/bilans/{full}/depot-cnc", $"/bilans/{full}/definitif/questionnaire", $"/bilans/{full}/definitif/questionnaire/travel", $"/bilans/{full}/definitif/questionnaire/unit", $"/bilans/{full}/definitif/questionnaire/locations", "/compte", "/compte/sessions", "/projets/00000000-0000-0000-0000-000000000000/configuration",
+                $"/bilans/{full}/resultats", $"/bilans/{full}/definitif/ecart", $"/bilans/{full}/scenarios", $"/bilans/{full}/definitif/a-faire", $"/bilans/{full}/definitif/catalogue", $"/bilans/{full}/definitif/questionnaire/liens", $"/bilans/{full}/conseils", $"/bilans/{empty}/conseils", $"/bilans/{full}/depot-cnc", $"/bilans/{empty}/facteurs", $"/bilans/{full}/facteurs", $"/bilans/{full}/facteurs/{own}", $"/bilans/{full}/facteurs/{own}/retrait", $"/bilans/{full}/definitif/questionnaire", $"/bilans/{full}/definitif/questionnaire/travel", $"/bilans/{full}/definitif/questionnaire/unit", $"/bilans/{full}/definitif/questionnaire/locations", "/compte", "/compte/sessions", "/projets/00000000-0000-0000-0000-000000000000/configuration",
             ]);
     }
 

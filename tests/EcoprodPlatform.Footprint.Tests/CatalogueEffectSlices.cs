@@ -44,7 +44,7 @@ public sealed class CatalogueEffectSlices(CatalogueEffectSlices.NewerCatalogue a
         foreach (var project in projects.Skip(1))
         {
             var sheet = await app.Services.GetRequiredService<AssessmentSheets>().GetAsync(project.Id, AssessmentKind.Provisional, default);
-            var upgrade = await app.Services.GetRequiredService<UpgradeReader>().OfAsync(sheet, default);
+            var upgrade = await app.Services.GetRequiredService<UpgradeReader>().OfAsync(project.Id, sheet, default);
             computed[project.Id].ShouldBe(
                 (sheet.Lines.Count, upgrade.Changed.Count, upgrade.Held.Count, sheet.Result.Total.Kilograms, sheet.Result.Total.Kilograms + upgrade.Difference));
             changed += upgrade.Changed.Count;

@@ -331,7 +331,7 @@ public sealed class EntrySheetSlices(FootprintApp app) : IClassFixture<Footprint
     private async Task<IReadOnlyList<ActivityLine>> ReadAsync(byte[] file, WorkbookLimits? limits = null)
     {
         var sheet = app.Services.GetRequiredService<EntrySheet>();
-        return await sheet.ReadAsync(new IncomingFile("feuille.xlsx", new MemoryStream(file)), Nothing, Languages.French, limits ?? new WorkbookLimits(), default);
+        return await sheet.ReadAsync(new IncomingFile("feuille.xlsx", new MemoryStream(file)), default, Nothing, Languages.French, limits ?? new WorkbookLimits(), default);
     }
 
     private Task<RuleBrokenException> RefusedAsync(byte[] file, WorkbookLimits? limits = null) => Should.ThrowAsync<RuleBrokenException>(() => ReadAsync(file, limits));

@@ -41,6 +41,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(CityFile.Embedded());
         services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
+        services.AddSingleton<OwnFactorList>();
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
@@ -78,6 +79,9 @@ public sealed class FootprintModule : IEcoprodModule
     public void MapEndpoints(Routes to)
     {
         BrowseFactors.Map(to);
+        AddOwnFactor.Map(to);
+        ChangeOwnFactor.Map(to);
+        RetireOwnFactor.Map(to);
         DataEntry.Map(to);
         ShowResults.Map(to);
         ShowVariance.Map(to);

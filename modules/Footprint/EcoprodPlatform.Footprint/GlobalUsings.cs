@@ -8,6 +8,7 @@ global using EcoprodPlatform.Footprint.Contracts;
 global using EcoprodPlatform.Footprint.Distances;
 global using EcoprodPlatform.Footprint.Evidence;
 global using EcoprodPlatform.Footprint.Factors;
+global using EcoprodPlatform.Footprint.OwnFactors;
 global using EcoprodPlatform.Footprint.Questionnaires;
 global using EcoprodPlatform.Footprint.Uncertainty;
 global using EcoprodPlatform.Projects.Contracts;

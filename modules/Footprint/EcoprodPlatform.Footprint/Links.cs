@@ -89,6 +89,19 @@ internal static class Links
     /// <summary>What the current catalogue would change.</summary>
     public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
 
+    /// <summary>The factors that a project has of its own.</summary>
+    public static string OwnFactors(Guid id) => $"/bilans/{id}/facteurs";
+
+    /// <summary>One of them, with its versions.</summary>
+    public static string OwnFactor(Guid id, string code) => $"{OwnFactors(id)}/{code}";
+
+    public static string RetireOwnFactor(Guid id, string code) => $"{OwnFactor(id, code)}/retrait";
+
+    public static string ApiOwnFactor(Guid project, string code) => $"/api/footprints/{project}/factors/{code}";
+
+    /// <summary>What a line of the project may use, by words.</summary>
+    public static string ApiFactorSearch(Guid project) => $"/api/footprints/{project}/factor-search";
+
     public static string Scenarios(Guid id) => $"/bilans/{id}/scenarios";
 
     public static string RenameScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/nom";

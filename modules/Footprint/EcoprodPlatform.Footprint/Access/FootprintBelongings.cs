@@ -2,7 +2,7 @@ using EcoprodPlatform.Web.Shell;
 
 namespace EcoprodPlatform.Footprint.Access;
 
-/// <summary>What Footprint erases with a project: the lines of each assessment with their result, and the evidence.</summary>
+/// <summary>What Footprint erases with a project: the lines of each assessment with their result, its own factors, and the evidence.</summary>
 internal sealed class FootprintBelongings(ModuleLog<FootprintModule> log) : IProjectBelongings
 {
     public async ValueTask<IReadOnlyList<Text>> OfAsync(ProjectId project, CancellationToken ct)
@@ -18,6 +18,11 @@ internal sealed class FootprintBelongings(ModuleLog<FootprintModule> log) : IPro
             going.Add(new Text(
                 $"{name.Fr} : {counted.Fr} et {(lines == 1 ? "son" : "leur")} résultat, {Kilograms.Show(kilograms, Languages.French)}",
                 $"{name.En}: {counted.En} and {(lines == 1 ? "its" : "their")} result, {Kilograms.Show(kilograms, Languages.English)}"));
+        }
+
+        if ((await log.ListAsync("select count(distinct code) from own_factors where project_id = $1", r => r.GetInt64(0), ct, project))[0] is > 0 and var own)
+        {
+            going.Add(Words.Count(own, new("facteur du projet", "factor of the project’s own"), new("facteurs du projet", "factors of the project’s own")));
         }
 
         var files = (await log.ListAsync("select count(*) from document where owner = $1 and kept", r => r.GetInt64(0), ct, EvidenceFiles.OwnerOf(project)))[0];

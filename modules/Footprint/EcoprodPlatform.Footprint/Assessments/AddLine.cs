@@ -9,7 +9,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
         public async Task<SheetLine> Handle(AddLine command, CancellationToken ct)
         {
             await access.EditAsync(command.ProjectId, command.By, ct);
-            var factor = await factors.FindAsync(command.Line.Factor, ct);
+            var factor = await factors.FindAsync(command.ProjectId, command.Line.Factor, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             var line = LineRules.Demand(command.LineId, command.Line, factor, assessment.State.Find(command.LineId));
             assessment.Expect(command.Seen);

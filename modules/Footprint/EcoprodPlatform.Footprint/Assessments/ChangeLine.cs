@@ -11,7 +11,7 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             var there = assessment.State.Find(command.LineId) ?? throw Assessment.UnknownLine();
-            var line = LineRules.Demand(command.LineId, command.Line, await factors.FindAsync(command.Line.Factor, ct), there);
+            var line = LineRules.Demand(command.LineId, command.Line, await factors.FindAsync(command.ProjectId, command.Line.Factor, ct), there);
             var events = assessment.State.Change(command.ProjectId, command.Kind, line, command.Seen).ToArray();
             await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
             return new SheetLine(

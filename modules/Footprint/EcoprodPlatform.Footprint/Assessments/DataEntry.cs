@@ -46,7 +46,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(both.OrderBy(s => s.Kind != kind), ct) } : null,
+            project.May(DataAct.Change) ? await EditorAsync(project.Id, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
             await answers.ViewAsync(project, sheet, ct));
     }
 
@@ -69,7 +69,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
+            await EditorAsync(project.Id, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
             await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct));
     }
 
@@ -100,14 +100,14 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         form[LineFields.Factor] ??= there.Line.Factor.Code;
     }
 
-    private async Task<LineEditor> EditorAsync(string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
+    private async Task<LineEditor> EditorAsync(ProjectId project, string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
     {
         var searching = form.Value(LineFields.Searching) is not null;
         var chosen = searching || form.Value(LineFields.Factor) is not { Length: > 0 } code
             ? null
             : there is not null && there.Factor.Code == code
                 ? ChosenFactor.Of(there.Factor, await SourceAsync(there.Factor, ct))
-                : await ChooseAsync(form, code, ct);
+                : await ChooseAsync(project, form, code, ct);
         if (chosen is not null)
         {
             chosen = chosen with { Instead = await factors.FindAsync(chosen.Source?.Instead, ct) };
@@ -117,7 +117,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             }
 
             var room = AssessmentMeasuredV1.GreatestKilograms - sheet.Result.Total.Kilograms + (there?.Emission.Kilograms ?? 0);
-            return new LineEditor(path, form, chosen, null, null, Stored: there?.Quantity) 
+            return new LineEditor(project, path, form, chosen, null, null, Stored: there?.Quantity)
             {
                 Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms),
                 Help = help.Offer(form),
@@ -126,18 +126,18 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
 
         var query = form.Value(LineFields.Query)?.Trim();
         var category = form.Value(LineFields.Category);
-        var refused = searching ? null : await factors.FindAsync(form.Value(LineFields.Factor), ct);
+        var refused = searching ? null : await factors.FindAsync(project, form.Value(LineFields.Factor), ct);
         var instead = await factors.FindAsync(refused?.Instead, ct);
         return query is { Length: > 0 } || category is { Length: > 0 }
-            ? new LineEditor(path, form, null, query, await factors.SearchAsync(new FactorSearch(query, category, OnlyUsable: true), 0, FactorsShown, ct), instead)
-            : new LineEditor(path, form, null, null, null, instead);
+            ? new LineEditor(project, path, form, null, query, await factors.SearchAsync(project, query, category, 0, FactorsShown, ct), instead)
+            : new LineEditor(project, path, form, null, null, null, instead);
     }
 
     /// <summary>The factors of the project's lines, the last used first: those of the first sheet before the others.</summary>
-    private async Task<IReadOnlyList<Factor>> RecentAsync(IEnumerable<AssessmentSheet> sheets, CancellationToken ct)
+    private async Task<IReadOnlyList<Factor>> RecentAsync(ProjectId project, IEnumerable<AssessmentSheet> sheets, CancellationToken ct)
     {
         string[] codes = [.. sheets.SelectMany(s => s.Lines.OrderByDescending(l => l.Version)).Select(l => l.Line.Factor.Code).Distinct(StringComparer.Ordinal)];
-        var known = await factors.FindAsync(codes, ct);
+        var known = await factors.FindAsync(project, codes, ct);
         return [.. codes.Select(c => known.GetValueOrDefault(c)).OfType<Factor>().Where(f => f.IsUsable).Take(RecentFactors)];
     }
 
@@ -145,9 +145,9 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         => (await factors.SourcesAsync([(factor.Code, factor.CatalogueVersion)], ct)).GetValueOrDefault((factor.Code, factor.CatalogueVersion));
 
     /// <summary>The factor of a code, or null with the reason told.</summary>
-    private async Task<ChosenFactor?> ChooseAsync(PageForm form, string code, CancellationToken ct)
+    private async Task<ChosenFactor?> ChooseAsync(ProjectId project, PageForm form, string code, CancellationToken ct)
     {
-        var factor = await factors.FindAsync(code, ct);
+        var factor = await factors.FindAsync(project, code, ct);
         if (LineRules.Use(code, factor, out var broken) is { } used)
         {
             return ChosenFactor.Of(used, factor);
@@ -172,12 +172,13 @@ public sealed record ChosenFactor(LineFactor Factor, Factor? Source, Factor? Ins
 }
 
 /// <summary>The form of a line: choosing a factor first, then the rest.</summary>
+/// <param name="Project">Whose own factors are found too.</param>
 /// <param name="Path">Where the form posts to and the search comes back to.</param>
 /// <param name="Query">Words looked for; null before any search.</param>
 /// <param name="Found">What was found; null before any search.</param>
 /// <param name="Stored">The quantity of the line that is changed.</param>
 /// <param name="Instead">The factor to use in place of the one that cannot be used.</param>
-public sealed record LineEditor(string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null, decimal? Stored = null)
+public sealed record LineEditor(ProjectId Project, string Path, PageForm Form, ChosenFactor? Chosen, string? Query, FactorPageOfList? Found, Factor? Instead = null, decimal? Stored = null)
 {
     /// <summary>Kilograms the line may come to, with what the other lines leave of the whole.</summary>
     public decimal Greatest { get; init; } = LineRules.GreatestKilograms;

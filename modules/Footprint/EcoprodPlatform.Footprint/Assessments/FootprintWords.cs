@@ -20,6 +20,11 @@ internal static class FootprintWords
     /// <summary>"2 justificatifs".</summary>
     public static Text Evidence(int files) => files == 1 ? new("1 justificatif", "1 piece of evidence") : new($"{files} justificatifs", $"{files} pieces of evidence");
 
+    /// <summary>For whoever checks: "3 lignes reposent sur un facteur du projet".</summary>
+    public static Text OwnFactors(int lines) => lines == 1
+        ? new("1 ligne repose sur un facteur du projet", "1 line rests on a factor of the project’s own")
+        : new($"{lines} lignes reposent sur un facteur du projet", $"{lines} lines rest on factors of the project’s own");
+
     /// <summary>"1 commentaire".</summary>
     public static Text Comments(int comments) => comments == 1 ? new("1 commentaire", "1 comment") : new($"{comments} commentaires", $"{comments} comments");
 

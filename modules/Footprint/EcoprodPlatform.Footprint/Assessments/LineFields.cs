@@ -175,14 +175,14 @@ internal static class LineFields
         }
     }
 
-    /// <summary>Department and post that a factor's shelf tells; null for what it leaves open.</summary>
+    /// <summary>Department and post that a factor's shelf tells, or a project's own factor; null for what it leaves open.</summary>
     public static (string? Department, string? Post) Usual(Factors.Factor factor) => factor.Category switch
     {
         "transport" => ("transport", "transport"),
         "accommodation" => ("unit-logistics", "accommodation"),
         "catering" => ("unit-logistics", "food"),
         "waste" => (null, "waste"),
-        _ => (null, null),
+        _ => (null, factor.Post),
     };
 
     /// <summary>The statuses that a factor in physical units leaves open, each with what tells it from the others.</summary>

@@ -18,7 +18,7 @@ internal sealed record ReplaceLines(ProjectId ProjectId, AssessmentKind Kind, IR
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             assessment.Expect(command.Seen);
-            var known = await factors.FindAsync([.. command.Lines.Select(l => l.Factor).OfType<string>()], ct);
+            var known = await factors.FindAsync(command.ProjectId, [.. command.Lines.Select(l => l.Factor).OfType<string>()], ct);
             var lines = new List<ActivityLine>();
             var faults = new List<LineFault>();
             var seen = new HashSet<LineId>();

@@ -45,7 +45,7 @@ function searchWhileTyping(form) {
       #factor-list b { font-weight: 500; grid-row: 1 / span 2; grid-column: 2; font-variant-numeric: tabular-nums; }`,
     place: (...elements) => input.closest(".field").append(...elements),
     find: async (words, signal) => {
-      const answer = await fetch(`/api/factors?usable=true&q=${words}`, { signal });
+      const answer = await fetch(`${form.dataset.factorSearch}?q=${words}`, { signal });
       if (!answer.ok) return;
       const { items, total, isNear } = await answer.json();
       return {

@@ -53,7 +53,7 @@ internal static class ReportSheets
         new("perimeter", new("Ce qu’il compte", "What it counts"), f => (report.SourceOf(f)?.Perimeter ?? Perimeter.Unknown).Name),
         new("fossil", FootprintWords.Fossil, f => (report.SourceOf(f)?.Fossil ?? FossilUse.NotSaid).Name()),
         new("mark", new("Réserve", "Reservation"), f => report.SourceOf(f)?.Mark?.Name()),
-        new("catalogue", new("Version du catalogue", "Catalogue version"), f => f.CatalogueVersion));
+        new("catalogue", new("Version du catalogue, ou du facteur du projet", "Version of the catalogue, or of the project’s own factor"), f => f.CatalogueVersion));
 
     private static Text NameOf(Term? term, string code) => term is null ? Text.Same(code) : new(term.Fr, term.En);
 }

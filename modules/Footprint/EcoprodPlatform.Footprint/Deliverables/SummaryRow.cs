@@ -30,6 +30,7 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
             .. Margin(FootprintWords.Fossil, FossilUses.Terms, measured.ByFossil),
             new(new("Périmètre", "Perimeter"), FootprintWords.Perimeter),
             new(new("Versions du catalogue de facteurs", "Versions of the factor catalogue"), report.Catalogues),
+            .. measured.Own == 0 ? (SummaryRow[])[] : [new(new("Lignes à facteur du projet", "Lines with a factor of the project’s own"), measured.Own, null, new("leurs sources sont dans la feuille Facteurs", "their sources are in the sheet Factors"))],
             .. report.Measured.Sheet.Fingerprint is { } fingerprint ? (SummaryRow[])[new(new("Empreinte (SHA-256)", "Fingerprint (SHA-256)"), fingerprint, null, report.Measured.Sheet.Seal is null ? null : new("scellée à la clôture", "sealed at the closing"))] : [],
             .. report.Gaps.Select(gap => new SummaryRow(new("À savoir", "Please note"), gap)),
         ];

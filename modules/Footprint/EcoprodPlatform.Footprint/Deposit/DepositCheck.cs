@@ -1,4 +1,5 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.Reports;
 
 namespace EcoprodPlatform.Footprint.Deposit;
 
@@ -39,10 +40,18 @@ public sealed record DepositCheck(ProjectView Project, IReadOnlyList<AssessmentR
             report.Open == 0 ? new("aucune question en suspens", "no open question") : FootprintWords.OpenQuestions(report.Open), Links.Questionnaire(project, kind));
         yield return new DepositItem(
             $"{of}-factors", kind, report.Measured.Incomplete == 0, Of("Facteurs", kind, "factors"),
-            report.Measured.Incomplete == 0
-                ? new("aucun facteur incomplet", "no incomplete factor")
-                : Words.Count(report.Measured.Incomplete, new("ligne à facteur incomplet", "line with an incomplete factor"), new("lignes à facteur incomplet", "lines with an incomplete factor")),
+            FactorsOf(report.Measured),
             Links.Data(project, kind));
+    }
+
+    /// <summary>Factors of the project's own are no fault: who checks the deposit looks at their sources.</summary>
+    private static Text FactorsOf(MeasuredView measured)
+    {
+        var incomplete = measured.Incomplete == 0
+            ? new("aucun facteur incomplet", "no incomplete factor")
+            : Words.Count(measured.Incomplete, new("ligne à facteur incomplet", "line with an incomplete factor"), new("lignes à facteur incomplet", "lines with an incomplete factor"));
+        var own = FootprintWords.OwnFactors(measured.Own);
+        return measured.Own == 0 ? incomplete : new($"{incomplete.Fr} ; {own.Fr}", $"{incomplete.En}; {own.En}");
     }
 
     private static Text Of(string fr, AssessmentKind kind, string en) => new($"{fr} du {kind.Name.Fr.ToLower(Languages.French)}", $"{kind.Name.En}, {en}");

@@ -14,7 +14,7 @@ internal sealed record EnterLines(ProjectId ProjectId, AssessmentKind Kind, IRea
         {
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
-            var known = await factors.FindAsync([.. command.Lines.Select(l => l.Input.Factor).OfType<string>()], ct);
+            var known = await factors.FindAsync(command.ProjectId, [.. command.Lines.Select(l => l.Input.Factor).OfType<string>()], ct);
             var faults = new List<LineFault>();
             var lines = new List<ActivityLine>();
             var ids = new HashSet<LineId>();

@@ -10,9 +10,10 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
     public static DocumentRule Rule { get; } = new([DocumentKind.Xlsx], 5L * 1024 * 1024);
 
     /// <summary>The lines of the sheet, those that stay as they are among them.</summary>
+    /// <param name="project">Its own factors may be named.</param>
     /// <param name="there">The assessment as it is.</param>
     /// <param name="writtenIn">The language of numbers that are texts; null where nobody knows.</param>
-    public async Task<IReadOnlyList<ActivityLine>> ReadAsync(IncomingFile file, AssessmentSheet there, CultureInfo? writtenIn, WorkbookLimits limits, CancellationToken ct)
+    public async Task<IReadOnlyList<ActivityLine>> ReadAsync(IncomingFile file, ProjectId project, AssessmentSheet there, CultureInfo? writtenIn, WorkbookLimits limits, CancellationToken ct)
     {
         using var workbook = await WorkbookRows.OpenAsync(file, Rule, [Folded.Of(EntryColumns.LinesName.Fr), Folded.Of(EntryColumns.LinesName.En)], limits, ct);
         var lines = new List<ActivityLine>();
@@ -28,7 +29,7 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
             }
 
             var cells = new RowCells(workbook.Sheet, row, places, faults);
-            if (!cells.IsEmpty && await LineOfAsync(cells, there, taken, writtenIn, ct) is { } line)
+            if (!cells.IsEmpty && await LineOfAsync(cells, project, there, taken, writtenIn, ct) is { } line)
             {
                 lines.Add(line);
             }
@@ -64,11 +65,11 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
                 $"The sheet “{sheet}” does not have, in its first row, the column {string.Join(", ", missing.Select(c => $"“{c.Head.En}”"))}. Download the entry sheet and keep its columns."));
     }
 
-    private async Task<ActivityLine?> LineOfAsync(RowCells cells, AssessmentSheet sheet, HashSet<Guid> taken, CultureInfo? writtenIn, CancellationToken ct)
+    private async Task<ActivityLine?> LineOfAsync(RowCells cells, ProjectId project, AssessmentSheet sheet, HashSet<Guid> taken, CultureInfo? writtenIn, CancellationToken ct)
     {
         var before = cells.Faults;
         var there = Known(cells, sheet, taken);
-        var factor = await factors.FindAsync(cells.TextOf(LineFields.Factor), ct);
+        var factor = await factors.FindAsync(project, cells.TextOf(LineFields.Factor), ct);
         var unit = there?.Line.Factor is { } kept && kept.Code == cells.TextOf(LineFields.Factor) ? kept.Unit : factor?.QuantityUnit;
         var input = new LineInput(
             cells.TermOf(LineFields.Department, Departments.All),

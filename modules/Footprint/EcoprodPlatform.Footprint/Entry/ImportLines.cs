@@ -23,7 +23,7 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
     {
         await access.EditAsync(id, asked.By, ct);
         var lines = (await sheets.GetAsync(id, kind, ct)).Lines.Select(l => l.Line).Where(l => l.Origin is null);
-        var usable = (await factors.FindByWordsAsync("", ct)).Facts;
+        var usable = (await factors.FindByWordsAsync(id, "", ct)).Facts;
         return WorkbookFile.Of(new("feuille-de-saisie", "entry-sheet"), Format.Day(clock.GetUtcNow()), EntryColumns.Sheets(lines, usable));
     }
 
@@ -46,7 +46,7 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
         await form.TryAsync(async () =>
         {
             var file = IncomingFile.Of(form.Files(IncomingFile.Field)) is [var one] ? one : throw new RuleBrokenException("document.missing", new("Choisissez un fichier, un seul.", "Choose a file, one."), field: IncomingFile.Field);
-            preview = EntryPreview.Of(await entry.ReadAsync(file, sheet, form.PrintedIn, new WorkbookLimits(), ct), sheet);
+            preview = EntryPreview.Of(await entry.ReadAsync(file, id, sheet, form.PrintedIn, new WorkbookLimits(), ct), sheet);
         });
         if (preview is { } read)
         {
@@ -89,7 +89,7 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
             form.SetVersion(sheet.Version);
         }
 
-        var known = await factors.FindAsync([.. bodies.Select(b => b.Factor).OfType<string>()], ct);
+        var known = await factors.FindAsync(id, [.. bodies.Select(b => b.Factor).OfType<string>()], ct);
         var read = lines.Select(l => LineRules.Read(l.Id, l.Input with { IsConfirmed = true }, known.GetValueOrDefault(l.Input.Factor ?? ""), [], sheet.Find(l.Id)?.Line) is { } line ? line with { CopiedFrom = sheet.Find(l.Id)?.Line.CopiedFrom } : null);
         return await ShowAsync(id, kind, asked, form, EntryPreview.Of([.. read.OfType<ActivityLine>()], sheet), ct);
     }

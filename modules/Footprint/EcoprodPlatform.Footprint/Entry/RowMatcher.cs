@@ -35,9 +35,9 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf)
                 $"The unit “{row.Unit}” is not known: say what is counted (nights, km, kWh, L, kg, k€…)."));
         }
 
-        var found = await factors.FindByWordsAsync(row.Label, ct);
+        var found = await factors.FindByWordsAsync(project.Id, row.Label, ct);
         var refused = (RuleBrokenException?)null;
-        var likely = found.IsNear ? await WithItsFirstWordAsync(row.Label, found.Facts, ct) : found.Facts;
+        var likely = found.IsNear ? await WithItsFirstWordAsync(project.Id, row.Label, found.Facts, ct) : found.Facts;
         var candidates = likely.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates).ToArray();
         if (candidates.Length == 0)
         {
@@ -54,10 +54,10 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf)
     }
 
     /// <summary>A name goes from the thing to its place: of "Train Paris-Marseille", what "train" finds is as likely as what has "Paris" in it too.</summary>
-    private async Task<IReadOnlyList<Factor>> WithItsFirstWordAsync(string label, IReadOnlyList<Factor> near, CancellationToken ct)
+    private async Task<IReadOnlyList<Factor>> WithItsFirstWordAsync(ProjectId project, string label, IReadOnlyList<Factor> near, CancellationToken ct)
     {
         var first = FactorIndex.WordsOf(label)[0];
-        var byFirst = await factors.FindByWordsAsync(first, ct);
+        var byFirst = await factors.FindByWordsAsync(project, first, ct);
         return byFirst.IsNear ? near : [.. near.Take(1).Concat(byFirst.Facts).Concat(near).Distinct()];
     }
 

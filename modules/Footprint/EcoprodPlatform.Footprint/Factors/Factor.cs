@@ -24,13 +24,22 @@ public sealed record Factor(
 {
     private const string KilogramsPer = "kgCO2e/";
 
-    /// <summary>Version of the catalogue it was read from; 0 while it is only in the file.</summary>
+    /// <summary>Version of the catalogue it was read from, 0 while it is only in the file; of a project's own factor its own version.</summary>
     public int CatalogueVersion { get; init; }
 
     public Text Name => new(NameFr, NameEn);
 
     /// <summary>What a quantity of it is counted in (<c>passenger.km</c>); null when it is not kilograms of CO2e for something.</summary>
     public string? QuantityUnit => Unit.StartsWith(KilogramsPer, StringComparison.Ordinal) ? Unit[KilogramsPer.Length..] : null;
+
+    /// <summary>The project that has it of its own; null for a fact of the catalogue.</summary>
+    public ProjectId? Project { get; init; }
+
+    /// <summary>Code of the emission post that its project says it is usually of; null where nobody says it.</summary>
+    public string? Post { get; init; }
+
+    /// <summary>Its project no longer lets new lines take it.</summary>
+    public bool IsRetired { get; init; }
 
     /// <summary>What it counts.</summary>
     public Perimeter Perimeter { get; init; } = Perimeter.Unknown;
@@ -61,6 +70,7 @@ public sealed record Factor(
     /// <summary>Why it cannot be used on an activity line; null when it can.</summary>
     public FactorBarrier? Barrier => this switch
     {
+        { IsRetired: true } => FactorBarrier.Retired,
         { Category: "benchmark" } => FactorBarrier.SectorMean,
         _ when Provenance.Tag == "S" || Code.StartsWith("seed-", StringComparison.Ordinal) => FactorBarrier.PosterFigure,
         { QuantityUnit: null } => FactorBarrier.NotAnEmission,
@@ -70,6 +80,12 @@ public sealed record Factor(
     };
 
     public bool IsUsable => Barrier is null;
+
+    /// <summary>Where it is read about.</summary>
+    internal string Address => Project is { } project ? Links.OwnFactor(project, Code) : Links.Factor(Code);
+
+    /// <summary>The unit of a fact that is kilograms of CO2e for something.</summary>
+    internal static string UnitOf(string quantityUnit) => KilogramsPer + quantityUnit;
 }
 
 /// <summary>Where and how a value was found.</summary>
@@ -95,6 +111,9 @@ public enum FactorBarrier
 
     /// <summary>Its own source or remark doubts the value. Lines that have it keep it; a new one cannot take it.</summary>
     Doubtful,
+
+    /// <summary>The project whose own factor it is has retired it. Lines that have it keep it.</summary>
+    Retired,
 }
 
 /// <summary>The barriers in words.</summary>
@@ -117,6 +136,7 @@ internal static class FactorBarriers
         FactorBarrier.Doubtful => new(
             "sa valeur est mise en doute par sa propre remarque",
             "its value is called doubtful by its own remark"),
+        FactorBarrier.Retired => new("le projet l’a retiré", "the project has retired it"),
         _ => throw new ArgumentOutOfRangeException(nameof(barrier), barrier, null),
     };
 }

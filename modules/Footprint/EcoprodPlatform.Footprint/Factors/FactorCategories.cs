@@ -21,7 +21,10 @@ internal static class FactorCategories
         new("benchmark", "Moyennes du secteur", "Sector means"),
     ];
 
-    private static readonly Dictionary<string, Term> ByCode = All.ToDictionary(t => t.Code, StringComparer.Ordinal);
+    /// <summary>Where the factors that a project has of its own stand; no shelf of the catalogue.</summary>
+    public static readonly Term Own = new("own", "Facteurs du projet", "The project’s own factors");
+
+    private static readonly Dictionary<string, Term> ByCode = All.Append(Own).ToDictionary(t => t.Code, StringComparer.Ordinal);
 
     /// <summary>The shelf stored as <paramref name="code"/>; its code as its name when nobody has named it yet.</summary>
     public static Term Of(string code) => ByCode.TryGetValue(code, out var term) ? term : new Term(code, code, code);

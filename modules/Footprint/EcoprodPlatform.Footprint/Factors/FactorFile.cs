@@ -10,8 +10,8 @@ namespace EcoprodPlatform.Footprint.Factors;
 internal sealed record FactorFile(string Hash, IReadOnlyList<Factor> Facts)
 {
     /// <summary>Values with more digits than this could make a product that a decimal cannot hold exactly.</summary>
-    private const int MostDecimals = 6;
-    private const decimal GreatestValue = 1_000_000_000m;
+    public const int MostDecimals = 6;
+    public const decimal GreatestValue = 1_000_000_000m;
     private const string Name = "factors.csv";
 
     private static readonly string[] Header =

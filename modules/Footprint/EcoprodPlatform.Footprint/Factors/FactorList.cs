@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Factors;
 
-/// <summary>Reads facts of the catalogue: by code, by words, or as an older version has them.</summary>
-internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils, ContrailFile contrails)
+/// <summary>Reads factors: by code, by words, or as an older version has them. Those of the catalogue are everybody's; those that a project has of its own are found where the project is named.</summary>
+internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils, OwnFactorList own, ContrailFile contrails)
 {
     private const string Columns = """
         code, name_fr, name_en, category, unit, value, value_text, uncertainty_percent, geography, valid_year,
@@ -23,19 +23,48 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
     public async Task<Factor?> FindAsync(string? code, CancellationToken ct)
         => code is null ? null : (await CurrentAsync(ct)).Find(code);
 
-    /// <summary>A page of the facts that are looked for, best first (<see cref="FactorIndex.Search"/>).</summary>
-    public async Task<FactorPageOfList> SearchAsync(FactorSearch search, int offset, int limit, CancellationToken ct)
+    /// <summary>The factors with these codes that a line of the project may name: of the current catalogue, and the newest of its own. Another project's are not in the answer.</summary>
+    public async Task<IReadOnlyDictionary<string, Factor>> FindAsync(ProjectId project, IReadOnlyCollection<string> codes, CancellationToken ct)
     {
-        var found = (await CurrentAsync(ct)).Search(search);
-        return new FactorPageOfList([.. found.Facts.Skip(offset).Take(limit)], found.Facts.Count, found.IsNear, found.Family);
+        var found = await FindAsync(codes, ct);
+        return codes.Any(OwnFactor.Is)
+            ? found.Values.Concat((await own.OfAsync(project, ct)).Select(f => f.Factor).Where(f => codes.Contains(f.Code))).ToDictionary(f => f.Code, StringComparer.Ordinal)
+            : found;
     }
 
-    /// <summary>Everything that a line may use and that these words find, best first.</summary>
-    public async Task<FactorsFound> FindByWordsAsync(string words, CancellationToken ct)
-        => (await CurrentAsync(ct)).Search(new FactorSearch(words, OnlyUsable: true));
+    /// <summary>One factor that a line of the project may name, or null.</summary>
+    public async Task<Factor?> FindAsync(ProjectId project, string? code, CancellationToken ct)
+        => code is not null && OwnFactor.Is(code) ? (await own.FindAsync(project, code, ct))?.Factor : await FindAsync(code, ct);
+
+    /// <summary>A page of the facts that are looked for, best first (<see cref="FactorIndex.Search"/>).</summary>
+    public async Task<FactorPageOfList> SearchAsync(FactorSearch search, int offset, int limit, CancellationToken ct)
+        => PageOf((await CurrentAsync(ct)).Search(search), offset, limit);
+
+    /// <summary>A page of what a line of the project may use, best first: its own factors that have the words before the catalogue.</summary>
+    public async Task<FactorPageOfList> SearchAsync(ProjectId project, string? words, string? category, int offset, int limit, CancellationToken ct)
+        => PageOf(await FindByWordsAsync(project, words, category, ct), offset, limit);
+
+    /// <summary>Everything that a line of the project may use and that these words find, best first.</summary>
+    public Task<FactorsFound> FindByWordsAsync(ProjectId project, string words, CancellationToken ct) => FindByWordsAsync(project, words, null, ct);
+
+    private async Task<FactorsFound> FindByWordsAsync(ProjectId project, string? words, string? category, CancellationToken ct)
+    {
+        var search = new FactorSearch(words, category, OnlyUsable: true);
+        var found = (await CurrentAsync(ct)).Search(search);
+        if (category is { Length: > 0 } || await own.OfAsync(project, ct) is not { Count: > 0 } there)
+        {
+            return found;
+        }
+
+        var mine = new FactorIndex([.. there.Select(f => f.Factor)], SynonymFile.None).Search(search);
+        // What only comes near in the catalogue is no match beside one that has the words; where both have them, nobody has said which is meant.
+        return mine.IsNear || mine.Facts.Count == 0 ? found
+            : found.IsNear || found.Facts.Count == 0 ? mine
+            : new FactorsFound([.. mine.Facts, .. found.Facts]);
+    }
 
     /// <summary>
-    /// Where a catalogue's fact came from: for the formula of a line entered with it. What an older catalogue did not say yet (the
+    /// Where a factor came from, of the catalogue or a project's own: for the formula of a line entered with it. What an older catalogue did not say yet (the
     /// perimeter, the words in both languages) is that of the current one, where the value is still the same.
     /// </summary>
     public async Task<IReadOnlyDictionary<(string Code, int Version), Factor>> SourcesAsync(IEnumerable<(string Code, int Version)> wanted, CancellationToken ct)
@@ -50,13 +79,17 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(k => k.Code).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(k => k.Version).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         var index = await CurrentAsync(ct);
-        var found = (await ReadAsync(command, ct)).Select(index.Complete).ToDictionary(f => (f.Code, f.CatalogueVersion));
+        var owns = await own.VersionsAsync([.. keys.Select(k => k.Code).Where(OwnFactor.Is).Distinct(StringComparer.Ordinal)], ct);
+        var found = (await ReadAsync(command, ct)).Select(index.Complete).Concat(owns).ToDictionary(f => (f.Code, f.CatalogueVersion));
         return asked.Where(found.ContainsKey).ToDictionary(k => k, k => contrails.OtherOf(k.Code) is { } other ? found[k] with { OtherForm = found.GetValueOrDefault((other, k.Version)) } : found[k]);
     }
 
     /// <summary>Where the factors of these lines came from.</summary>
     public Task<IReadOnlyDictionary<(string Code, int Version), Factor>> SourcesAsync(IEnumerable<Assessments.SheetLine> lines, CancellationToken ct)
         => SourcesAsync(lines.Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct);
+
+    private static FactorPageOfList PageOf(FactorsFound found, int offset, int limit)
+        => new([.. found.Facts.Skip(offset).Take(limit)], found.Facts.Count, found.IsNear, found.Family);
 
     private async Task<FactorIndex> CurrentAsync(CancellationToken ct)
     {

@@ -83,6 +83,9 @@ internal static class Places
         ["ZA"] = new("Afrique du Sud", "South Africa"),
     };
 
+    /// <summary>Their codes.</summary>
+    public static IReadOnlyCollection<string> All => Names.Keys;
+
     /// <summary>The code of a country among these that is written as its code or its name, in either language; null when none is.</summary>
     public static string? Find(string written, IReadOnlyList<string> among)
     {

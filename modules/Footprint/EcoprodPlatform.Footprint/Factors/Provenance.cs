@@ -5,6 +5,9 @@ namespace EcoprodPlatform.Footprint.Factors;
 /// <param name="IsSolid">False: an order of magnitude that the page marks as to be verified.</param>
 public sealed record Provenance(string Tag, Text Meaning, bool IsSolid = true)
 {
+    /// <summary>Tag of a factor that a project has of its own.</summary>
+    public const string Own = "OWN";
+
     private static readonly Dictionary<string, Provenance> Known = new Provenance[]
     {
         new("A", new("vu dans un fichier de la Base Carbone de l’ADEME", "seen in a file of ADEME’s Base Carbone")),
@@ -14,6 +17,7 @@ public sealed record Provenance(string Tag, Text Meaning, bool IsSolid = true)
         new("D", new("autre jeu de données public", "another public data set")),
         new("E", new("jeu de données ancien, à défaut de mieux", "an old data set, for want of a better one"), IsSolid: false),
         new("DER", new("calculé à partir d’autres lignes du catalogue", "derived from other rows of the catalogue")),
+        new(Own, new("donné par le projet, d’après la source qu’il cite", "given by the project, from the source that it names")),
         new("S", new("chiffre d’affiche ou de diaporama", "figure of a poster or of slides"), IsSolid: false),
         new("U", new("ordre de grandeur, à vérifier", "order of magnitude, to be verified"), IsSolid: false),
     }.ToDictionary(p => p.Tag, StringComparer.Ordinal);

@@ -66,6 +66,9 @@ internal static class QuantityUnits
         ["GB.yr"] = new(new("Volume (Go)", "Amount (GB)"), new("Durée (années)", "Time (years)")),
     };
 
+    /// <summary>The units that a line may count in: those that are explained.</summary>
+    public static IReadOnlyCollection<string> Countable => Sentences.Keys;
+
     /// <summary>A factor counted in it is a monetary ratio: an amount stands for things that nobody has counted.</summary>
     public static bool IsMoney(string? code) => code is "€" or "k€";
 

@@ -11,6 +11,9 @@ internal sealed record SynonymFile(IReadOnlyList<Synonym> Entries)
     public const string CategoryMark = "category:";
     private const string Name = "synonyms.csv";
 
+    /// <summary>No words of the trade.</summary>
+    public static SynonymFile None { get; } = new([]);
+
     /// <summary>The file that this version of the program brings.</summary>
     public static SynonymFile Embedded()
     {

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Reactions;
 
 /// <summary>
-/// Erases what is kept of a deleted project: lines, evidence, roles, and in the log what lines were called. Both assessments end, begun
+/// Erases what is kept of a deleted project: lines, evidence, roles, its own factors, and in the log what lines were called. Both assessments end, begun
 /// or not, so that a line sent at that moment loses; an empty row stays, so that nothing older brings the project back.
 /// </summary>
 internal sealed class OnProjectDeleted(EventStore<FootprintModule> store, AssessmentSheets sheets) : IReaction<ProjectDeletedV1>
@@ -31,6 +31,8 @@ internal sealed class OnProjectDeleted(EventStore<FootprintModule> store, Assess
                 """,
                 id,
                 message.ProjectVersion,
-                Guid.Empty);
+                Guid.Empty)
+            // After the row: a factor that is being added holds it.
+            .Also("delete from own_factors where project_id = $1", id);
     }
 }

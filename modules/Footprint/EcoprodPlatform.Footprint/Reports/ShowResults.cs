@@ -1,4 +1,5 @@
 using EcoprodPlatform.Footprint.Deliverables;
+using EcoprodPlatform.Footprint.Upgrades;
 
 namespace EcoprodPlatform.Footprint.Reports;
 
@@ -8,7 +9,7 @@ internal static class ShowResults
     public static void Map(Routes to)
         => to.Page(FootprintLinks.Results, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, FactorCatalogue catalogue, AnswerReader answers, AdviceShelf advice, ReportPrinter printer, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, ProjectAccess access, AssessmentSheets sheets, FactorList factors, UpgradeReader upgrades, AnswerReader answers, AdviceShelf advice, ReportPrinter printer, CancellationToken ct)
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var measured = (await sheets.GetAsync(id, ct)).Where(s => s.Lines.Count > 0).ToList();
@@ -17,6 +18,15 @@ internal static class ShowResults
         foreach (var sheet in measured)
         {
             questions.Add(await answers.ViewAsync(project, sheet, ct));
+        }
+
+        var outdated = new List<AssessmentSheet>();
+        foreach (var sheet in project.IsClosed ? [] : measured)
+        {
+            if ((await upgrades.OfAsync(id, sheet, ct)).Lines.Count > 0)
+            {
+                outdated.Add(sheet);
+            }
         }
 
         if (measured.Count > 0)
@@ -30,7 +40,7 @@ internal static class ShowResults
             Results = (IReadOnlyList<MeasuredView>)[.. measured.Select(s => MeasuredView.Of(project, s, sources))],
             Unfinished = [.. questions.Where(q => q.IsBegun && q.Open > 0)],
             Advice = measured.Count == 0 ? [] : await advice.ForAsync(project, measured[^1], ct),
-            CurrentCatalogue = await catalogue.CurrentVersionAsync(ct),
+            Outdated = outdated,
             Gaps = PerimeterGap.Among(measured.SelectMany(s => s.Lines), sources),
         });
     }
@@ -45,6 +55,7 @@ internal static class ShowResults
 /// <param name="Interval">Where the total lies; null where it comes to nothing.</param>
 /// <param name="ByStatus">How much of it is known in which way.</param>
 /// <param name="ByFossil">How much of it rests on fossil fuels burnt (CC-5).</param>
+/// <param name="Own">Lines whose factor is the project's own.</param>
 /// <param name="Catalogues">Versions of the catalogue that its lines were entered with.</param>
 public sealed record MeasuredView(
     AssessmentSheet Sheet,
@@ -58,6 +69,7 @@ public sealed record MeasuredView(
     Interval? Interval,
     IReadOnlyList<Share> ByStatus,
     IReadOnlyList<Share> ByFossil,
+    int Own,
     IReadOnlyList<int> Catalogues)
 {
     public ResultCube Result => Sheet.Result;
@@ -79,6 +91,7 @@ public sealed record MeasuredView(
             LineUncertainty.Of([.. lines.Select(l => l.Line)], sources),
             StatusShares.Among(lines.Select(l => l.Line)),
             FossilShares.Among(lines.Select(l => l.Line), sources),
-            [.. lines.Select(l => l.Line.Factor.CatalogueVersion).Distinct().Order()]);
+            lines.Count(l => OwnFactor.Is(l.Line.Factor.Code)),
+            [.. lines.Select(l => l.Line.Factor).Where(f => !OwnFactor.Is(f.Code)).Select(f => f.CatalogueVersion).Distinct().Order()]);
     }
 }

@@ -14,11 +14,12 @@ internal sealed class CatalogueEffect(ModuleLog<FootprintModule> log, FactorCata
 
     // CREATE TABLE AS, because it is what PostgreSQL computes on several processors; it does not for INSERT. A line takes the new value where
     // the catalogue has a usable factor of its code and unit, and the line stays within its bound. Multiplied is only what has to be.
-    private const string Compute = """
+    // The own factors of projects are not of the catalogue: nothing of theirs is gone.
+    private const string Compute = $"""
         create temp table computed on commit drop as
         select l.project_id, l.kind, count(*)::int as lines,
           (count(*) filter (where f.value <> l.factor_value))::int as changed,
-          (count(*) filter (where l.catalogue_version <> $1 and f.value is null))::int as held,
+          (count(*) filter (where l.catalogue_version <> $1 and f.value is null and l.factor_code not like '{OwnFactor.Prefix}%'))::int as held,
           sum(l.quantity * l.factor_value) as kg_before,
           coalesce(sum(l.quantity * (f.value - l.factor_value)) filter (where f.value <> l.factor_value), 0) as kg_difference
         from assessment_lines l

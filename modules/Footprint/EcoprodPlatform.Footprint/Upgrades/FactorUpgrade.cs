@@ -1,8 +1,8 @@
 namespace EcoprodPlatform.Footprint.Upgrades;
 
-/// <summary>What another version of the catalogue would change in an assessment, line by line. Nothing changes before somebody says so.</summary>
+/// <summary>What another version of the catalogue, or of the project's own factors, would change in an assessment, line by line. Nothing changes before somebody says so.</summary>
 /// <param name="Version">The current version of the catalogue.</param>
-/// <param name="Lines">The lines of an older version, the largest change first.</param>
+/// <param name="Lines">The lines with an older version of their factor, the largest change first.</param>
 public sealed record FactorUpgrade(int Version, IReadOnlyList<LineUpgrade> Lines)
 {
     /// <summary>Lines whose mass changes.</summary>
@@ -17,10 +17,16 @@ public sealed record FactorUpgrade(int Version, IReadOnlyList<LineUpgrade> Lines
     /// <summary>Kilograms by which the total would change, exact.</summary>
     public decimal Difference => Lines.Sum(l => l.Difference);
 
-    internal static FactorUpgrade Of(int version, IEnumerable<ActivityLine> lines, IReadOnlyDictionary<string, Factor> current) => new(
-        version,
-        [.. lines.Where(l => l.Factor.CatalogueVersion != version).Select(l => LineUpgrade.Of(l, current.GetValueOrDefault(l.Factor.Code)))
-            .OrderByDescending(l => Math.Abs(l.Difference)).ThenBy(l => l.Line.Id)]);
+    internal static FactorUpgrade Of(int version, IEnumerable<ActivityLine> lines, IReadOnlyDictionary<string, Factor> current)
+    {
+        return new FactorUpgrade(
+            version,
+            [.. lines.Where(l => l.Factor.CatalogueVersion != VersionOf(l)).Select(l => LineUpgrade.Of(l, current.GetValueOrDefault(l.Factor.Code)))
+                .OrderByDescending(l => Math.Abs(l.Difference)).ThenBy(l => l.Line.Id)]);
+
+        // A project's own factor has versions of its own.
+        int VersionOf(ActivityLine line) => OwnFactor.Is(line.Factor.Code) && current.TryGetValue(line.Factor.Code, out var own) ? own.CatalogueVersion : version;
+    }
 }
 
 /// <summary>One line, with the factor it would take.</summary>

@@ -1,6 +1,6 @@
 namespace EcoprodPlatform.Footprint.Upgrades;
 
-/// <summary>Gives the lines of an assessment the factors of the current catalogue, all at once, after a preview of what changes.</summary>
+/// <summary>Gives the lines of an assessment the factors of the current catalogue and the newest versions of the project's own, all at once, after a preview of what changes.</summary>
 /// <param name="Seen">The version of the assessment that the preview was of.</param>
 internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, long Seen, Actor By) : IRequest<FactorUpgrade>
 {
@@ -10,7 +10,7 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
         {
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
-            var upgrade = await reader.OfAsync(assessment.State.AllLines, ct);
+            var upgrade = await reader.OfAsync(command.ProjectId, assessment.State.AllLines, ct);
             var events = assessment.State.Upgrade(command.ProjectId, command.Kind, upgrade).ToArray();
             assessment.Expect(command.Seen);
             await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
@@ -31,7 +31,7 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
     {
         var project = await access.ReadAsync(id, asked.By, ct);
         var sheet = await sheets.GetAsync(id, kind, ct);
-        var upgrade = await reader.OfAsync(sheet, ct);
+        var upgrade = await reader.OfAsync(id, sheet, ct);
         var sources = await factors.SourcesAsync(sheet.Lines, ct);
         return Page.Of(
             new UpgradePage { Project = project, Sheet = sheet, Upgrade = upgrade, NameOf = l => shelf.TitleOf(l, sources.GetValueOrDefault((l.Factor.Code, l.Factor.CatalogueVersion))), Form = form.ShownAt(sheet.Version) },
@@ -45,8 +45,8 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
         if (await form.TryAsync(async () => done = await mediator.Send(new UpgradeFactors(id, kind, form.Version(), asked.By), ct)))
         {
             return Page.Redirect(Links.Data(id, kind), Flash.Done(
-                $"Les lignes ont les facteurs du catalogue {done!.Version} ; le total change de {Kilograms.Show(done.Difference, Languages.French)}.",
-                $"The lines have the factors of catalogue {done.Version}; the total changes by {Kilograms.Show(done.Difference, Languages.English)}."));
+                $"Les lignes ont les facteurs actuels ; le total change de {Kilograms.Show(done!.Difference, Languages.French)}.",
+                $"The lines have the current factors; the total changes by {Kilograms.Show(done.Difference, Languages.English)}."));
         }
 
         if (form.IsStale)
@@ -63,7 +63,7 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
         var of = AssessmentApi.KindOf(kind);
         await access.ReadAsync(projectId, asked.By, ct);
         var sheet = await sheets.GetAsync(projectId, of, ct);
-        return asked.Versioned(UpgradeResource.Of(await reader.OfAsync(sheet, ct)), sheet.Version);
+        return asked.Versioned(UpgradeResource.Of(await reader.OfAsync(projectId, sheet, ct)), sheet.Version);
     }
 
     /// <summary>Gives the lines of an assessment the factors of the current catalogue, as the preview showed.</summary>
@@ -72,13 +72,13 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
         => UpgradeResource.Of(await mediator.Send(new UpgradeFactors(projectId, AssessmentApi.KindOf(kind), seen, asked.By), ct));
 }
 
-/// <summary>Reads what the current catalogue would change.</summary>
+/// <summary>Reads what the current catalogue, and the newest versions of the project's own factors, would change.</summary>
 internal sealed class UpgradeReader(FactorCatalogue catalogue, FactorList factors)
 {
-    public Task<FactorUpgrade> OfAsync(AssessmentSheet sheet, CancellationToken ct) => OfAsync([.. sheet.Lines.Select(l => l.Line)], ct);
+    public Task<FactorUpgrade> OfAsync(ProjectId project, AssessmentSheet sheet, CancellationToken ct) => OfAsync(project, [.. sheet.Lines.Select(l => l.Line)], ct);
 
-    public async Task<FactorUpgrade> OfAsync(IReadOnlyCollection<ActivityLine> lines, CancellationToken ct)
-        => FactorUpgrade.Of(await catalogue.CurrentVersionAsync(ct), lines, await factors.FindAsync([.. lines.Select(l => l.Factor.Code)], ct));
+    public async Task<FactorUpgrade> OfAsync(ProjectId project, IReadOnlyCollection<ActivityLine> lines, CancellationToken ct)
+        => FactorUpgrade.Of(await catalogue.CurrentVersionAsync(ct), lines, await factors.FindAsync(project, [.. lines.Select(l => l.Factor.Code)], ct));
 }
 
 /// <summary>What the current catalogue would change, in kilograms of CO2e, exact.</summary>
