@@ -1,7 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
-
 namespace EcoprodPlatform.Footprint.Advising;
 
 /// <summary>The advice as a YAML file (docs/method.md). What cannot be computed stops it and is named: a wrong promise is worse than none.</summary>
@@ -12,25 +8,13 @@ internal sealed record AdviceFile(int Version, IReadOnlyList<QuestionnaireChange
     /// <param name="factors">The catalogue that it replaces factors of.</param>
     /// <exception cref="FormatException">With the name of the file and what is wrong with it.</exception>
     public static AdviceFile Parse(string name, string text, IReadOnlyDictionary<string, Factor> factors)
-    {
-        try
-        {
-            var file = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<Yaml>(text)
-                ?? throw new FormatException($"{name} is empty.");
-            return new Reader(name, file, factors).Read();
-        }
-        catch (YamlException e)
-        {
-            throw new FormatException($"{name}, line {e.Start.Line}: {(e.InnerException ?? e).Message}", e);
-        }
-    }
+        => new Reader(name, DataFileReader.Deserialize<Yaml>(name, text), factors).Read();
 
-    private sealed class Reader(string name, Yaml file, IReadOnlyDictionary<string, Factor> factors)
+    private sealed class Reader(string name, Yaml file, IReadOnlyDictionary<string, Factor> factors) : DataFileReader(name)
     {
         public AdviceFile Read()
         {
-            var changes = (file.Changes ?? []).Select(c => new QuestionnaireChange(c.Version, DateOnly.ParseExact(c.On ?? "", "yyyy-MM-dd", CultureInfo.InvariantCulture), Said(c.Fr, c.En, $"change {c.Version}"))).ToList();
-            Check(changes.Count > 0 && changes[0].Version == file.Version, $"the newest of its changes is not that of version {file.Version}");
+            var changes = ReadChanges(file.Version, file.Changes);
             var all = (file.Advice ?? []).Select(ReadAdvice).ToList();
             Check(all.DistinctBy(a => a.Code).Count() == all.Count, "an advice is there twice");
             return new AdviceFile(file.Version, changes, all);
@@ -81,19 +65,6 @@ internal sealed record AdviceFile(int Version, IReadOnlyList<QuestionnaireChange
             Check(to is { IsUsable: true } && (to.Mark is null || to.Mark == from.Mark), $"{advice}: {by} is no factor to be offered");
             Check(!isAsMuch || to!.QuantityUnit == from.QuantityUnit, $"{advice}: {from.Code} counts in {from.QuantityUnit}, {by} in {to!.QuantityUnit}, and nothing converts them");
         }
-
-        private Text Said(string? fr, string? en, string code)
-            => string.IsNullOrWhiteSpace(fr) || string.IsNullOrWhiteSpace(en) ? throw Wrong($"{code} is not said in both languages") : new Text(fr.Trim(), en.Trim());
-
-        private void Check(bool isRight, string why)
-        {
-            if (!isRight)
-            {
-                throw Wrong(why);
-            }
-        }
-
-        private FormatException Wrong(string why) => new($"{name}: {why}.");
     }
 
     // ----- the file's own shape
@@ -108,24 +79,6 @@ internal sealed record AdviceFile(int Version, IReadOnlyList<QuestionnaireChange
         public Dictionary<string, TextYaml>? Sources { get; set; }
 
         public List<AdviceYaml>? Advice { get; set; }
-    }
-
-    private sealed class ChangeYaml
-    {
-        public int Version { get; set; }
-
-        public string? On { get; set; }
-
-        public string? Fr { get; set; }
-
-        public string? En { get; set; }
-    }
-
-    private sealed class TextYaml
-    {
-        public string? Fr { get; set; }
-
-        public string? En { get; set; }
     }
 
     private sealed class AdviceYaml

@@ -1,7 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
-
 namespace EcoprodPlatform.Footprint.Questionnaires;
 
 /// <summary>
@@ -34,30 +30,16 @@ internal static class QuestionnaireFile
     /// <param name="factors">The catalogue that its lines count with.</param>
     /// <exception cref="FormatException">With the name of the file and what is wrong with it.</exception>
     public static IReadOnlyList<Questionnaire> Parse(string name, string text, IReadOnlyDictionary<string, Factor> factors)
-    {
-        Yaml file;
-        try
-        {
-            file = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<Yaml>(text)
-                ?? throw new FormatException($"{name} is empty.");
-        }
-        catch (YamlException e)
-        {
-            throw new FormatException($"{name}, line {e.Start.Line}: {(e.InnerException ?? e).Message}", e);
-        }
+        => new Reader(name, DataFileReader.Deserialize<Yaml>(name, text), factors).Read();
 
-        return new Reader(name, file, factors).Read();
-    }
-
-    private sealed class Reader(string name, Yaml file, IReadOnlyDictionary<string, Factor> factors)
+    private sealed class Reader(string name, Yaml file, IReadOnlyDictionary<string, Factor> factors) : DataFileReader(name)
     {
         private readonly HashSet<string> _questions = new(StringComparer.Ordinal);
         private readonly string[] _countries = Countries(factors);
 
         public List<Questionnaire> Read()
         {
-            var changes = (file.Changes ?? []).Select(c => new QuestionnaireChange(c.Version, DateOnly.ParseExact(c.On ?? "", "yyyy-MM-dd", CultureInfo.InvariantCulture), Said(c.Fr, c.En, $"change {c.Version}"))).ToList();
-            Check(changes.Count > 0 && changes[0].Version == file.Version, $"the newest of its changes is not that of version {file.Version}");
+            var changes = ReadChanges(file.Version, file.Changes);
             var sections = (file.Sections ?? []).Select(s => (Section: ReadSection(s), Yaml: s)).ToList();
             var genres = file.Genres ?? [];
             Check(genres.Count > 0, "it is for no genre");
@@ -170,20 +152,7 @@ internal static class QuestionnaireFile
 
         private Text? Perhaps(TextYaml? text, string code) => text is null ? null : Said(text.Fr, text.En, code);
 
-        private Text Said(string? fr, string? en, string code)
-            => string.IsNullOrWhiteSpace(fr) || string.IsNullOrWhiteSpace(en) ? throw Wrong($"{code} is not said in both languages") : new Text(fr.Trim(), en.Trim());
-
         private string Given(string? value, string why) => string.IsNullOrWhiteSpace(value) ? throw Wrong(why) : value;
-
-        private void Check(bool isRight, string why)
-        {
-            if (!isRight)
-            {
-                throw Wrong(why);
-            }
-        }
-
-        private FormatException Wrong(string why) => new($"{name}: {why}.");
     }
 
     // ----- the file's own shape
@@ -206,24 +175,6 @@ internal static class QuestionnaireFile
         public Dictionary<string, Dictionary<string, decimal>>? Genres { get; set; }
 
         public List<SectionYaml>? Sections { get; set; }
-    }
-
-    private sealed class ChangeYaml
-    {
-        public int Version { get; set; }
-
-        public string? On { get; set; }
-
-        public string? Fr { get; set; }
-
-        public string? En { get; set; }
-    }
-
-    private sealed class TextYaml
-    {
-        public string? Fr { get; set; }
-
-        public string? En { get; set; }
     }
 
     private sealed class SectionYaml
