@@ -50,6 +50,40 @@ public sealed class BaseCarboneSlices : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_project_takes_an_element_over_as_a_factor_of_its_own_and_counts_with_it()
+    {
+        var project = await _app.ProjectAsync();
+        using var producer = _app.As(project.Owner);
+        (await producer.GetPageAsync($"/bilans/{project.Id}/facteurs/base-carbone")).Text.ShouldContain("Pas de Base Carbone pour l’instant");
+        using var alix = Program(Alix);
+        using (var answer = await SendAsync(alix, Official, "Base_Carbone_V23.6.csv"))
+        {
+            (await ConfirmAsync(alix, IdOf(await FootprintApp.JsonAsync(answer)))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        var page = await producer.GetPageAsync($"/bilans/{project.Id}/facteurs/base-carbone?recherche=imprimante");
+        page = await producer.GetPageAsync(page.Find("main tbody a[href*='element=27025']").GetAttribute("href")!);
+        page.Find("input[name=source]").GetAttribute("value").ShouldBe("ADEME, Base Carbone 23.6, élément 27025");
+        page = await producer.SubmitAsync(page);
+        page.Text.ShouldContain("ajouté");
+
+        using var owner = _app.ProgramOf(project.Owner);
+        var element = (await FootprintApp.GetAsync(owner, "/api/base-carbone/elements?q=imprimante")).EnumerateArray().First(e => e.GetProperty("id").GetString() == "27025");
+        var factor = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/factors")).EnumerateArray().Single();
+        (factor.GetProperty("value").GetDecimal(), factor.GetProperty("unit").GetString()).ShouldBe((element.GetProperty("value").GetDecimal(), element.GetProperty("unit").GetString()));
+        using var line = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line("2", factor.GetProperty("code").GetString()!, "unit", "production", "purchased-goods"));
+        (await FootprintApp.JsonAsync(line)).GetProperty("kgCo2e").GetDecimal().ShouldBe(2 * element.GetProperty("value").GetDecimal());
+
+        // What lines cannot count in is shown and not offered; it is never converted unasked.
+        var other = await producer.GetPageAsync($"/bilans/{project.Id}/facteurs/base-carbone?recherche=avion");
+        other.All("main tbody tr").ShouldNotBeEmpty();
+        foreach (var row in (await FootprintApp.GetAsync(owner, "/api/base-carbone/elements?q=avion")).EnumerateArray().Where(e => !e.GetProperty("isCountable").GetBoolean()))
+        {
+            other.All($"main a[href*='element={row.GetProperty("id").GetString()}']").ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task What_is_new_changed_archived_gone_and_unchanged_is_counted_and_shown()
     {
         using var alix = Program(Alix);

@@ -55,6 +55,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<LineComments>();
+        services.AddSingleton<CurrentElements>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
@@ -92,6 +93,7 @@ public sealed class FootprintModule : IEcoprodModule
         RemoveLine.Map(to);
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
+        TakeElement.Map(to);
         CommentLine.Map(to);
         RemoveComment.Map(to);
         ShowTodo.Map(to);

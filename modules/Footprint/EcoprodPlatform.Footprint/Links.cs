@@ -89,6 +89,12 @@ internal static class Links
     /// <summary>What the current catalogue would change.</summary>
     public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
 
+    /// <summary>Where a project looks for a factor that the catalogue lacks.</summary>
+    public static string BaseCarboneSearch(Guid id) => $"{OwnFactors(id)}/base-carbone";
+
+    /// <summary>The form of a factor, filled with an element of the Base Carbone.</summary>
+    public static string TakeElement(Guid id, string element) => $"{OwnFactors(id)}?{Footprint.OwnFactors.TakeElement.Element}={Uri.EscapeDataString(element)}#ajouter";
+
     /// <summary>The factors that a project has of its own.</summary>
     public static string OwnFactors(Guid id) => $"/bilans/{id}/facteurs";
 

@@ -40,8 +40,11 @@ internal sealed record AddOwnFactor(ProjectId ProjectId, string Code, StatedFact
         to.Get("/api/footprints/{projectId:guid}/factor-search", SearchAsync, "SearchFactorsOfProject");
     }
 
-    private static Task<IResult> ShowAsync(ProjectId id, Asked asked, HttpContext http, ProjectAccess access, OwnFactorList own, IdSource ids, CancellationToken ct)
-        => PageAsync(id, asked, StatedFactor.Fields.Form(new StatedFactor { Geography = "FR" }), http, access, own, ids, ct);
+    private static async Task<IResult> ShowAsync(ProjectId id, Asked asked, HttpContext http, ProjectAccess access, OwnFactorList own, CurrentElements elements, IdSource ids, CancellationToken ct)
+    {
+        var taken = http.Request.Query[TakeElement.Element].ToString() is { Length: > 0 } named ? await elements.FindAsync(named, ct) : null;
+        return await PageAsync(id, asked, taken is null ? StatedFactor.Fields.Form(new StatedFactor { Geography = "FR" }) : TakeElement.Fill(taken), http, access, own, ids, ct);
+    }
 
     private static async Task<IResult> PageAsync(ProjectId id, Asked asked, PageForm form, HttpContext http, ProjectAccess access, OwnFactorList own, IdSource ids, CancellationToken ct)
     {
