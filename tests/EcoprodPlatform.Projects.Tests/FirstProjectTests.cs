@@ -49,7 +49,7 @@ public sealed class FirstProjectTests(ProjectsApp app)
 
         created.Find("input[name=budget]").GetAttribute("value").ShouldBe("300\u202F000");
         created.Find("input[name='durationSeconds.min']").GetAttribute("value").ShouldBe("52");
-        created.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration0", "Données prévisionnelles", "Données définitives", "Résultats"]);
+        created.Texts("nav.tabs a").ShouldBe(["Configurateur", "Collaboration0", "Données prévisionnelles", "Données définitives", "Résultats", "Scénarios"]);
     }
 
     [Fact]
