@@ -128,6 +128,19 @@ public sealed class AnswerSlices(FootprintApp app) : IClassFixture<FootprintApp>
         }
     }
 
+    /// <summary>Left to lines that nobody entered, a question would count nothing while the questionnaire is called complete.</summary>
+    [Fact]
+    public async Task A_question_left_to_lines_is_open_until_there_is_one()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        var before = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/questionnaire")).GetProperty("open").GetInt32();
+        (await AnswerAsync(owner, project, "insurance", """{"state":"detailed"}""")).GetProperty("open").GetInt32().ShouldBe(before);
+        (await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/previsionnel/questionnaire/office")).All($"a[href='/bilans/{project.Id}/previsionnel#ajouter']").Count.ShouldBe(1);
+        (await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line("1", "rm-assurances", "k€", "production", "services"))).EnsureSuccessStatusCode();
+        (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/questionnaire")).GetProperty("open").GetInt32().ShouldBe(before - 1);
+    }
+
     [Fact]
     public async Task A_line_of_the_questionnaire_is_what_its_answer_says()
     {

@@ -29,7 +29,7 @@ public sealed class DepositSlices(FootprintApp app) : IClassFixture<FootprintApp
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/depot-cnc");
         page.Text.ShouldContain("Il manque 5 éléments à ce dossier.");
         page.All("main tbody th a").Select(a => a.GetAttribute("href")).ShouldBe(
-            [$"/bilans/{project.Id}/previsionnel", $"/bilans/{project.Id}/definitif", $"/projets/{project.Id}/cloture", $"/projets/{project.Id}/configuration", $"/projets/{project.Id}/configuration"]);
+            [$"/bilans/{project.Id}/previsionnel", $"/bilans/{project.Id}/definitif", $"/bilans/{project.Id}/definitif", $"/projets/{project.Id}/configuration", $"/projets/{project.Id}/configuration"]);
         page.All("main a[href$='.zip']").ShouldBeEmpty();
         using var nothing = await owner.GetAsync(new Uri($"/api/footprints/{project.Id}/deposit.zip", UriKind.Relative));
         nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -54,6 +54,18 @@ public sealed class DepositSlices(FootprintApp app) : IClassFixture<FootprintApp
         page.Text.ShouldContain("questions without an answer");
         page.All($"main a[href='/bilans/{project.Id}/previsionnel/questionnaire']").ShouldNotBeEmpty();
         page.All($"main a[href='/bilans/{project.Id}/depot-cnc/dossier.zip']").ShouldNotBeEmpty();
+    }
+
+    /// <summary>A hurried producer is not led to close a project before its shoot: there is no way back.</summary>
+    [Fact]
+    public async Task Before_the_shoot_the_pack_of_the_provisional_assessment_is_ready_and_nothing_leads_to_the_closing()
+    {
+        var project = await app.ProjectAsync();
+        using var owner = app.ProgramOf(project.Owner);
+        (await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", FootprintApp.Line())).EnsureSuccessStatusCode();
+        var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/depot-cnc");
+        page.Text.ShouldContain("Le dossier du bilan prévisionnel est prêt.");
+        page.All("main a[href$='/cloture']").ShouldBeEmpty();
     }
 
     [Fact]

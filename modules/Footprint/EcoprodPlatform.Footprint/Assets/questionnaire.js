@@ -107,6 +107,9 @@ function send(part, isConfirmed = false) {
   const version = part.querySelector("[data-version]");
   waiting.set(question, { body: isConfirmed ? { ...body, isConfirmed } : body, version: version.value });
   remember();
+  // Kept on this device and on its way: nothing is lost by going on.
+  const form = box.querySelector("form");
+  if (!form.querySelector("fieldset[data-dirty]")) delete form.dataset.dirty;
   leave(question);
 }
 

@@ -13,11 +13,16 @@ public sealed record DepositCheck(ProjectView Project, IReadOnlyList<AssessmentR
         .. AssessmentKind.Both.SelectMany(kind => OfAssessment(Project.Id, kind, Reports.FirstOrDefault(r => r.Kind == kind))),
         new("closed", null, Project.IsClosed, new("Projet clôturé", "Project closed"), Project.FinalisedOn is { } day
             ? new($"clôturé le {Format.Date(day, Languages.French)}", $"closed on {Format.Date(day, Languages.English)}")
-            : new("ouvert : les bilans peuvent encore changer", "open: the assessments can still change"), ProjectLinks.Closure(Project.Id)),
+            : new("en dernier, une fois le bilan définitif saisi : la clôture est sans retour", "last of all, once the final assessment is entered: there is no way back from closing"),
+            // Nobody is led to close a project before its shoot.
+            Reports.Any(r => r.Kind == AssessmentKind.Final) ? ProjectLinks.Closure(Project.Id) : Links.Data(Project.Id, AssessmentKind.Final)),
         Given("duration", new("Durée de l’œuvre", "Duration of the work"), Project.DurationSeconds is > 0, Project.Id),
         Given("budget", new("Budget", "Budget"), Project.Budget is > 0, Project.Id),
         Given("country", new("Pays principal", "Lead country"), Project.LeadCountry is not null, Project.Id),
     ];
+
+    /// <summary>The first of the two deposits, before the shoot, lacks nothing; the final assessment and the closing come after it.</summary>
+    public bool IsReadyBeforeShoot => Reports.All(r => r.Kind == AssessmentKind.Provisional) && Items.All(i => i.IsMet || i.Kind == AssessmentKind.Final || i.Code == "closed");
 
     public bool IsComplete => Items.All(i => i.IsMet);
 

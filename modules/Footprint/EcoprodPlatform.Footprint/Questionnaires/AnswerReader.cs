@@ -32,7 +32,11 @@ public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questi
     /// <summary>Somebody has answered something: whoever enters lines without the questionnaire owes it no answer.</summary>
     public bool IsBegun => Answers.Answers.Count + Answers.Aside.Count > 0;
 
-    public int Open => Asked.Count(q => AnswerTo(q) is null);
+    public int Open => Asked.Count(q => AnswerTo(q) is null || IsStillToDetail(q));
+
+    /// <summary>It was left to lines, and no line of its posts has been entered: nothing is counted, which nobody meant.</summary>
+    public bool IsStillToDetail(Question question) => AnswerTo(question)?.Answer.State == AnswerState.Detailed
+        && !Sheet.Lines.Any(l => l.Line.Origin is null && question.Lines.Any(q => q.Post == l.Line.Post));
 
     /// <summary>Answers to what the questionnaire does not ask (any more): their lines count, and can only be taken back.</summary>
     public IEnumerable<SheetAnswer> Retired => Answers.Answers.Values.Where(a => Questionnaire.Find(a.Answer.Question) is null && !Answers.Aside.Contains(a.Answer.Section))
