@@ -60,6 +60,22 @@ public sealed class UpgradeSlices(UpgradeSlices.NewerCatalogue app) : IClassFixt
         await owner.SendAsync(HttpMethod.Post, path, null, version + 2).ShouldRefuseAsync(HttpStatusCode.Conflict, "footprint.closed");
     }
 
+    [Fact]
+    public async Task What_is_set_aside_takes_the_new_factors_and_changes_no_total()
+    {
+        var (project, old) = await OlderAsync();
+        var stream = await app.Store.LoadAsync<Assessment>(AssessmentKind.Provisional.StreamId(project.Id), default);
+        var aside = old[0] with { Id = app.Ids.NewId(), Origin = new LineOrigin("wood", "sets", "line") };
+        await app.Store.Begin(Actor.System)
+            .Append(stream, new LinesReplaced(project.Id, AssessmentKind.Provisional, [.. old, aside]), new SectionSwitched(project.Id, AssessmentKind.Provisional, "sets", true)).SaveAsync(default);
+        using var owner = app.ProgramOf(project.Owner);
+        using var done = await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/catalogue-upgrade", null, stream.Version + 2);
+        (await FootprintApp.JsonAsync(done)).GetProperty("differenceKgCo2e").GetDecimal().ShouldBe(2400 * (0.003m - 0.00293m));
+        var after = (await app.Store.LoadAsync<Assessment>(stream.Id, default)).State;
+        after.AllLines.Single(l => l.Id == aside.Id).Factor.Value.ShouldBe(0.003m);
+        after.Lines.Sum(l => l.Emission.Kilograms).ShouldBe(old.Sum(l => l.Emission.Kilograms) + (2400 * (0.003m - 0.00293m)));
+    }
+
     /// <summary>A unit that changed, a value that would make a line absurd, a factor that is none any more: kept and told, never converted.</summary>
     [Fact]
     public void What_cannot_be_taken_is_held_with_its_reason()

@@ -14,7 +14,8 @@ internal sealed record UpgradeFactors(ProjectId ProjectId, AssessmentKind Kind, 
             var events = assessment.State.Upgrade(command.ProjectId, command.Kind, upgrade).ToArray();
             assessment.Expect(command.Seen);
             await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
-            return upgrade;
+            // Lines of sections set aside take the new factors too, and change no total.
+            return await reader.OfAsync(command.ProjectId, assessment.State.Lines, ct);
         }
     }
 
