@@ -55,11 +55,11 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var first = FirstId(projects);
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/projets/{first}/tags"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags"]);
     }
 
     [Fact]
-    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement"]);
+    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement", "/equipe/taux"]);
 
     [Fact]
     public async Task The_picture_of_the_readme()

@@ -1,3 +1,4 @@
 global using EcoprodPlatform.MemberSpace.Organisations;
+global using EcoprodPlatform.MemberSpace.Rates;
 global using EcoprodPlatform.MemberSpace.SharedProjects;
 global using EcoprodPlatform.MemberSpace.Spaces;

@@ -38,6 +38,8 @@ public sealed class StoredEventTests
             [new ToldLine(Other, 190_000, "transport", "transport", "shooting", "Taxis", 120m, 300m, "measured", "taxis", new ToldFactor("taxi", 3, 2.5m, "km", 2022, new("Taxi", "Taxi"), new("km", "km"), new("ADEME", "ADEME"), new("France", "France"), new("usage", "use")))],
             [Id]),
         new LinesForgotten(Id, "final"),
+        new RateGiven("USD", new DateOnly(2026, 1, 2), 0.92m, "BCE"),
+        new RateWithdrawn("USD", new DateOnly(2026, 1, 2)),
     ];
 
     public static TheoryData<string> Names => [.. MemberSpaceEvents.Map.All.Select(e => e.Key)];

@@ -6,6 +6,9 @@ public static class MemberSpaceLinks
     /// <summary>"Espace entreprise": goes to the only structure, or lets the administrator of several choose.</summary>
     public const string Chooser = "/espaces";
 
+    /// <summary>Exchange rates, for staff.</summary>
+    public const string Rates = "/equipe/taux";
+
     public static string Dashboard(Guid organisation) => $"/espaces/{organisation}";
 
     public static string Projects(Guid organisation) => $"/espaces/{organisation}/projets";

@@ -29,6 +29,9 @@ internal static class Links
 
     public static string AdministratorRemoval(Guid id, Guid personId) => $"/equipe/structures/{id}/administrateurs/{personId}/retrait";
 
+    /// <param name="from">The day, <c>yyyy-MM-dd</c>.</param>
+    public static string RateRemoval(string currency, string from) => $"{MemberSpaceLinks.Rates}/{currency}/{from}/retrait";
+
     /// <summary>A space's list of projects as a file.</summary>
     /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
     public static string ProjectsFile(Guid organisation, string format) => $"{MemberSpaceLinks.Projects(organisation)}.{format}";
@@ -43,6 +46,16 @@ internal static class Links
     /// <summary>The same as a file.</summary>
     /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
     public static string LinesFile(Guid organisation, Guid project, string format) => $"{Lines(organisation, project)}.{format}";
+
+    /// <summary>All filters of a space.</summary>
+    public static string Filters(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/filtres";
+
+    /// <summary>Filters saved under a name.</summary>
+    public static string Views(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/vues";
+
+    public static string View(Guid organisation, Guid view) => $"{Views(organisation)}/{view}";
+
+    public static string ViewRemoval(Guid organisation, Guid view) => $"{View(organisation, view)}/suppression";
 
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
 }

@@ -21,5 +21,7 @@ internal static class MemberSpaceEvents
         .Event<StructureDetached>("structure-detached.v1")
         .Event<ProjectDeleted>("project-deleted.v1")
         .Event<LinesTold>("lines-told.v1")
-        .Event<LinesForgotten>("lines-forgotten.v1"));
+        .Event<LinesForgotten>("lines-forgotten.v1")
+        .Event<RateGiven>("rate-given.v1")
+        .Event<RateWithdrawn>("rate-withdrawn.v1"));
 }

@@ -51,7 +51,11 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<OrganisationHistory>();
         services.AddSingleton<ListOrganisations>();
         services.AddSingleton<SpaceAccess>();
+        services.AddSingleton(new SpaceMemorySettings(context.Configuration.GetValue("MemberSpace:ProjectsInMemory", 400_000)));
+        services.AddSingleton<SpaceMemory>();
         services.AddSingleton<Dashboard>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton<RateList>();
         services.AddSingleton<ListProjects>();
         services.AddSingleton<ExportProjects>();
         services.AddSingleton<ShowFootprint>();
@@ -74,6 +78,10 @@ public sealed class MemberSpaceModule : IEcoprodModule
         RemoveAdministrator.Map(to);
         MySpaces.Map(to);
         Dashboard.Map(to);
+        GiveRate.Map(to);
+        WithdrawRate.Map(to);
+        ShowFilters.Map(to);
+        SavedViews.Map(to);
         ListProjects.Map(to);
         ExportProjects.Map(to);
         ShowFootprint.Map(to);
