@@ -38,7 +38,7 @@ public sealed class RequestTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         var page = await person.GetPageAsync(link);
         ((IHtmlTextAreaElement)page.Find("textarea[name=tags]")).Value.Trim().ShouldBe(name, "its own name is the first tag proposed");
         page = await person.SubmitAsync(page, page.Form(), page.All("button[name=more]").Single());
-        Fill(page, ("tags", $"{name}\n{name} Films"), ("first0", "Noé"), ("last0", "Lambert"), ("email0", (await app.EmailOfAsync(known)).ToUpperInvariant()), ("authorised0", "true"));
+        Fill(page, ("tags", $"{name}\n{name} Films"), ("first0", "Noé"), ("last0", "Lambert"), ("email0", (await app.EmailOfAsync(known)).ToUpperInvariant()), ("authorised0", "true"), ("first1", "Sacha"));
         page = await person.SubmitFilesAsync(page, page.Form(), "file0", ("autorisation.pdf", Signed));
         page.Text.ShouldContain("Autorisation reçue : autorisation.pdf");
         page = await person.GetPageAsync(link);
@@ -183,7 +183,8 @@ public sealed class RequestTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         page = await person.SubmitAsync(await person.GetPageAsync($"{sent.Path}/abandon"));
         page.Text.ShouldContain("Demande retirée.");
         page.Text.ShouldContain("Retirée");
-        (await app.As(MemberSpaceApp.Staff).SubmitAsync(await app.As(MemberSpaceApp.Staff).GetPageAsync($"/equipe/demandes/{id}/accord"))).Text.ShouldContain("n’attend plus rien");
+        var staff = app.As(MemberSpaceApp.Staff);
+        (await staff.SubmitAsync(await staff.GetPageAsync($"/equipe/demandes/{id}/accord"))).Text.ShouldContain("n’attend plus rien");
     }
 
     [Fact]
@@ -436,5 +437,5 @@ public sealed class RequestTests(MemberSpaceApp app) : IClassFixture<MemberSpace
     private async Task<long> CountAsync(string what) => await app.Database.ScalarAsync<long>($"select count(*) from member_space.{what}");
 
     private Task<IReadOnlyList<string>> SubjectsAsync(string recipient)
-        => app.Log.ListAsync("select subject from mail_queue where recipient = $1 order by queued_at, id", r => r.GetString(0), default, recipient);
+        => app.Log.ListAsync("select subject from mail_queue where recipient = $1 order by queued_at, id", r => Page.Fold(r.GetString(0)), default, recipient);
 }

@@ -13,7 +13,7 @@ internal sealed class TagNames(ModuleLog<MemberSpaceModule> log)
             "select t.name, o.name, t.is_retired from tags t join organisations o using (organisation_id) where t.folded_name = any ($1) order by t.folded_name",
             r => (Tag: r.GetString(0), Organisation: r.GetString(1), IsRetired: r.GetBoolean(2)),
             ct,
-            names.Select(Folded.Of).ToArray());
+            (object)names.Select(Folded.Of).ToArray());
         RuleBrokenException.ThrowIfAny([.. taken.Select(t => new RuleBrokenException(
             "tag.name-taken",
             new Text(

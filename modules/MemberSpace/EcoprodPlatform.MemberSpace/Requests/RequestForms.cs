@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Requests;
 
 /// <summary>What the pages with a request's form have in common.</summary>
-internal sealed class RequestForms(EventStore<MemberSpaceModule> store, RequestFiles files, OrganisationDesk desk)
+internal sealed class RequestForms(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log, RequestFiles files, OrganisationDesk desk)
 {
     /// <summary>The structure; throws "not found".</summary>
     public async Task<Organisation> OrganisationAsync(OrganisationId id, CancellationToken ct)
@@ -18,8 +18,10 @@ internal sealed class RequestForms(EventStore<MemberSpaceModule> store, RequestF
     public async Task<RequestId> IdAsync(PageForm form, Actor by, CancellationToken ct)
     {
         var id = new RequestId(form.Id(RequestDrafts.RequestField) ?? throw SpaceRequest.Unknown());
-        var request = (await store.LoadAsync<SpaceRequest>(id, ct)).State;
-        return !request.Exists || request.RequestedBy == by.Id ? id : throw SpaceRequest.Unknown();
+        // By the log and not by the table of requests: an id of anything else is none of a request's.
+        var isTaken = await log.FindAsync(
+            "select 1 from mt_streams s where s.id = $1 and not exists (select 1 from space_requests r where r.request_id = s.id and r.requested_by = $2)", r => "", ct, id, by.Id) is not null;
+        return isTaken ? throw SpaceRequest.Unknown() : id;
     }
 
     public Task<IReadOnlyDictionary<Guid, StoredDocument>> FilesAsync(PageForm form, Actor by, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed record SpaceRequest : IAggregate<SpaceRequest, SpaceRequestEvent
 
     public const int LongestMessage = 2000;
 
-    public static string StreamType => "space-request";
+    public static string StreamType => "space_request";
 
     public static SpaceRequest Empty { get; } = new();
 
