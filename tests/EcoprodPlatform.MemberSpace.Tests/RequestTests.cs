@@ -34,7 +34,7 @@ public sealed class RequestTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         about.Status.ShouldBe(HttpStatusCode.OK);
         about.All("a[href*='/compte/inscription?retour=%2Fespaces%2Fdemande']").Count.ShouldBe(1);
         var choice = await person.GetPageAsync($"/espaces/demande?q={Uri.EscapeDataString(name[..12].ToUpperInvariant())}");
-        var link = choice.All("main ul.choices a").Single(a => a.TextContent == name).GetAttribute("href")!;
+        var link = choice.All("main .card ul a").Single(a => a.TextContent == name).GetAttribute("href")!;
         var page = await person.GetPageAsync(link);
         ((IHtmlTextAreaElement)page.Find("textarea[name=tags]")).Value.Trim().ShouldBe(name, "its own name is the first tag proposed");
         page = await person.SubmitAsync(page, page.Form(), page.All("button[name=more]").Single());
