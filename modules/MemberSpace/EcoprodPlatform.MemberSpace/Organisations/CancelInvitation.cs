@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>Staff take back the invitation of somebody who has no account yet.</summary>
-internal sealed record CancelInvitation(OrganisationId Id, Guid Invitation, string? Reason, long? Seen, Actor By) : IRequest<long>
+internal sealed record CancelInvitation(OrganisationId Id, InvitationId InvitationId, string? Reason, long? Seen, Actor By) : IRequest<long>
 {
     internal sealed class Handler(EventStore<MemberSpaceModule> store) : IRequestHandler<CancelInvitation, long>
     {
@@ -9,10 +9,10 @@ internal sealed record CancelInvitation(OrganisationId Id, Guid Invitation, stri
         {
             var reason = OrganisationDesk.Reason(command.Reason);
             var organisation = await store.LoadAsync<Organisation>(command.Id, ct);
-            OrganisationEvent[] events = [.. organisation.State.CancelInvitation(command.Invitation)];
+            OrganisationEvent[] events = [.. organisation.State.CancelInvitation(command.InvitationId)];
             organisation.Expect(command.Seen);
             await store.Begin(command.By, reason: reason).Append(organisation, events)
-                .Also("delete from administrator_invitations where invitation_id = $1", command.Invitation).SaveAsync(ct);
+                .Also("delete from administrator_invitations where invitation_id = $1", command.InvitationId).SaveAsync(ct);
             return organisation.Version + events.Length;
         }
     }
@@ -23,13 +23,13 @@ internal sealed record CancelInvitation(OrganisationId Id, Guid Invitation, stri
         to.Staff.Form(Links.CancelInvitation, PostAsync);
     }
 
-    private static async Task<IResult> ShowAsync(OrganisationId id, Guid invitation, OrganisationReader reader, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId id, InvitationId invitation, OrganisationReader reader, CancellationToken ct)
     {
         var organisation = await reader.ReadAsync(id, ct);
         return Page.Of(new CancelInvitationPage { Organisation = organisation, Invited = organisation.Invitation(invitation), Form = new PageForm().SetVersion(organisation.Version) });
     }
 
-    private static async Task<IResult> PostAsync(OrganisationId id, Guid invitation, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(OrganisationId id, InvitationId invitation, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         if (await form.TryAsync(() => mediator.Send(new CancelInvitation(id, invitation, form["reason"], form.Version(), asked.By), ct)))
         {

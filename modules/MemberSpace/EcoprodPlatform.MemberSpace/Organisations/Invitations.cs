@@ -41,7 +41,7 @@ internal sealed class Invitations(EventStore<MemberSpaceModule> store, ModuleLog
     {
         var open = await log.ListAsync(
             "select invitation_id, organisation_id from administrator_invitations where lower(email) = lower($1) order by organisation_id",
-            r => (Id: r.GetGuid(0), Organisation: r.GetGuid(1)),
+            r => (Id: new InvitationId(r.GetGuid(0)), Organisation: r.GetGuid(1)),
             ct,
             email);
         foreach (var ofOne in open.GroupBy(i => i.Organisation))
@@ -52,7 +52,7 @@ internal sealed class Invitations(EventStore<MemberSpaceModule> store, ModuleLog
 
         if (open.Count > 0)
         {
-            work.Also("delete from administrator_invitations where invitation_id = any ($1)", open.Select(i => i.Id).ToArray());
+            work.Also("delete from administrator_invitations where invitation_id = any ($1)", open.Select(i => i.Id.Value).ToArray());
         }
     }
 }

@@ -148,19 +148,19 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     }
 
     /// <summary>Somebody without an account shall administer the space: they do from the moment they have one (MS-15).</summary>
-    public IEnumerable<OrganisationEvent> InviteAdministrator(Guid invitationId)
+    public IEnumerable<OrganisationEvent> InviteAdministrator(InvitationId invitationId)
     {
         MustHaveSpace();
         return [new AdministratorInvited(invitationId)];
     }
 
     /// <summary>An account has confirmed the address that was invited.</summary>
-    public IEnumerable<OrganisationEvent> TakeUp(Guid invitationId, PersonId personId) => !Invited.Contains(invitationId)
+    public IEnumerable<OrganisationEvent> TakeUp(InvitationId invitationId, PersonId personId) => !Invited.Contains(invitationId)
         ? []
         : Administrators.Contains(personId) ? [new InvitationEnded(invitationId)] : [new AdministratorAdded(personId), new InvitationEnded(invitationId)];
 
     /// <summary>Staff take an invitation back; one that is taken up meanwhile is an administrator, who is removed as such.</summary>
-    public IEnumerable<OrganisationEvent> CancelInvitation(Guid invitationId) => Invited.Contains(invitationId)
+    public IEnumerable<OrganisationEvent> CancelInvitation(InvitationId invitationId) => Invited.Contains(invitationId)
         ? [new InvitationEnded(invitationId)]
         : throw RuleBrokenException.NotFound("invitation.unknown", new Text("Cette invitation n’attend plus.", "This invitation is no longer open."));
 

@@ -94,7 +94,7 @@ public sealed record OrganisationView(
     /// <summary>Neither the fee nor the days of grace cover today.</summary>
     public bool IsReadOnly { get; init; }
 
-    internal InvitedView Invitation(Guid id) => Invited.FirstOrDefault(i => i.Id == id)
+    internal InvitedView Invitation(InvitationId id) => Invited.FirstOrDefault(i => i.Id == id.Value)
         ?? throw RuleBrokenException.NotFound("invitation.unknown", new Text("Cette invitation n’attend plus.", "This invitation is no longer open."));
 
     internal TagView Tag(TagId tagId) => Tags.FirstOrDefault(t => t.Id == tagId)

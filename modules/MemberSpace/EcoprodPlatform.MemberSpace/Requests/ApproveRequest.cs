@@ -37,7 +37,7 @@ internal sealed record ApproveRequest(RequestId Id, string? Confirmation, long? 
             decisions.AddRange(request.State.Tags.Select(t => (Func<Organisation, IEnumerable<OrganisationEvent>>)(o => o.OpenTag(new TagId(ids.NewId()), t, desk.Today))));
             decisions.AddRange(people.Select(p => (Func<Organisation, IEnumerable<OrganisationEvent>>)(o => p.PersonId is { } person
                 ? o.Administrators.Contains(person) ? [] : o.AddAdministrator(person)
-                : o.InviteAdministrator(p.SeatId))));
+                : o.InviteAdministrator(new InvitationId(p.SeatId)))));
             OrganisationEvent[] done = [.. organisation.State.Decide(decisions)];
             request.Expect(command.Seen);
             var work = store.Begin(command.By, reason: $"Demande du {Format.Date(await SubmittedAtAsync(command.Id, ct), Languages.French)}").Append(request, approved).Append(organisation, done);
