@@ -16,7 +16,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     private const double MostKilobytes = 60;
 
     [Fact]
-    public Task Public_pages() => CheckAsync(null, ["/", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb"]);
+    public Task Public_pages() => CheckAsync(null, ["/", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb", "/espaces/creer"]);
 
     [Fact]
     public async Task Pages_of_a_producer()
@@ -55,7 +55,29 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var first = FirstId(projects);
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_request()
+    {
+        using var staff = await platform.ApiAsync(DemoPlatform.Staff);
+        using var registered = await staff.PostAsJsonAsync("/api/organisations", new { name = "Studio Boréal", isMember = true, paidUntil = "2199-12-31" });
+        var organisation = registered.Headers.Location!.ToString().Split('/')[^1];
+        var page = await platform.NewPageAsync(1200);
+        await DemoPlatform.SignInAsync(page, DemoPlatform.Producer);
+        await page.GotoAsync($"/espaces/demande/{organisation}");
+        await page.FillAsync("[name=first0]", "Noé");
+        await page.FillAsync("[name=last0]", "Lambert");
+        await page.FillAsync("[name=email0]", "noe@boreal.example");
+        await page.CheckAsync("[name=authorised0]");
+        await page.SetInputFilesAsync("[name=file0]", new FilePayload { Name = "autorisation.pdf", MimeType = "application/pdf", Buffer = SampleFile.Pdf() });
+        await page.ClickAsync("main .formactions button");
+        await page.WaitForURLAsync("**/espaces/demandes/*");
+        var request = page.Url.Split('/')[^1];
+
+        await CheckAsync(DemoPlatform.Producer, ["/espaces/demande", "/espaces/demande?q=studio", $"/espaces/demande/{organisation}", "/espaces/demandes", $"/espaces/demandes/{request}", $"/espaces/demandes/{request}/reponse", $"/espaces/demandes/{request}/abandon"]);
+        await CheckAsync(DemoPlatform.Staff, ["/equipe/demandes", "/equipe/demandes?etat=refused", $"/equipe/demandes/{request}", $"/equipe/demandes/{request}/precisions", $"/equipe/demandes/{request}/refus", $"/equipe/demandes/{request}/accord", $"/equipe/structures/{organisation}", $"/equipe/structures/{organisation}/delai", $"/equipe/structures/{organisation}/suppression"]);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using EcoprodPlatform.Documents;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.EventSourcing.Following;
 using EcoprodPlatform.Footprint.Contracts;
 using EcoprodPlatform.Kernel;
+using EcoprodPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -12,6 +15,7 @@ public sealed class RebuildTests(MemberSpaceApp app) : IClassFixture<MemberSpace
 {
     [Theory]
     [InlineData("organisations")]
+    [InlineData("requests")]
     [InlineData("shared-projects")]
     public async Task A_rebuilt_table_is_equal_to_the_live_one(string name)
     {
@@ -33,6 +37,14 @@ public sealed class RebuildTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         await app.DeliverAsync(Told.Lines(app.Ids, project, 9, [line], app.Ids.NewId()));
         var gone = await app.ProjectAsync(one, finalKg: 5m);
         await app.SendAsync(new Spaces.DetachStructure(one.Id, gone, [new(one.Tags[0], null)], new Actor(one.Administrator)));
+        var closed = await app.SpaceAsync();
+        await app.SendAsync(new CloseSpace(closed.Id, closed.Name, "Dissoute", null, staff));
+        var request = new RequestId(app.Ids.NewId());
+        var file = await app.Services.GetRequiredService<DocumentStore<MemberSpaceModule>>().ReceiveAsync(
+            RequestFiles.OwnerOf(request), [new IncomingFile("autorisation.pdf", new MemoryStream(SampleFile.Pdf()))], RequestFiles.Rule, new Actor(one.Administrator), default);
+        await app.SendAsync(new SubmitRequest(
+            request, one.Id, RequestKinds.Administrators, new RequestDraft([], [new DraftSeat("Léa", "Roy", "lea@example.org", file[0].Id)], false), null, new Actor(one.Administrator)));
+        await app.SendAsync(new QuestionRequest(request, "Qui signe ?", null, staff));
         var projection = app.Log.Log.Definition.Projections.Single(p => p.Name == name);
         var before = await RowsAsync(projection);
         before.ShouldAllBe(t => t.Length > 2);

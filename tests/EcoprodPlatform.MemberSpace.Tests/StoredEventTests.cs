@@ -25,6 +25,17 @@ public sealed class StoredEventTests
         new TagRetired(Id),
         new AdministratorAdded(Id),
         new AdministratorRemoved(Id),
+        new AdministratorInvited(Id),
+        new InvitationEnded(Id),
+        new GraceGiven(new DateOnly(2027, 3, 31)),
+        new TagWithdrawn(Id),
+        new SpaceClosed(),
+        new SpaceRequested(Id, "opening", Other, null, ["ECOLOPROD", "ECOLOPROD Films"], [new RequestedSeat(Id, Other)]),
+        new RequestQuestioned("L’autorisation n’est pas signée."),
+        new RequestAnswered("La voici signée.", ["ECOLOPROD"], [new RequestedSeat(Id, Other)]),
+        new RequestApproved(),
+        new RequestRefused("La structure n’est plus adhérente."),
+        new RequestWithdrawn(),
         new ProjectDescribed(
             4, Id, "Documentaire", "documentary", ["other"], "other", false, "EUR", 300000m, 1, 3120, "hd", new DateOnly(2022, 12, 5), new DateOnly(2023, 10, 2), 100,
             "FR", ["BE", "BW"], ["ECOLOPROD"], Then, Then, new DateOnly(2026, 3, 1)),
@@ -63,7 +74,7 @@ public sealed class StoredEventTests
     {
         var stored = MemberSpaceEvents.Map.Wrap(Sample(name));
         var rows = new ProjectionBatch((_, _) => { });
-        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new SharedProjectsProjection(), new SharedLinesProjection() })
+        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection() })
         {
             Should.NotThrow(() => projection.Apply(stored, rows));
         }

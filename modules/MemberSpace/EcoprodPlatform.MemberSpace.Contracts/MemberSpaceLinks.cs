@@ -9,6 +9,12 @@ public static class MemberSpaceLinks
     /// <summary>Exchange rates, for staff.</summary>
     public const string Rates = "/equipe/taux";
 
+    /// <summary>"Créer son espace membre" (MS-59): what it is, for whom, what is needed; for everybody.</summary>
+    public const string About = "/espaces/creer";
+
+    /// <summary>The team's queue of requests.</summary>
+    public const string Requests = "/equipe/demandes";
+
     public static string Dashboard(Guid organisation) => $"/espaces/{organisation}";
 
     public static string Projects(Guid organisation) => $"/espaces/{organisation}/projets";

@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// </summary>
 internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEvent>("organisations")
 {
-    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators"];
+    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators", "withdrawn_tags"];
 
     protected override void Apply(OrganisationEvent @event, IEvent stored, ProjectionBatch rows)
     {
@@ -21,7 +21,7 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
                 rows.Run("update organisations set name = $2, folded_name = $3 where organisation_id = $1", stored.StreamId, e.Name, Folded.Of(e.Name));
                 break;
             case MembershipChanged e:
-                rows.Run("update organisations set is_member = $2, paid_until = $3::date where organisation_id = $1", stored.StreamId, e.IsMember, e.PaidUntil);
+                rows.Run("update organisations set is_member = $2, paid_until = $3::date, grace_until = null where organisation_id = $1", stored.StreamId, e.IsMember, e.PaidUntil);
                 break;
             case SpaceOpened:
                 rows.Run("update organisations set space_opened_at = $2 where organisation_id = $1", stored.StreamId, stored.Timestamp);
@@ -41,6 +41,18 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
             case AdministratorRemoved e:
                 rows.Run("delete from administrators where organisation_id = $1 and person_id = $2", stored.StreamId, e.PersonId);
                 break;
+            case GraceGiven e:
+                rows.Run("update organisations set grace_until = $2::date where organisation_id = $1", stored.StreamId, e.Until);
+                break;
+            case TagWithdrawn e:
+                rows.Run("delete from tags where tag_id = $1", e.TagId);
+                rows.Run("insert into withdrawn_tags (tag_id, organisation_id, withdrawn_by) values ($1, $2, $3)", e.TagId, stored.StreamId, stored.ActorId);
+                break;
+            case SpaceClosed:
+                rows.Run("update organisations set space_opened_at = null where organisation_id = $1", stored.StreamId);
+                break;
+            case AdministratorInvited or InvitationEnded:
+                break; // addresses are in a plain table, written with the command
             case TagStructureRenamed:
                 break; // the structure's name is read from its own row
             default:
