@@ -67,6 +67,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<Approvals>();
         services.AddSingleton<DepositReader>();
         services.AddSingleton<DepositPack>();
+        services.AddSingleton<DoubleCount>();
         services.AddSingleton<RowMatcher>();
         services.AddSingleton<EntrySheet>();
         services.AddScoped<ImportLines>();

@@ -1,9 +1,10 @@
+using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Web.Lists;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, DoubleCount doubles, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -46,7 +47,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(project.Id, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
+            project.May(DataAct.Change) ? await EditorAsync(project, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
             await answers.ViewAsync(project, sheet, ct));
     }
 
@@ -69,7 +70,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(project.Id, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
+            await EditorAsync(project, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
             await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct));
     }
 
@@ -100,14 +101,14 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         form[LineFields.Factor] ??= there.Line.Factor.Code;
     }
 
-    private async Task<LineEditor> EditorAsync(ProjectId project, string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
+    private async Task<LineEditor> EditorAsync(ProjectView project, string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
     {
         var searching = form.Value(LineFields.Searching) is not null;
         var chosen = searching || form.Value(LineFields.Factor) is not { Length: > 0 } code
             ? null
             : there is not null && there.Factor.Code == code
                 ? ChosenFactor.Of(there.Factor, await SourceAsync(there.Factor, ct))
-                : await ChooseAsync(project, form, code, ct);
+                : await ChooseAsync(project.Id, form, code, ct);
         if (chosen is not null)
         {
             chosen = chosen with { Instead = await factors.FindAsync(chosen.Source?.Instead, ct) };
@@ -117,20 +118,21 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             }
 
             var room = AssessmentMeasuredV1.GreatestKilograms - sheet.Result.Total.Kilograms + (there?.Emission.Kilograms ?? 0);
-            return new LineEditor(project, path, form, chosen, null, null, Stored: there?.Quantity)
+            return new LineEditor(project.Id, path, form, chosen, null, null, Stored: there?.Quantity)
             {
                 Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms),
                 Help = help.Offer(form),
+                Counted = doubles.Of(project, sheet, chosen.Factor.Code, chosen.Factor.Unit, form.Value(LineFields.Department)),
             };
         }
 
         var query = form.Value(LineFields.Query)?.Trim();
         var category = form.Value(LineFields.Category);
-        var refused = searching ? null : await factors.FindAsync(project, form.Value(LineFields.Factor), ct);
+        var refused = searching ? null : await factors.FindAsync(project.Id, form.Value(LineFields.Factor), ct);
         var instead = await factors.FindAsync(refused?.Instead, ct);
         return query is { Length: > 0 } || category is { Length: > 0 }
-            ? new LineEditor(project, path, form, null, query, await factors.SearchAsync(project, query, category, 0, FactorsShown, ct), instead)
-            : new LineEditor(project, path, form, null, null, null, instead);
+            ? new LineEditor(project.Id, path, form, null, query, await factors.SearchAsync(project.Id, query, category, 0, FactorsShown, ct), instead)
+            : new LineEditor(project.Id, path, form, null, null, null, instead);
     }
 
     /// <summary>The factors of the project's lines, the last used first: those of the first sheet before the others.</summary>
@@ -185,6 +187,9 @@ public sealed record LineEditor(ProjectId Project, string Path, PageForm Form, C
 
     /// <summary>What can be worked out for the factor; null where there is nothing.</summary>
     public QuantityHelpView? Help { get; init; }
+
+    /// <summary>What the questionnaire counts already that the line may count again.</summary>
+    public IReadOnlyList<CountedAlready> Counted { get; init; } = [];
 
     /// <summary>Factors that lines of the project use already, the last one first.</summary>
     public IReadOnlyList<Factor> Recent { get; init; } = [];
