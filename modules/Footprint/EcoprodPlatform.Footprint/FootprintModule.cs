@@ -39,6 +39,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(EquipmentFile.Embedded());
         services.AddSingleton(RouteFile.Embedded());
         services.AddSingleton(CityFile.Embedded());
+        services.AddSingleton<NamedPlaces>();
         services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<OwnFactorList>();

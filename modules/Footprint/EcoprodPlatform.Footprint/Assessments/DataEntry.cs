@@ -4,7 +4,7 @@ using EcoprodPlatform.Web.Lists;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, DoubleCount doubles, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -122,6 +122,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             {
                 Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms),
                 Help = help.Offer(form),
+                Elsewhere = chosen.Source is { } from ? places.DoubtOf(from, form.Value(LineFields.Label), project.LeadCountry) : null,
                 Counted = doubles.Of(project, sheet, chosen.Factor.Code, chosen.Factor.Unit, form.Value(LineFields.Department)),
             };
         }
@@ -187,6 +188,9 @@ public sealed record LineEditor(ProjectId Project, string Path, PageForm Form, C
 
     /// <summary>What can be worked out for the factor; null where there is nothing.</summary>
     public QuantityHelpView? Help { get; init; }
+
+    /// <summary>Why the factor may not hold where the line is; null where nothing speaks against it.</summary>
+    public Text? Elsewhere { get; init; }
 
     /// <summary>What the questionnaire counts already that the line may count again.</summary>
     public IReadOnlyList<CountedAlready> Counted { get; init; } = [];

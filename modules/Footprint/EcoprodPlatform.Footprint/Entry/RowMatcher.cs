@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Entry;
 
 /// <summary>Finds the factor that a row means, by the search that people use (<see cref="FactorIndex"/>). What is not certain is asked.</summary>
-internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf, DoubleCount doubles)
+internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf, NamedPlaces places, DoubleCount doubles)
 {
     public const int MostCandidates = 3;
 
@@ -39,8 +39,10 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf, D
         var found = await factors.FindByWordsAsync(project.Id, row.Label, ct);
         var refused = (RuleBrokenException?)null;
         var likely = found.IsNear ? await WithItsFirstWordAsync(project.Id, row.Label, found.Facts, ct) : found.Facts;
-        var candidates = likely.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>().Take(MostCandidates)
-            .Select(c => c with { Counted = doubles.Of(project, sheet, c.Factor.Code, c.Line.Factor.Unit, c.Place.Department) }).ToArray();
+        var candidates = likely.Select(f => Try(row, f, LinePlace.Of(f, shelf.For(project.Genre), project.Country), quantity, unit, ref refused)).OfType<Candidate>()
+            .Select(c => c with { Elsewhere = places.DoubtOf(c.Factor, row.Label, project.LeadCountry) }).ToArray();
+        candidates = [.. Offered(candidates, found.IsNear)
+            .Select(c => c with { Counted = doubles.Of(project, sheet, c.Factor.Code, c.Line.Factor.Unit, c.Place.Department) })];
         if (candidates.Length == 0)
         {
             return MatchedRow.Unread(row, refused?.Text ?? Nothing(row, found));
@@ -50,11 +52,18 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf, D
             : candidates[0].Line.Emission.Kilograms > LineRules.LikelyKilograms ? new("Plus de 1\u00A0000 t : l’unité est-elle la bonne ?", "More than 1,000 t: is the unit the right one?")
             : found.IsNear ? new("Aucun facteur n’a exactement ce nom : voici les plus proches.", "No factor has exactly this name: these come nearest.")
             : candidates[0].Factor != found.Facts[0] ? new($"Le facteur qui porte ce nom, « {found.Facts[0].NameFr} », ne compte pas dans cette unité.", $"The factor of this name, “{found.Facts[0].NameEn}”, does not count in this unit.")
+            : candidates[0].Elsewhere is { } elsewhere ? elsewhere
             : !found.StandsOut && candidates.Length > 1 ? new("Plusieurs facteurs portent ce nom.", "Several factors have this name.")
             : candidates[0].Counted.Count > 0 ? new("Ajoutez cette ligne seulement si elle n’est pas déjà dans la réponse.", "Add this line only if it is not in the answer already.")
             : null;
         return new MatchedRow(row, candidates, doubt);
     }
+
+    /// <summary>The best few; the last of them gives way to the best that holds for the place of the row, where none of them does.</summary>
+    private static IEnumerable<Candidate> Offered(Candidate[] all, bool isNear)
+        => !isNear && all.Length > MostCandidates && all.Take(MostCandidates).All(c => c.Elsewhere is not null) && all.FirstOrDefault(c => c.Elsewhere is null) is { } here
+            ? all.Take(MostCandidates - 1).Append(here)
+            : all.Take(MostCandidates);
 
     /// <summary>A name goes from the thing to its place: of "Train Paris-Marseille", what "train" finds is as likely as what has "Paris" in it too.</summary>
     private async Task<IReadOnlyList<Factor>> WithItsFirstWordAsync(ProjectId project, string label, IReadOnlyList<Factor> near, CancellationToken ct)
@@ -103,6 +112,9 @@ public sealed record MatchedRow(PastedRow Row, IReadOnlyList<Candidate> Candidat
 /// <param name="Before">The quantity as it was written, where it was converted ("2 MWh").</param>
 public sealed record Candidate(Factor Factor, ActivityLine Line, LinePlace Place, string? Before)
 {
+    /// <summary>Why its factor may not hold where the row is; null where nothing speaks against it.</summary>
+    public Text? Elsewhere { get; init; }
+
     /// <summary>What the questionnaire counts already that this line may count again.</summary>
     public IReadOnlyList<CountedAlready> Counted { get; init; } = [];
 }

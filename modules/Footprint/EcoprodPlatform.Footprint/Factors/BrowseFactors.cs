@@ -43,7 +43,7 @@ internal static class BrowseFactors
 
         var paging = Paging.Of(http);
         var found = await factors.SearchAsync(new FactorSearch(q, category, usable), paging.Offset, paging.Size, ct);
-        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family));
+        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family, found.Elsewhere));
     }
 
     /// <summary>One fact of the current catalogue.</summary>
@@ -57,7 +57,8 @@ internal static class BrowseFactors
 /// <summary>A page of facts, best first: what can be used, is complete and holds for France stands before the rest.</summary>
 /// <param name="IsNear">Nothing has all the words as they were sent: these come nearest.</param>
 /// <param name="Family">The category that comes nearest, where nothing, or only what is near, was found; null otherwise.</param>
-internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items, bool IsNear, string? Family);
+/// <param name="Elsewhere">Codes of the countries that the words name, where nothing that was found holds for one of them: the items are of other places.</param>
+internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items, bool IsNear, string? Family, IReadOnlyList<string> Elsewhere);
 
 /// <summary>One fact of the catalogue, for programs. The value is an exact JSON number.</summary>
 /// <param name="Unit">As the source gives it (<c>kgCO2e/passenger.km</c>).</param>
