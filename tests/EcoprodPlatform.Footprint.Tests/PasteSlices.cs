@@ -48,7 +48,7 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
         page.Text.ShouldContain("7 lignes lues : 3 sûres, 2 à vérifier, 2 illisibles.");
         page.Text.ShouldContain("2 MWh = 2 000 kWh × 0,0519 kgCO₂e/kWh = 103,8 kg");
         page.Text.ShouldContain("12 500 € = 12,5 k€ × 77 kgCO₂e/k€ = 962,5 kg");
-        page.Text.ShouldContain("Forfait lumière, ligne 7. L’unité « forfait » n’est pas connue");
+        page.Text.ShouldContain("Forfait lumière, ligne 7. « forfait » ne dit pas ce qui est compté");
         page.Text.ShouldContain("Papier, ligne 8. Quantité : écrivez un nombre");
         page.Text.ShouldContain("Les autres colonnes (prix, totaux) ne sont pas lues.");
         (await app.EventsAsync(project.Id)).ShouldBeEmpty();

@@ -40,6 +40,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(RouteFile.Embedded());
         services.AddSingleton(CityFile.Embedded());
         services.AddSingleton<NamedPlaces>();
+        services.AddSingleton<TripReader>();
+        services.AddSingleton<QuestionTrip>();
         services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<OwnFactorList>();

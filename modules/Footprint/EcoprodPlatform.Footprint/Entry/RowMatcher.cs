@@ -31,9 +31,7 @@ internal sealed class RowMatcher(FactorList factors, QuestionnaireShelf shelf, N
 
         if (row.Unit.Length > 0 && unit is null)
         {
-            return MatchedRow.Unread(row, new(
-                $"L’unité « {row.Unit} » n’est pas connue : dites ce qui est compté (nuits, km, kWh, L, kg, k€…).",
-                $"The unit “{row.Unit}” is not known: say what is counted (nights, km, kWh, L, kg, k€…)."));
+            return MatchedRow.Unread(row, UnitRefusals.Of(row.Unit));
         }
 
         var found = await factors.FindByWordsAsync(project.Id, row.Label, ct);
