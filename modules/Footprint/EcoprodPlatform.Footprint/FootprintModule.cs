@@ -48,6 +48,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
+        services.AddSingleton<FactorHistory>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<IProjectBelongings, FootprintBelongings>();
@@ -62,6 +63,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
+        services.AddSingleton<Authors>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<AdviceShelf>();
         services.AddSingleton<DepartmentLinkList>();
@@ -84,6 +86,7 @@ public sealed class FootprintModule : IEcoprodModule
     public void MapEndpoints(Routes to)
     {
         BrowseFactors.Map(to);
+        FactorHistory.Map(to);
         AddOwnFactor.Map(to);
         ChangeOwnFactor.Map(to);
         RetireOwnFactor.Map(to);

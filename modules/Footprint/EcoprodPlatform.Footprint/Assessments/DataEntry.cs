@@ -4,7 +4,7 @@ using EcoprodPlatform.Web.Lists;
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, Authors authors, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -24,7 +24,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, LineId line, CancellationToken ct)
         => (await sheets.GetAsync(project.Id, kind, ct)).Find(line) ?? throw Assessment.UnknownLine();
 
-    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, HttpContext http, CancellationToken ct)
+    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, Actor by, HttpContext http, CancellationToken ct)
     {
         var both = await sheets.GetAsync(project.Id, ct);
         var sheet = both.SingleOrDefault(s => s.Kind == kind) ?? await sheets.GetAsync(project.Id, kind, ct);
@@ -48,7 +48,11 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
             project.May(DataAct.Change) ? await EditorAsync(project, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
-            await answers.ViewAsync(project, sheet, ct));
+            await answers.ViewAsync(project, sheet, ct))
+        {
+            Reader = by.Id,
+            Authors = await authors.OfAsync(project.Id, kind, shown.Select(l => l.Version), ct),
+        };
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, Actor by, HttpContext http, CancellationToken ct)
@@ -71,7 +75,10 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
             await EditorAsync(project, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
-            await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct));
+            await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct))
+        {
+            Said = (await authors.OfAsync(project.Id, kind, [there.Version], ct)).GetValueOrDefault(there.Version)?.WhoAndWhen(by.Id),
+        };
     }
 
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
@@ -80,7 +87,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         var form = LineFields.OfQuery(http);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
-        var view = await ViewAsync(project, kind, form, http, ct);
+        var view = await ViewAsync(project, kind, form, asked.By, http, ct);
         return Page.Of(new DataEntryPage { View = view }, form.Status);
     }
 
@@ -224,9 +231,24 @@ public sealed record DataEntryView(
 {
     public AssessmentKind Kind => Sheet.Kind;
 
+    /// <summary>Who looks.</summary>
+    public required PersonId Reader { get; init; }
+
+    /// <summary>Who made the lines of this page what they are, by version.</summary>
+    public required IReadOnlyDictionary<long, Author> Authors { get; init; }
+
+    /// <summary>"Saisie par vous, le …", of a line of the questionnaire "Répondu …".</summary>
+    public Text? SaidOf(SheetLine line) => Authors.GetValueOrDefault(line.Version)?.WhoAndWhen(Reader) is { } said
+        ? line.Line.Origin is null ? new($"Saisie {said.Fr}.", $"Entered {said.En}.") : new($"Répondu {said.Fr}.", $"Answered {said.En}.")
+        : null;
+
     /// <summary>The final assessment is still empty and the provisional one is not (CC-18).</summary>
     public bool CanCopy => Project.May(DataAct.Change) && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Questions.Answers.Answers.Count == 0 && Provisional.Lines.Count > 0;
 }
 
 /// <summary>What the page of one line shows.</summary>
-public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor, EvidenceView Evidence);
+public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor, EvidenceView Evidence)
+{
+    /// <summary>Who made it what it is, and when; null where the log does not tell.</summary>
+    public Text? Said { get; init; }
+}

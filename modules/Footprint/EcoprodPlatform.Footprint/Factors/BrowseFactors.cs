@@ -21,10 +21,16 @@ internal static class BrowseFactors
         return Page.Of(new FactorsPage { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
     }
 
-    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, CancellationToken ct)
+    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, FactorHistory history, CancellationToken ct)
     {
         var factor = await factors.FindAsync(code, ct) ?? throw Unknown();
-        return Page.Of(new FactorPage { Factor = factor, Instead = await factors.FindAsync(factor.Instead, ct) });
+        return Page.Of(new FactorPage
+        {
+            Factor = factor,
+            Instead = await factors.FindAsync(factor.Instead, ct),
+            Versions = await history.OfAsync(code, ct),
+            Elements = await history.ElementsAsync(factor, ct),
+        });
     }
 
     /// <summary>Searches the factor catalogue by French or English words, those of the names and those of the trade; accents do not count, typing errors are forgiven.</summary>
@@ -50,7 +56,7 @@ internal static class BrowseFactors
     private static async Task<FactorResource> GetAsync(string code, FactorList factors, CancellationToken ct)
         => FactorResource.Of(await factors.FindAsync(code, ct) ?? throw Unknown());
 
-    private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
+    internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
         "Ce facteur n’existe pas dans le catalogue.", "This factor is not in the catalogue."));
 }
 

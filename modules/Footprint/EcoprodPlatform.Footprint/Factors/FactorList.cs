@@ -84,6 +84,15 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         return asked.Where(found.ContainsKey).ToDictionary(k => k, k => contrails.OtherOf(k.Code) is { } other ? found[k] with { OtherForm = found.GetValueOrDefault((other, k.Version)) } : found[k]);
     }
 
+    /// <summary>A fact in every catalogue that has it, by version, with the words of the current one where the value is still the same.</summary>
+    public async Task<IReadOnlyDictionary<int, Factor>> VersionsAsync(string code, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand($"select {Columns} from factors where code = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = code });
+        var index = await CurrentAsync(ct);
+        return (await ReadAsync(command, ct)).Select(index.Complete).ToDictionary(f => f.CatalogueVersion);
+    }
+
     /// <summary>Where the factors of these lines came from.</summary>
     public Task<IReadOnlyDictionary<(string Code, int Version), Factor>> SourcesAsync(IEnumerable<Assessments.SheetLine> lines, CancellationToken ct)
         => SourcesAsync(lines.Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct);

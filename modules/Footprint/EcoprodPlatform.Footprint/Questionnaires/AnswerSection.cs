@@ -35,7 +35,7 @@ internal static class AnswerSection
 
     private static async Task<(QuestionnaireView View, Section Section)> FindAsync(ProjectId id, AssessmentKind kind, string section, Asked asked, AnswerReader reader, CancellationToken ct)
     {
-        var view = await reader.ViewAsync(id, kind, asked.By, ct);
+        var view = await reader.WithAuthorsAsync(await reader.ViewAsync(id, kind, asked.By, ct), asked.By, ct);
         return (view, view.Questionnaire.FindSection(section) ?? throw SwitchSection.UnknownSection());
     }
 }
