@@ -101,6 +101,7 @@ public sealed class FootprintModule : IEcoprodModule
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
         TakeElement.Map(to);
+        TakeOverFactors.Map(to);
         CommentLine.Map(to);
         RemoveComment.Map(to);
         ShowTodo.Map(to);

@@ -276,7 +276,7 @@ function shown(part, said) {
   part.querySelector("[data-result]").textContent = {
     none: t("Aucun\u202f: rien n’est compté.", "None: nothing is counted."),
     detailed: t("À détailler dans les lignes.", "To be detailed in the lines."),
-    unknown: kg ? t(`Estimation\u202f: ${kg}`, `Estimate: ${kg}`) : t("Valeur typique retenue, marquée comme estimée.", "Typical value taken, marked as an estimate."),
+    unknown: kg ? t(`Estimation\u202f: ${kg}`, `Estimate: ${kg}`) : t("Ordre de grandeur retenu, marqué comme estimé.", "Order of magnitude taken, marked as an estimate."),
     given: kg ? `= ${kg}` : t("Réponse enregistrée.", "Answer saved."),
   }[said.state] ?? "";
   total(said.totalKgCo2e, said.open);

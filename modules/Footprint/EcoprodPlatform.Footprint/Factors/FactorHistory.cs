@@ -11,7 +11,7 @@ internal sealed partial class FactorHistory(ModuleLog<FootprintModule> log, Fact
     public async Task<IReadOnlyList<FactorVersion>> OfAsync(string code, CancellationToken ct)
     {
         var current = await catalogue.CurrentVersionAsync(ct);
-        var catalogues = await log.ListAsync("select version, loaded_at from factor_catalogues where version <= $1 order by version", r => (Version: r.GetInt32(0), At: r.GetFieldValue<DateTimeOffset>(1)), ct, current);
+        var catalogues = await log.ListAsync("select version, loaded_at from factor_catalogues order by version", r => (Version: r.GetInt32(0), At: r.GetFieldValue<DateTimeOffset>(1)), ct);
         var facts = await factors.VersionsAsync(code, ct);
         var versions = new List<FactorVersion>();
         Factor? before = null;
@@ -28,7 +28,9 @@ internal sealed partial class FactorHistory(ModuleLog<FootprintModule> log, Fact
         }
 
         versions.Reverse();
-        return [.. versions.Select((v, i) => v with { IsInForce = i == 0 && v.Fact is not null })];
+        // A newer host may have loaded a catalogue that this one does not count with yet.
+        var inForce = versions.FirstOrDefault(v => v.Version <= current);
+        return [.. versions.Select(v => v with { IsInForce = v == inForce && v.Fact is not null })];
     }
 
     /// <summary>The element of the Base Carbone that a fact quotes, in the files that are or were in force, the newest first; empty where it quotes none.</summary>
@@ -38,7 +40,7 @@ internal sealed partial class FactorHistory(ModuleLog<FootprintModule> log, Fact
                 $"""
                 select i.version, coalesce(i.decided_at, i.received_at), i.state = '{BaseCarboneImport.Current}', e.value, e.unit, e.source, e.status
                 from base_carbone_import i join base_carbone_element e on e.import_id = i.id
-                where e.element_id = $1 and not e.is_source and e.value is not null and i.state in ('{BaseCarboneImport.Current}', '{BaseCarboneImport.Replaced}')
+                where e.element_id = $1 and not e.is_source and e.value is not null and i.state not in ('{BaseCarboneImport.Waiting}', '{BaseCarboneImport.Cancelled}')
                 order by 2 desc, e.record_number
                 """,
                 r => new ElementVersion(quoted.Groups["id"].Value, r.TextOrNull(0), r.GetFieldValue<DateTimeOffset>(1), r.GetBoolean(2), r.GetDecimal(3), r.GetString(4), r.GetString(5), r.GetString(6) is "generic" or "specific"),

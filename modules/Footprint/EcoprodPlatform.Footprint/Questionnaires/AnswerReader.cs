@@ -86,7 +86,7 @@ public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questi
     }
 
     /// <summary>What stands in for a field that nobody knows, by what was answered so far.</summary>
-    public decimal? TypicalOf(QuestionField field) => QuestionRules.TypicalOf(Questionnaire, field, q => Answers.Find(q)?.Answer);
+    public decimal? TypicalOf(QuestionField field) => QuestionRules.TypicalOf(Questionnaire, field, q => Questionnaire.Find(q)?.Fields.Contains(field) == true ? null : Answers.Find(q)?.Answer);
 
     private Co2e? Sum(Func<ActivityLine, bool> isOf)
     {
