@@ -174,7 +174,7 @@ public sealed class DataQualitySlices(FootprintApp app) : IClassFixture<Footprin
         page.Find("table.bars:has(caption:contains('connue'))");
 
         page = await app.As(project.Owner, "en").GetPageAsync($"/bilans/{project.Id}/resultats");
-        page.Text.ShouldContain("monetary ratios: 31% of the total");
+        page.Text.ShouldContain("from expenses (monetary ratios): 31% of the total");
     }
 
     [Fact]
