@@ -38,6 +38,13 @@ public sealed class DepartmentLinkSlices(FootprintApp app) : IClassFixture<Footp
         using var owner = app.ProgramOf(project.Owner);
         (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").EnumerateArray()
             .ShouldContain(l => l.GetProperty("question").GetString() == meals.Split('.', StringSplitOptions.None)[0]);
+        // Who answered stands where the production reads it: the overview, the question, the line.
+        (await producer.GetPageAsync($"/bilans/{project.Id}/previsionnel/questionnaire")).Text.ShouldContain("répondu par le lien « Régie »");
+        (await producer.GetPageAsync($"/bilans/{project.Id}/previsionnel/questionnaire/unit")).Text.ShouldContain("Répondu par le lien « Régie », le ");
+        var lines = await producer.GetPageAsync($"/bilans/{project.Id}/previsionnel?departement=unit-logistics");
+        lines.Text.ShouldContain("Répondu par le lien « Régie », le ");
+        lines.Text.ShouldContain("Saisie par vous, le ");
+        (await producer.GetPageAsync(lines.All("main td a").Select(a => a.GetAttribute("href")!).First(h => h.Contains("/lignes/", StringComparison.Ordinal)))).Text.ShouldContain("Enregistrée par vous, le ");
         var link = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/department-links")).EnumerateArray().Single();
         (await app.Store.ReadStreamAsync(AssessmentKind.Provisional.StreamId(project.Id), default))[^1].ActorId.ShouldBe(link.GetProperty("id").GetGuid());
     }

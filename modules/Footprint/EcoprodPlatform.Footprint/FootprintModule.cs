@@ -40,12 +40,16 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(EquipmentFile.Embedded());
         services.AddSingleton(RouteFile.Embedded());
         services.AddSingleton(CityFile.Embedded());
+        services.AddSingleton<NamedPlaces>();
+        services.AddSingleton<TripReader>();
+        services.AddSingleton<QuestionTrip>();
         services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<OwnFactorList>();
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
+        services.AddSingleton<FactorHistory>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<IProjectBelongings, FootprintBelongings>();
@@ -60,6 +64,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
+        services.AddSingleton<Authors>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<AdviceShelf>();
         services.AddSingleton<DepartmentLinkList>();
@@ -68,6 +73,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<Approvals>();
         services.AddSingleton<DepositReader>();
         services.AddSingleton<DepositPack>();
+        services.AddSingleton<DoubleCount>();
         services.AddSingleton<RowMatcher>();
         services.AddSingleton<EntrySheet>();
         services.AddScoped<ImportLines>();
@@ -81,6 +87,7 @@ public sealed class FootprintModule : IEcoprodModule
     public void MapEndpoints(Routes to)
     {
         BrowseFactors.Map(to);
+        FactorHistory.Map(to);
         AddOwnFactor.Map(to);
         ChangeOwnFactor.Map(to);
         RetireOwnFactor.Map(to);
@@ -95,6 +102,7 @@ public sealed class FootprintModule : IEcoprodModule
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
         TakeElement.Map(to);
+        TakeOverFactors.Map(to);
         CommentLine.Map(to);
         RemoveComment.Map(to);
         ShowTodo.Map(to);

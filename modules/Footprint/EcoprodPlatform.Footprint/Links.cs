@@ -90,6 +90,9 @@ internal static class Links
     public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
 
     /// <summary>Where a project looks for a factor that the catalogue lacks.</summary>
+    /// <summary>Factors of other projects, to be taken over.</summary>
+    public static string TakeOverFactors(Guid id) => $"{OwnFactors(id)}/autres-projets";
+
     public static string BaseCarboneSearch(Guid id) => $"{OwnFactors(id)}/base-carbone";
 
     /// <summary>The form of a factor, filled with an element of the Base Carbone.</summary>

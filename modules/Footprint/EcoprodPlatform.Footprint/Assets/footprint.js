@@ -47,11 +47,12 @@ function searchWhileTyping(form) {
     find: async (words, signal) => {
       const answer = await fetch(`${form.dataset.factorSearch}?q=${words}`, { signal });
       if (!answer.ok) return;
-      const { items, total, isNear } = await answer.json();
+      const { items, total, isNear, elsewhere } = await answer.json();
       return {
-        items,
+        items: items.map(item => ({ ...item, isElsewhere: elsewhere.length > 0 })),
         said: total === 0
           ? t("Aucun facteur trouvé", "No factor found")
+          : elsewhere.length ? t("Rien pour le lieu nommé : ces facteurs valent pour d’autres lieux", "Nothing for the place that is named: these factors hold for other places")
           : isNear ? t(`Rien d’exact, ${total} facteurs proches`, `Nothing exact, ${total} factors near`)
           : t(`${total} facteurs trouvés, flèches pour parcourir`, `${total} factors found, arrows to browse`),
       };
@@ -61,7 +62,7 @@ function searchWhileTyping(form) {
       name.textContent = english ? factor.nameEn : factor.nameFr;
       const note = document.createElement("small");
       const mark = { incomplete: t("incomplet", "incomplete"), superseded: t("remplacé", "superseded") }[factor.mark];
-      note.textContent = [mark, english ? factor.geographyEn : factor.geographyFr, factor.year, english ? factor.sourceEn : factor.sourceFr, english ? factor.perimeterEn : factor.perimeterFr].filter(Boolean).join(" · ");
+      note.textContent = [factor.isElsewhere && t("autre lieu", "another place"), mark, english ? factor.geographyEn : factor.geographyFr, factor.year, english ? factor.sourceEn : factor.sourceFr, english ? factor.perimeterEn : factor.perimeterFr].filter(Boolean).join(" · ");
       const value = document.createElement("b");
       value.textContent = `${factor.value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${english ? factor.unitEn : factor.unitFr}`;
       return [name, note, value];

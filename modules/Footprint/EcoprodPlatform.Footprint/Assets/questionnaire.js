@@ -30,8 +30,13 @@ function follow(part) {
   for (const input of inputs) input.addEventListener("input", () => { typed = null; choose(part, "given"); part.dataset.dirty = "1"; });
   // Two numbers make one answer: it leaves with the last of them, or with the person.
   part.addEventListener("change", e => {
-    if (e.target.type !== "radio" && (numbers.every(i => i.value.trim()) || inputs.every(i => !i.value.trim()))) send(part);
+    if (e.target.type !== "radio" && !e.target.closest("[data-trip]") && (numbers.every(i => i.value.trim()) || inputs.every(i => !i.value.trim()))) send(part);
   });
+  // A distance that has just been worked out is an answer as soon as its other numbers are there.
+  if (part.dataset.worked) {
+    part.dataset.dirty = "1";
+    if (numbers.every(i => i.value.trim())) send(part);
+  }
   part.addEventListener("focusout", e => { if (part.dataset.dirty && !part.contains(e.relatedTarget)) send(part); });
   part.addEventListener("change", e => {
     if (e.target.type !== "radio") return;
@@ -271,7 +276,7 @@ function shown(part, said) {
   part.querySelector("[data-result]").textContent = {
     none: t("Aucun\u202f: rien n’est compté.", "None: nothing is counted."),
     detailed: t("À détailler dans les lignes.", "To be detailed in the lines."),
-    unknown: kg ? t(`Estimation\u202f: ${kg}`, `Estimate: ${kg}`) : t("Valeur typique retenue, marquée comme estimée.", "Typical value taken, marked as an estimate."),
+    unknown: kg ? t(`Estimation\u202f: ${kg}`, `Estimate: ${kg}`) : t("Ordre de grandeur retenu, marqué comme estimé.", "Order of magnitude taken, marked as an estimate."),
     given: kg ? `= ${kg}` : t("Réponse enregistrée.", "Answer saved."),
   }[said.state] ?? "";
   total(said.totalKgCo2e, said.open);

@@ -12,7 +12,7 @@ internal static class ShowQuestionnaire
     }
 
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, AnswerReader reader, CancellationToken ct)
-        => Page.Of(new QuestionnairePage { View = await reader.ViewAsync(id, kind, asked.By, ct) });
+        => Page.Of(new QuestionnairePage { View = await reader.WithAuthorsAsync(await reader.ViewAsync(id, kind, asked.By, ct), asked.By, ct) });
 
     private static async Task<IResult> WithdrawAsync(ProjectId id, AssessmentKind kind, string question, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {
