@@ -30,53 +30,6 @@ public sealed class FormsInBrowserTests(DemoPlatform platform) : IClassFixture<D
         differences.ShouldBeEmpty();
     }
 
-    /// <summary>On set the network comes and goes: a typed line was lost to the browser's own page.</summary>
-    [Fact]
-    public async Task A_line_typed_without_network_waits_and_leaves_when_it_is_back()
-    {
-        var (id, page) = await EntryAsync();
-        await page.Locator("[name=quantity]").FillAsync("12");
-        await page.Locator("[name=phase]").SelectOptionAsync("shooting");
-        await page.Locator("[name=label]").FillAsync("Car de l’équipe");
-        await page.Context.SetOfflineAsync(true);
-        var add = page.GetByRole(AriaRole.Button, new() { Name = "Ajouter la ligne" });
-        await add.ClickAsync();
-        await Expect(page.GetByText("Pas de réseau")).ToBeVisibleAsync();
-        await add.ClickAsync();
-        await Expect(page.GetByText("Pas de réseau")).ToHaveCountAsync(1);
-
-        await page.Context.SetOfflineAsync(false);
-
-        await Expect(page.Locator("main")).ToContainTextAsync("Ligne ajoutée");
-        await Expect(page.GetByText("Pas de réseau")).ToHaveCountAsync(0);
-        (await LineAsync(id)).GetProperty("quantity").GetDecimal().ShouldBe(12);
-    }
-
-    [Fact]
-    public async Task A_line_typed_without_network_outlives_the_page()
-    {
-        var (_, page) = await EntryAsync();
-        var entry = new Uri(page.Url).AbsolutePath;
-        await page.Locator("[name=quantity]").FillAsync("12,5");
-        await page.Locator("[name=label]").FillAsync("Car de l’équipe");
-        await page.Context.SetOfflineAsync(true);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter la ligne" }).ClickAsync();
-        await Expect(page.GetByText("Pas de réseau")).ToBeVisibleAsync();
-        var context = page.Context;
-        await page.CloseAsync();
-        await context.SetOfflineAsync(false);
-
-        page = await context.NewPageAsync();
-        await page.GotoAsync(entry);
-        await page.GetByRole(AriaRole.Link, new() { Name = "La reprendre" }).ClickAsync();
-        await Expect(page.Locator("[name=quantity]")).ToHaveValueAsync("12,5");
-        await Expect(page.Locator("[name=label]")).ToHaveValueAsync("Car de l’équipe");
-        await page.Locator("[name=phase]").SelectOptionAsync("shooting");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter la ligne" }).ClickAsync();
-        await page.GotoAsync(entry);
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "La reprendre" })).ToHaveCountAsync(0);
-    }
-
     [Fact]
     public async Task B04_The_result_beside_the_quantity_is_the_one_that_is_saved_or_none()
     {

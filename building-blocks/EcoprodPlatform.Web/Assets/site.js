@@ -5,7 +5,8 @@ const busy = form => {
 };
 addEventListener('submit', e => {
   const form = e.target;
-  if (form.method !== 'post') return;
+  // Sent by a script of the page.
+  if (form.method !== 'post' || e.defaultPrevented) return;
   // A second click must not send the form twice.
   if (form.dataset.sent) return e.preventDefault();
   const b = e.submitter;
@@ -29,7 +30,6 @@ function keepUntilOnline(form, button) {
     ? 'No network. What you typed stays here and leaves as soon as it is back: keep this page open.'
     : 'Pas de réseau. Votre saisie reste ici et partira dès qu’il revient\u202f: gardez cette page ouverte.';
   note.scrollIntoView({ block: 'nearest' });
-  form.dispatchEvent(new Event('kept', { bubbles: true }));
   addEventListener('online', () => {
     note.remove();
     delete form.dataset.waits;

@@ -136,7 +136,9 @@ internal static class Links
 
     public static string ApiDepartmentLink(Guid project, AssessmentKind kind, Guid link) => $"{ApiAssessment(project, kind)}/department-links/{link}";
 
-    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code}/lines/{line}";
+    public static string ApiLines(Guid project, AssessmentKind kind) => $"{ApiAssessment(project, kind)}/lines";
+
+    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"{ApiLines(project, kind)}/{line}";
 
     public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}/answers";
 
