@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using EcoprodPlatform.Testing;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -92,7 +93,7 @@ public sealed class JournalInBrowserTests(DemoPlatform platform) : IClassFixture
         await page.Context.SetOfflineAsync(false);
         foreach (var tab in new[] { page, other })
         {
-            await Expect(tab.GetByText("attend le réseau")).ToHaveCountAsync(0);
+            await Expect(tab.Locator("[data-journal] .warn")).ToHaveCountAsync(0);
         }
 
         answered.ShouldBe(1);
@@ -133,8 +134,8 @@ public sealed class JournalInBrowserTests(DemoPlatform platform) : IClassFixture
         await AddAsync(page, "12", "Car de l’équipe");
         await page.Context.ClearCookiesAsync(new BrowserContextClearCookiesOptions { Name = "ecoprod-session" });
         await page.Context.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Votre session est terminée. Vos lignes attendent sur cet appareil");
-        await page.GetByRole(AriaRole.Link, new() { Name = "se reconnecter" }).ClickAsync();
+        await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Votre session est terminée. Sur cet appareil attend\u202F: une ligne.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Se reconnecter" }).ClickAsync();
         await page.Locator("input[type=email]").FillAsync(DemoPlatform.Producer);
         await page.Locator("input[type=password]").FillAsync(DemoPlatform.Password);
         await page.Locator("main form").GetByRole(AriaRole.Button, new() { Name = "Se connecter", Exact = true }).ClickAsync();
@@ -156,6 +157,62 @@ public sealed class JournalInBrowserTests(DemoPlatform platform) : IClassFixture
         await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Une ligne attend le réseau");
     }
 
+    [Fact]
+    public async Task A_photo_of_the_ticket_leaves_with_its_line_also_when_the_network_comes_back_later()
+    {
+        var (id, page) = await EntryAsync();
+        await PhotographAsync(page);
+        await Expect(page.Locator("[data-ticket]")).ToContainTextAsync("La photo partira avec la ligne");
+        await AddAsync(page, "12", "Aller");
+        await Expect(page.Locator("main")).ToContainTextAsync("Ligne ajoutée");
+        await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Une photo de ticket est jointe à sa ligne");
+
+        await page.GotoAsync($"/bilans/{id}/previsionnel?factor=tgv");
+        await page.Context.SetOfflineAsync(true);
+        await PhotographAsync(page);
+        await AddAsync(page, "40", "Retour");
+        await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Une ligne attend le réseau");
+        var (context, entry) = (page.Context, new Uri(page.Url).AbsolutePath);
+        await page.CloseAsync();
+        await context.SetOfflineAsync(false);
+        page = await context.NewPageAsync();
+        await page.GotoAsync(entry);
+        await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Une ligne est partie");
+        await Expect(page.Locator("[data-journal]")).ToContainTextAsync("Une photo de ticket est jointe à sa ligne");
+        await page.ReloadAsync();
+        await Expect(page.Locator("main table").GetByRole(AriaRole.Link, new() { NameRegex = new("^1 justificatif") })).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task A_photo_of_the_ticket_is_attached_to_a_line_in_one_tap_and_undone()
+    {
+        var (id, page) = await EntryAsync();
+        await AddAsync(page, "12", "Aller");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Modifier Aller" }).ClickAsync();
+        var ticket = page.Locator("[data-ticket]");
+        await page.Context.SetOfflineAsync(true);
+        await PhotographAsync(page);
+        await Expect(ticket).ToContainTextAsync("La photo reste ici");
+        await page.Context.SetOfflineAsync(false);
+        await Expect(ticket).ToContainTextAsync("Photo jointe à la ligne");
+        await Expect(page.Locator("[data-files] th a")).ToHaveTextAsync("ticket.jpg");
+
+        await ticket.GetByRole(AriaRole.Button, new() { Name = "Annuler" }).ClickAsync();
+        await Expect(ticket).ToContainTextAsync("Photo retirée");
+        await Expect(page.Locator("[data-files] th a")).ToHaveCountAsync(0);
+
+        await PhotographAsync(page, "ticket.jpg", "%PDF no, a text"u8.ToArray());
+        await Expect(ticket).ToContainTextAsync("ticket.jpg");
+        await Expect(page.Locator("[data-files] th a")).ToHaveCountAsync(0);
+        (await LinesAsync(id)).ShouldHaveSingleItem();
+    }
+
+    private static async Task PhotographAsync(IPage page, string name = "ticket.jpg", byte[]? content = null)
+    {
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Photographier un ticket" }).ClickAsync());
+        await chooser.SetFilesAsync(new FilePayload { Name = name, MimeType = "image/jpeg", Buffer = content ?? SampleFile.Jpeg });
+    }
+
     private static async Task AddAsync(IPage page, string quantity, string label)
     {
         await page.Locator("[name=quantity]").FillAsync(quantity);
@@ -170,7 +227,7 @@ public sealed class JournalInBrowserTests(DemoPlatform platform) : IClassFixture
         using var api = await platform.ApiAsync(DemoPlatform.Producer);
         using var created = await api.PostAsJsonAsync("/api/projects", FirstProject.Read().Project);
         var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-        var page = await platform.NewPageAsync(390);
+        var page = await platform.NewPageAsync(390, isTouch: true);
         await DemoPlatform.SignInAsync(page, DemoPlatform.Producer);
         await page.GotoAsync("/langue/fr");
         await page.GotoAsync($"/bilans/{id}/previsionnel?factor=tgv");

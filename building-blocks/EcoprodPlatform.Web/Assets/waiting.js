@@ -3,7 +3,7 @@
 
 /**
  * The entries of one key.
- * request(id, entry): address and options of fetch.
+ * request(id, entry): address and options of fetch, or nothing where the entry is of no use any more.
  * arrived(id, answer, sent): after any answer but "later" and "sign in first"; whether the entry is done with.
  * told(state): after every change, "" or why entries wait: "network", "session".
  */
@@ -55,9 +55,14 @@ export function waiting(key, { request, arrived, told }) {
   async function send(id) {
     const sent = read(id);
     if (!sent || sent.refused) return "";
-    const [address, options] = request(id, sent);
+    const asked = await request(id, sent);
+    if (!asked) {
+      localStorage.removeItem(place(id));
+      return "";
+    }
+    const [address, options] = asked;
     // Whoever goes on at once loses nothing; whoever is on a train is not held by a connection that died.
-    const answer = await fetch(address, { ...options, keepalive: true, signal: AbortSignal.timeout(20_000) });
+    const answer = await fetch(address, { keepalive: true, signal: AbortSignal.timeout(20_000), ...options });
     if (answer.status >= 500 || answer.status === 429) return "network";
     if (answer.status === 401) return "session";
     const isDone = await arrived(id, answer, sent);
