@@ -30,6 +30,64 @@ public sealed class FormsInBrowserTests(DemoPlatform platform) : IClassFixture<D
         differences.ShouldBeEmpty();
     }
 
+    /// <summary>The browser's own page on sending again (ERR_CACHE_MISS) was what came back.</summary>
+    [Fact]
+    public async Task Back_to_a_refused_form_and_reloading_it_show_the_form()
+    {
+        var (id, page) = await EntryAsync();
+        var line = page.Locator("[name=quantity]");
+        await page.GotoAsync($"/projets/{id}/configuration");
+        await page.Locator("[name=title]").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Enregistrer") }).First.ClickAsync();
+        await Expect(page.Locator("#errors")).ToBeVisibleAsync();
+        page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await page.GotoAsync("/projets");
+        await page.GoBackAsync();
+        await Expect(page.Locator("[name=title]")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("[name=title]")).Not.ToHaveValueAsync("");
+
+        // A refused line too, though a script sends it.
+        await page.GotoAsync($"/bilans/{id}/previsionnel?factor=tgv");
+        await line.FillAsync("-4");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ajouter la ligne" }).ClickAsync();
+        await Expect(page.Locator("#errors")).ToBeVisibleAsync();
+        await page.GotoAsync("/projets");
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Données prévisionnelles" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_department_link_is_one_link_however_often_its_page_is_reloaded()
+    {
+        var (id, page) = await EntryAsync();
+        await page.GotoAsync($"/bilans/{id}/previsionnel/questionnaire/liens");
+        await page.Locator("[name=department]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Créer le lien" }).ClickAsync();
+        var address = await page.Locator("main code").TextContentAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("main code")).ToHaveTextAsync(address!);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Désactiver" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_current_tab_is_in_sight_on_a_phone_on_a_scenario_too()
+    {
+        var (id, page) = await EntryAsync();
+        using var api = await platform.ApiAsync(DemoPlatform.Producer);
+        using var line = await api.PostAsJsonAsync($"/api/footprints/{id}/provisional/lines", FirstProject.Read().Lines[0]);
+        using var started = await api.PostAsJsonAsync($"/api/footprints/{id}/scenarios", new { name = "En train", @base = "provisional" });
+        var kind = (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("kind").GetString();
+        await page.SetViewportSizeAsync(320, 700);
+        foreach (var (path, tab) in new[] { (kind!, "Scénarios"), ("resultats", "Résultats"), ("conseils", "Résultats"), ("definitif", "Données définitives") })
+        {
+            await page.GotoAsync($"/bilans/{id}/{path}");
+            var current = page.Locator(".tabs [aria-current=page]");
+            await Expect(current).ToHaveTextAsync(tab);
+            await Expect(current).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+    }
+
     [Fact]
     public async Task B04_The_result_beside_the_quantity_is_the_one_that_is_saved_or_none()
     {

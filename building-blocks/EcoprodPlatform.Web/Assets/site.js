@@ -45,6 +45,9 @@ addEventListener('pageshow', e => {
     }
   }
 });
+// The answer to a form is no page to come back to: "back" and reload then ask for the form's address, instead of ending in the browser's own page on sending again.
+const answered = document.documentElement.dataset.answered;
+if (answered) history.replaceState(history.state, '', answered);
 // Nothing typed is lost by leaving without meaning to.
 addEventListener('input', e => { const f = e.target.form; if (f?.hasAttribute('data-guard')) f.dataset.dirty = '1'; });
 addEventListener('beforeunload', e => { if (document.querySelector('form[data-dirty]:not([data-sent])')) e.preventDefault(); });

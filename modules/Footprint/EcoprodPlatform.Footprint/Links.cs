@@ -110,6 +110,9 @@ internal static class Links
 
     public static string Scenarios(Guid id) => $"/bilans/{id}/scenarios";
 
+    /// <summary>Where the pages of all scenarios of a project begin.</summary>
+    public static string ScenarioData(Guid id) => $"/bilans/{id}/scenario-";
+
     public static string RenameScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/nom";
 
     public static string RemoveScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/suppression";

@@ -14,7 +14,15 @@ const head = document.querySelector("[data-questionnaire-total]");
 
 if (api) {
   for (const part of box.querySelectorAll("[data-question]")) follow(part);
+  box.addEventListener("keydown", goOn);
   answers.sendAll();
+}
+
+/** Enter goes to the next field, and after the last to the button: it does not send the whole section. */
+function goOn(e) {
+  if (e.key !== "Enter" || e.isComposing || e.target.tagName !== "INPUT") return;
+  e.preventDefault();
+  [...box.querySelectorAll("input:not([type=hidden], [type=radio]), button[data-busy]")].find(i => e.target.compareDocumentPosition(i) & Node.DOCUMENT_POSITION_FOLLOWING)?.focus();
 }
 
 function follow(part) {
