@@ -50,6 +50,28 @@ public sealed class DepartmentLinkSlices(FootprintApp app) : IClassFixture<Footp
     }
 
     [Fact]
+    public async Task A_form_that_is_sent_twice_makes_one_link_and_shows_it_again_until_it_is_ended()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
+        using var producer = app.As(project.Owner);
+        var address = $"/bilans/{project.Id}/previsionnel/questionnaire/liens";
+        var form = await producer.GetPageAsync(address);
+        var first = await producer.SubmitAsync(form, (DepartmentLinkFields.Department, "unit-logistics"));
+        var again = await producer.SubmitAsync(form, (DepartmentLinkFields.Department, "unit-logistics"));
+        again.Find("main code").TextContent.ShouldBe(first.Find("main code").TextContent);
+        using var program = app.ProgramOf(project.Owner);
+        var link = (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/provisional/department-links")).EnumerateArray().ShouldHaveSingleItem();
+
+        // The form of the page that shows it makes another one.
+        await producer.SubmitAsync(again, (AngleSharp.Html.Dom.IHtmlFormElement)again.Find("input[name=key]").Closest("form")!, (DepartmentLinkFields.Department, "unit-logistics"));
+        (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/provisional/department-links")).GetArrayLength().ShouldBe(2);
+
+        using var ended = await program.DeleteAsync(new Uri($"/api/footprints/{project.Id}/provisional/department-links/{link.GetProperty("id").GetGuid()}", UriKind.Relative));
+        var late = await producer.SubmitAsync(form, (DepartmentLinkFields.Department, "unit-logistics"));
+        late.Text.ShouldContain("n’est plus en service");
+    }
+
+    [Fact]
     public async Task Its_programs_door_answers_that_department_alone_and_tells_no_total()
     {
         var (project, key) = await OpenAsync("unit-logistics");

@@ -56,8 +56,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<DataEntry>();
         services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
         services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));
-        services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
-        services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
+        services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results) { Also = [Links.Advice, Links.Deposit] });
+        services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios) { Also = [Links.ScenarioData] });
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<LineComments>();
         services.AddSingleton<CurrentElements>();

@@ -113,6 +113,9 @@ internal static class Links
 
     public static string Scenarios(Guid id) => $"/bilans/{id}/scenarios";
 
+    /// <summary>Where the pages of all scenarios of a project begin.</summary>
+    public static string ScenarioData(Guid id) => $"/bilans/{id}/scenario-";
+
     public static string RenameScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/nom";
 
     public static string RemoveScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/suppression";
@@ -139,7 +142,9 @@ internal static class Links
 
     public static string ApiDepartmentLink(Guid project, AssessmentKind kind, Guid link) => $"{ApiAssessment(project, kind)}/department-links/{link}";
 
-    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code}/lines/{line}";
+    public static string ApiLines(Guid project, AssessmentKind kind) => $"{ApiAssessment(project, kind)}/lines";
+
+    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"{ApiLines(project, kind)}/{line}";
 
     public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}/answers";
 

@@ -6,6 +6,7 @@ internal static class ShowQuestionnaire
     public static void Map(Routes to)
     {
         to.Page(Links.Questionnaire, ShowAsync);
+        to.Page(Links.WithdrawAnswer, (ProjectId id, AssessmentKind kind, string question) => Page.Redirect(Links.Questionnaire(id, kind)));
         to.Form(Links.WithdrawAnswer, WithdrawAsync);
 
         to.Get("/api/footprints/{projectId:guid}/{kind}/questionnaire", GetAsync);
