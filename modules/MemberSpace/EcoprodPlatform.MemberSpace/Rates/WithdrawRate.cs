@@ -12,6 +12,7 @@ internal sealed record WithdrawRate(string Currency, DateOnly From, Actor By) : 
     public static void Map(Routes to)
     {
         to.Staff.Form(Links.RateRemoval, PostAsync);
+        to.Staff.Page(Links.RateRemoval, (string currency, DateOnly from) => Page.Redirect(MemberSpaceLinks.Rates));
         to.Staff.Delete("/api/currency-rates/{currency}/{from}", DeleteAsync);
     }
 

@@ -18,8 +18,10 @@ internal sealed class SavedViews(ModuleLog<MemberSpaceModule> log, IdSource ids,
     public static void Map(Routes to)
     {
         to.Form(Links.Views, PostAsync);
+        to.Page(Links.Views, (OrganisationId organisation) => Page.Redirect(Links.Filters(organisation)));
         to.Page(Links.View, OpenAsync);
         to.Form(Links.ViewRemoval, RemoveAsync);
+        to.Page(Links.ViewRemoval, (OrganisationId organisation, ViewId view) => Page.Redirect(Links.Filters(organisation)));
         to.Get("/api/member-spaces/{organisation:guid}/views", ListAsync, "ListSpaceViews");
         to.Post("/api/member-spaces/{organisation:guid}/views", CreateAsync, "SaveSpaceView");
         to.Delete("/api/member-spaces/{organisation:guid}/views/{view:guid}", DeleteAsync, "RemoveSpaceView");
