@@ -44,6 +44,7 @@ internal sealed class Model
         ["member_space.tag-renamed.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
         ["member_space.tag-structure-renamed.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
         ["member_space.tag-retired.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
+        ["member_space.structure-tag-added.v1"] = ["projects.on-structure-tag-added", "back_office.on-published.member-space.structure-tag-added.v1"],
         ["member_space.structure-detached.v1"] = ["projects.on-structure-detached", "back_office.on-published.member-space.structure-detached.v1"],
     };
 
@@ -238,8 +239,12 @@ internal sealed class Model
                 // Put back within ten minutes, or never heard to be off: no second mail.
                 var was = SharedOf(e.Stream).Taggings.GetValueOrDefault(e.Uuid("tagId"));
                 var isSlip = was is { IsTold: true } && (was.IsOn || (was.OffAt is { } off && e.Moment("taggedAt") - off < TimeSpan.FromMinutes(10)));
-                SharedOf(e.Stream).Taggings[e.Uuid("tagId")] = new Tagging(e.Uuid("organisationId"), e.Uuid("eventId")) { IsTold = isSlip };
+                SharedOf(e.Stream).Taggings[e.Uuid("tagId")] = new Tagging(e.Uuid("organisationId"), e.Uuid("eventId")) { IsTold = isSlip || e.Has("addedBy") };
                 break;
+            case "structure-tag-added.v1":
+                // What the structure added itself is no news to it.
+                SharedOf(e.Stream).Taggings[e.Uuid("tagId")] = new Tagging(e.Uuid("organisationId"), Guid.Empty) { IsTold = true };
+                return;
             case "structure-untagged.v1":
                 if (SharedOf(e.Stream).Taggings.GetValueOrDefault(e.Uuid("tagId")) is { } gone)
                 {

@@ -42,6 +42,7 @@ public sealed class StoredEventTests
         new AssessmentMeasured("final", 19, 15660.25m, 19, [new MeasuredCell("transport", "transport", "shooting", 15660.25m)], Then, true),
         new StructureTagged(Id, Other, 5, Id, Other, Then),
         new StructureUntagged(Id, Other, 6, Then),
+        new StructureTagAdded(Id, Other, Id, Then),
         new StructureDetached(Id, Other, 5, Other),
         new ProjectDeleted(),
         new LinesTold(

@@ -278,6 +278,16 @@ public sealed class TaggingTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         (detached.ProjectId, detached.TagId, detached.DetachedBy, detached.ProjectVersion).ShouldBe((project, space.Tags[0], space.Administrator, 2L));
     }
 
+    [Fact]
+    public async Task MS_45_A_tag_that_its_structure_added_is_published()
+    {
+        var space = await app.SpaceAsync(tags: 2);
+        var project = await app.ProjectAsync(space);
+        await app.SendAsync(new Spaces.AddOwnTag(space.Id, project, space.Tags[1], new Actor(space.Administrator)));
+        var stored = (await app.Services.GetRequiredService<EventStore<MemberSpaceModule>>().ReadStreamAsync(project, default))[^1];
+        (await MapAsync(stored)).ShouldBe(new Contracts.StructureTagAddedV1(stored.Id, project, space.Tags[1], space.Id, space.Administrator));
+    }
+
     private async Task<object?> MapAsync(IEvent stored)
     {
         // Internal to Messaging: what the relay asks for each event.

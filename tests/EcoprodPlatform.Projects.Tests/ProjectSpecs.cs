@@ -219,6 +219,20 @@ public sealed class ProjectSpecs
             .When(p => p.Tag(Owner, Films)).ThenBreaks("project.too-many-tags");
 
     [Fact]
+    public void A_structure_on_the_project_adds_another_of_its_tags()
+        => Given(Opened, new StructureTagged(Films.TagId, Films.OrganisationId)).When(p => p.AddTag(new TagId(Id(5001)), Films.OrganisationId, Stranger))
+            .Then(new StructureTagged(Id(5001), Films.OrganisationId, Stranger));
+
+    [Fact]
+    public void A_structure_whose_tags_are_all_gone_adds_nothing()
+        => Given(Opened, new StructureTagged(Films.TagId, Films.OrganisationId), new StructureUntagged(Films.TagId, Films.OrganisationId))
+            .When(p => p.AddTag(new TagId(Id(5001)), Films.OrganisationId, Stranger)).ThenNothing();
+
+    [Fact]
+    public void A_tag_that_is_on_already_is_not_added()
+        => Given(Opened, new StructureTagged(Films.TagId, Films.OrganisationId)).When(p => p.AddTag(Films.TagId, Films.OrganisationId, Stranger)).ThenNothing();
+
+    [Fact]
     public void A_detached_structure_leaves_the_project()
         => Given(Opened, new StructureTagged(Films.TagId, Films.OrganisationId)).When(p => p.Detach(Films.TagId, Stranger, taggedAt: 2))
             .Then(new StructureUntagged(Films.TagId, Films.OrganisationId, Stranger));

@@ -224,7 +224,56 @@ public sealed class TaggingSlices(ProjectsApp app)
         (await app.EventsAsync(id)).ShouldBe(["project-opened.v1", "structure-tagged.v1"]);
     }
 
+    // ----- a structure's link
+
+    [Fact]
+    public async Task MS_51_The_link_of_a_structure_leads_to_one_s_projects_and_tags_nothing_by_itself()
+    {
+        var (owner, id) = await NewAsync();
+        var tag = await app.TagAsync(Unique("Taguez-nous & Cie"));
+        var link = ProjectLinks.TagWith(tag.TagId);
+        var choose = await owner.Visitor.GetPageAsync(link);
+        choose.Text.ShouldContain($"Choisissez le projet qui doit porter le tag « {tag.Name} »");
+        var offered = await owner.Visitor.GetPageAsync(choose.Find("tbody th a").GetAttribute("href")!);
+        offered.Texts("#tag-add button[name=tagId]").ShouldHaveSingleItem().ShouldContain(tag.Name);
+        (await app.EventsAsync(id)).ShouldBe(["project-opened.v1"]);
+
+        await owner.Visitor.SubmitAsync(offered, offered.Form("#tag-add"), offered.Find("#tag-add button[name=tagId]"));
+        var again = await owner.Visitor.GetPageAsync(link);
+        again.All("tbody th a").ShouldBeEmpty();
+        again.Texts("tbody td").ShouldBe(["déjà tagué"]);
+        (await owner.Visitor.GetPageAsync($"{link}&q=introuvable")).Text.ShouldContain("Aucun projet ne correspond");
+    }
+
+    [Fact]
+    public async Task A_link_shows_nobody_else_s_projects_and_says_when_its_tag_is_gone()
+    {
+        await NewAsync();
+        var tag = await app.TagAsync(Unique("Lien"));
+        var other = await app.PersonAsync();
+        (await other.Visitor.GetPageAsync(ProjectLinks.TagWith(tag.TagId))).Text.ShouldContain("Vous n’êtes propriétaire d’aucun projet");
+        var unknown = await other.Visitor.GetPageAsync(ProjectLinks.TagWith(Guid.NewGuid()));
+        unknown.Status.ShouldBe(HttpStatusCode.NotFound);
+        unknown.Text.ShouldContain("Ce tag n’est plus utilisé");
+    }
+
     // ----- what other modules say
+
+    [Fact]
+    public async Task MS_45_What_a_structure_adds_stands_in_the_history_under_its_name()
+    {
+        var (owner, id) = await NewAsync();
+        var administrator = await app.PersonAsync("Dominique", "Admin");
+        var tag = await app.TagAsync(Unique("Première"));
+        await Tagged(owner, id, tag);
+        var added = await app.TagAsync(Unique("Seconde"));
+        var message = new StructureTagAddedV1(app.Ids.NewId(), id, added.TagId, tag.OrganisationId, administrator.Id);
+        await app.DeliverAsync(message);
+        await app.DeliverAsync(message with { EventId = app.Ids.NewId() });
+        (await app.EventsAsync(id)).ShouldBe(["project-opened.v1", "structure-tagged.v1", "structure-tagged.v1"]);
+        (await owner.Visitor.GetPageAsync($"/projets/{id}/historique")).Texts("tbody tr:first-child td").Skip(1).ShouldBe([added.OrganisationName, $"a ajouté un autre de ses tags, « {added.Name} »"]);
+        (await owner.Visitor.GetPageAsync($"/projets/{id}/configuration")).Text.ShouldContain(added.Name);
+    }
 
     [Fact]
     public async Task A_structure_that_detaches_itself_leaves_the_project_whoever_asks_twice()

@@ -57,7 +57,20 @@ internal static class Links
 
     public static string ViewRemoval(Guid organisation, Guid view) => $"{View(organisation, view)}/suppression";
 
+    /// <summary>Projects side by side; which, the query says (<see cref="CompareProjects.Field"/>).</summary>
+    public static string Comparison(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/comparaison";
+
+    /// <summary>The same as a file.</summary>
+    /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
+    public static string ComparisonFile(Guid organisation, string format) => $"{Comparison(organisation)}.{format}";
+
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
+
+    /// <summary>Another of the structure's own tags.</summary>
+    public static string AddTag(Guid organisation, Guid project) => $"{Detach(organisation, project)}/ajout";
+
+    /// <summary>What the structure hands to its teams so that they tag it (MS-51).</summary>
+    public static string TagUs(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/taguez-nous";
 
     /// <summary>Which structure a space is asked for.</summary>
     public const string ChooseOrganisation = "/espaces/demande";

@@ -29,6 +29,7 @@ internal static class MemberSpaceEvents
         .Event<AssessmentMeasured>("assessment-measured.v1")
         .Event<StructureTagged>("structure-tagged.v1")
         .Event<StructureUntagged>("structure-untagged.v1")
+        .Event<StructureTagAdded>("structure-tag-added.v1")
         .Event<StructureDetached>("structure-detached.v1")
         .Event<ProjectDeleted>("project-deleted.v1")
         .Event<LinesTold>("lines-told.v1")

@@ -79,12 +79,14 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<ExportProjects>();
         services.AddSingleton<ShowFootprint>();
         services.AddSingleton<ShowLines>();
+        services.AddSingleton<CompareProjects>();
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
     public void MapEndpoints(Routes to)
     {
         WebAssets.Add(typeof(MemberSpaceModule).Assembly, "organisations.js");
+        WebAssets.Add(typeof(MemberSpaceModule).Assembly, "copy.js");
         AboutSpaces.Map(to);
         ChooseOrganisation.Map(to);
         RequestSpace.Map(to);
@@ -126,7 +128,10 @@ public sealed class MemberSpaceModule : IEcoprodModule
         ExportProjects.Map(to);
         ShowFootprint.Map(to);
         ShowLines.Map(to);
+        CompareProjects.Map(to);
         DetachStructure.Map(to);
+        AddOwnTag.Map(to);
         ReadGuide.Map(to);
+        TagUs.Map(to);
     }
 }

@@ -8,12 +8,14 @@ internal static class Publications
     public static Messaging.Publications Create() => new Messaging.Publications()
         .Message<OrganisationTagChangedV1>("Tag d’une structure créé, renommé ou fermé", "Organisation’s tag created, renamed or closed")
         .Message<StructureDetachedV1>("Structure détachée d’un projet", "Structure detached from a project")
+        .Message<StructureTagAddedV1>("Tag ajouté par sa structure à un projet", "Tag added to a project by its structure")
         .On<TagOpened>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagStructureRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagRetired>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagWithdrawn>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
-        .On<StructureDetached>((stored, e) => new StructureDetachedV1(stored.Id, stored.StreamId, e.TagId, e.DetachedBy, e.SourceVersion));
+        .On<StructureDetached>((stored, e) => new StructureDetachedV1(stored.Id, stored.StreamId, e.TagId, e.DetachedBy, e.SourceVersion))
+        .On<StructureTagAdded>((stored, e) => new StructureTagAddedV1(stored.Id, stored.StreamId, e.TagId, e.OrganisationId, e.AddedBy));
 
     /// <summary>The tag and its structure as they were at this event.</summary>
     private static async Task<object?> TagChangedAsync(IServiceProvider services, IEvent stored, Guid tagId, CancellationToken ct)

@@ -31,6 +31,7 @@ public sealed class ProjectsModule : IEcoprodModule
         services.AddReaction<ProjectsModule, PersonErasedV1, OnPersonErased>(Schema);
         services.AddReaction<ProjectsModule, OrganisationTagChangedV1, OnOrganisationTagChanged>(Schema);
         services.AddReaction<ProjectsModule, StructureDetachedV1, OnStructureDetached>(Schema);
+        services.AddReaction<ProjectsModule, StructureTagAddedV1, OnStructureTagAdded>(Schema);
         services.AddReaction<ProjectsModule, AssessmentMeasuredV1, OnAssessmentMeasured>(Schema);
 
         services.AddHandlers(typeof(ProjectsModule).Assembly);
@@ -58,6 +59,7 @@ public sealed class ProjectsModule : IEcoprodModule
     public void MapEndpoints(Routes to)
     {
         ListMyProjects.Map(to);
+        ChooseForTag.Map(to);
         OpenProject.Map(to);
         ListOwnerless.Map(to);
         ConfigureProject.Map(to);

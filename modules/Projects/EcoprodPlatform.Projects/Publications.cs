@@ -17,7 +17,7 @@ internal static class Publications
         .On<OwnershipTransferred>((services, stored, _, ct) => DescribedAsync(services, stored, ct))
         .On<OwnershipRoleSettled>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))
         .On<StructureTagged>((stored, e) => new StructureTaggedV1(
-            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.ActorId, stored.Timestamp))
+            stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, e.AddedBy ?? stored.ActorId, stored.Timestamp, e.AddedBy))
         .On<StructureUntagged>((stored, e) => new StructureUntaggedV1(
             stored.Id, stored.StreamId, stored.Version, e.TagId, e.OrganisationId, stored.Timestamp))
         .On<CollaboratorJoined>((stored, e) => new CollaboratorChangedV1(stored.Id, stored.StreamId, stored.Version, e.PersonId, e.Role))

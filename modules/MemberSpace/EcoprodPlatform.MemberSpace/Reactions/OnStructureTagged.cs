@@ -12,6 +12,6 @@ internal sealed class OnStructureTagged(EventStore<MemberSpaceModule> store, Tag
     {
         var project = await store.LoadAsync<SharedProject>(message.ProjectId, ct);
         await mails.AppendAsync(work, project, project.State.Tag(new StructureTagged(
-            message.TagId, message.OrganisationId, message.ProjectVersion, message.EventId, message.TaggedBy, message.TaggedAt)), ct);
+            message.TagId, message.OrganisationId, message.ProjectVersion, message.EventId, message.TaggedBy, message.TaggedAt, message.AddedBy)), ct);
     }
 }

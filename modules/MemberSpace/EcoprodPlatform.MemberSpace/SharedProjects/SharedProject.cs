@@ -57,7 +57,12 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
     public IEnumerable<SharedProjectEvent> Measure(AssessmentMeasured measured)
         => IsDeleted || (Measured.TryGetValue(measured.Kind, out var known) && known >= measured.SourceVersion) ? [] : [measured];
 
-    public IEnumerable<SharedProjectEvent> Tag(StructureTagged tagged) => IsKnown(tagged.TagId, tagged.SourceVersion) ? [] : [tagged];
+    /// <summary>What the structure added and has taken off since is confirmed too late: it goes again (T10).</summary>
+    public IEnumerable<SharedProjectEvent> Tag(StructureTagged tagged) => IsKnown(tagged.TagId, tagged.SourceVersion)
+        ? []
+        : tagged.AddedBy is { } by && Tags.GetValueOrDefault(tagged.TagId)?.Addition == Addition.Withdrawn
+            ? [tagged, new StructureDetached(tagged.TagId, tagged.OrganisationId, tagged.SourceVersion, by)]
+            : [tagged];
 
     /// <summary>Recorded even for a tag not seen yet: its tagging, arriving late, is then known to be older.</summary>
     public IEnumerable<SharedProjectEvent> Untag(StructureUntagged untagged) => IsKnown(untagged.TagId, untagged.SourceVersion) ? [] : [untagged];
@@ -85,6 +90,15 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
         return tagging.IsOn ? [new StructureDetached(tagId, organisationId, tagging.SourceVersion, by)] : [];
     }
 
+    /// <summary>The structure puts another of its tags on a project that it sees because its creator chose one of them (MS-45, T5).</summary>
+    public IEnumerable<SharedProjectEvent> AddTag(OrganisationId organisationId, TagId tagId, PersonId by, DateTimeOffset at)
+        => !Shows(organisationId) ? throw Unknown()
+            : Tags.TryGetValue(tagId, out var there) && there.IsOn ? []
+            : [new StructureTagAdded(tagId, organisationId, by, at)];
+
+    /// <summary>The structure's space shows the project: it carries one of its tags. What the structure has only just added itself opens nothing.</summary>
+    public bool Shows(Guid organisationId) => IsShowable && Carries(organisationId);
+
     // ----- fold
 
     public SharedProject Apply(SharedProjectEvent @event) => @event switch
@@ -92,11 +106,13 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
         ProjectDescribed e => (this with { Description = e }).Tell(),
         AssessmentMeasured e => this with { Measured = Measured.SetItem(e.Kind, e.SourceVersion) },
         StructureTagged e => Put(new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, e.EventId, true, e.TaggedAt, ToldBefore(e), null)).Tell(),
+        StructureTagAdded e => Put(new Tagging(
+            e.TagId, e.OrganisationId, Tags.GetValueOrDefault(e.TagId)?.SourceVersion ?? 0, null, true, e.AddedAt, Tags.GetValueOrDefault(e.TagId)?.ToldBy ?? e.AddedBy, null) { Addition = Addition.Pending }),
         StructureUntagged e => Put(Tags.TryGetValue(e.TagId, out var was)
             // Of a tag that the structure had taken off itself the owner took nothing off.
             ? was with { SourceVersion = e.SourceVersion, EventId = null, IsOn = false, OffAt = was.IsOn ? e.UntaggedAt : was.OffAt }
-            : new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, null, false, e.UntaggedAt, null, null)),
-        StructureDetached e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsOn = false }) },
+            : new Tagging(e.TagId, e.OrganisationId, e.SourceVersion, null, false, e.UntaggedAt, null, null)).WithoutPending(e.OrganisationId, Addition.None),
+        StructureDetached e => Put(TakenOff(Tags[e.TagId], Addition.Withdrawn)).WithoutPending(e.OrganisationId, Addition.Withdrawn),
         ProjectDeleted => Empty with { IsDeleted = true },
         _ => throw new InvalidOperationException($"A shared project knows no {@event.GetType().Name}."),
     };
@@ -107,11 +123,22 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
 
     private bool IsKnown(Guid tagId, long sourceVersion) => IsDeleted || (Tags.TryGetValue(tagId, out var known) && known.SourceVersion >= sourceVersion);
 
+    /// <summary>The project carries one of the structure's tags.</summary>
+    private bool Carries(Guid organisationId) => Tags.Values.Any(t => t.OrganisationId == organisationId && t is { IsOn: true, Addition: not Addition.Pending });
+
+    /// <summary>With the last tag that the project carries go those that the structure has only just added.</summary>
+    private SharedProject WithoutPending(Guid organisationId, Addition becomes) => Carries(organisationId)
+        ? this
+        : this with { Tags = Tags.SetItems(Tags.Where(t => t.Value.OrganisationId == organisationId && t.Value.Addition == Addition.Pending).Select(t => KeyValuePair.Create(t.Key, TakenOff(t.Value, becomes)))) };
+
+    private static Tagging TakenOff(Tagging tagging, Addition becomes)
+        => tagging with { IsOn = false, Addition = tagging.Addition == Addition.Pending ? becomes : tagging.Addition };
+
     private SharedProject Put(Tagging tagging) => this with { Tags = Tags.SetItem(tagging.TagId, tagging) };
 
-    /// <summary>A tag that was taken off and is put back within <see cref="Quiet"/> is no news; nor is one whose taking off was not even heard of.</summary>
+    /// <summary>A tag that was taken off and is put back within <see cref="Quiet"/> is no news; nor is one that the structure added itself, nor one whose taking off was not even heard of.</summary>
     private Guid? ToldBefore(StructureTagged e)
-        => Tags.TryGetValue(e.TagId, out var was) && (was.IsOn || IsBackSoon(was, e.TaggedAt)) ? was.ToldBy : null;
+        => Tags.TryGetValue(e.TagId, out var was) && (was.IsOn || IsBackSoon(was, e.TaggedAt)) && was.ToldBy is { } told ? told : e.AddedBy;
 
     private static bool IsBackSoon(Tagging was, DateTimeOffset at) => was.OffAt is { } off && at - off < Quiet;
 
@@ -127,10 +154,27 @@ internal sealed record SharedProject : IAggregate<SharedProject, SharedProjectEv
 /// <param name="EventId">The tagging's own id there; null once it is off in Projects.</param>
 /// <param name="IsOn">The structure's space shows the project because of it.</param>
 /// <param name="TaggedAt">When its owner put it on.</param>
-/// <param name="ToldBy">The tagging of which the administrators were told (their mail is queued); an earlier one than <paramref name="EventId"/> where the tag was put back soon.</param>
+/// <param name="ToldBy">The tagging of which the administrators were told (their mail is queued); an earlier one than <paramref name="EventId"/> where the tag was put back soon, and who did it where the structure added the tag itself.</param>
 /// <param name="OffAt">When its owner took it off, if they did.</param>
 internal sealed record Tagging(
-    Guid TagId, Guid OrganisationId, long SourceVersion, Guid? EventId, bool IsOn, DateTimeOffset TaggedAt, Guid? ToldBy, DateTimeOffset? OffAt);
+    Guid TagId, Guid OrganisationId, long SourceVersion, Guid? EventId, bool IsOn, DateTimeOffset TaggedAt, Guid? ToldBy, DateTimeOffset? OffAt)
+{
+    /// <summary>Where the structure put the tag on itself.</summary>
+    public Addition Addition { get; init; }
+}
+
+/// <summary>What became of a tag that the structure added itself.</summary>
+internal enum Addition
+{
+    /// <summary>There is nothing to wait for.</summary>
+    None,
+
+    /// <summary>The space shows it; the project does not say yet that it carries it.</summary>
+    Pending,
+
+    /// <summary>The structure took it off before the project said that it carries it.</summary>
+    Withdrawn,
+}
 
 /// <summary>What a tagging is to the structure.</summary>
 public enum Telling
@@ -180,7 +224,11 @@ internal sealed record AssessmentMeasured(
 /// <summary>One cell of the result cube, in kilograms.</summary>
 internal sealed record MeasuredCell(string Department, string Post, string Phase, decimal Kg);
 
-internal sealed record StructureTagged(Guid TagId, Guid OrganisationId, long SourceVersion, Guid EventId, Guid TaggedBy, DateTimeOffset TaggedAt) : SharedProjectEvent;
+/// <summary>The project carries the tag since <paramref name="SourceVersion"/>; <paramref name="AddedBy"/> unless its creator put it on.</summary>
+internal sealed record StructureTagged(Guid TagId, Guid OrganisationId, long SourceVersion, Guid EventId, Guid TaggedBy, DateTimeOffset TaggedAt, Guid? AddedBy = null) : SharedProjectEvent;
+
+/// <summary>The structure put another of its own tags on the project (T5).</summary>
+internal sealed record StructureTagAdded(Guid TagId, Guid OrganisationId, Guid AddedBy, DateTimeOffset AddedAt) : SharedProjectEvent;
 
 internal sealed record StructureUntagged(Guid TagId, Guid OrganisationId, long SourceVersion, DateTimeOffset UntaggedAt) : SharedProjectEvent;
 

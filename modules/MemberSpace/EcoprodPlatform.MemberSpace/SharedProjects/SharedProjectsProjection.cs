@@ -58,11 +58,14 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
             case StructureTagged e:
                 Tag(project, e.TagId, e.OrganisationId, true, rows);
                 break;
+            case StructureTagAdded e:
+                Tag(project, e.TagId, e.OrganisationId, true, rows, isPending: true);
+                break;
             case StructureUntagged e:
-                Tag(project, e.TagId, e.OrganisationId, false, rows);
+                TakeOff(project, e.TagId, e.OrganisationId, rows);
                 break;
             case StructureDetached e:
-                Tag(project, e.TagId, e.OrganisationId, false, rows);
+                TakeOff(project, e.TagId, e.OrganisationId, rows);
                 break;
             case ProjectDeleted:
                 rows.Run("delete from taggings where project_id = $1", project);
@@ -184,13 +187,27 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
             e.IsFrozen);
     }
 
-    private static void Tag(Guid project, Guid tag, Guid organisation, bool isOn, ProjectionBatch rows) => rows.Run(
+    private static void Tag(Guid project, Guid tag, Guid organisation, bool isOn, ProjectionBatch rows, bool isPending = false) => rows.Run(
         """
-        insert into taggings (project_id, tag_id, organisation_id, is_on) values ($1, $2, $3, $4)
-        on conflict (project_id, tag_id) do update set organisation_id = excluded.organisation_id, is_on = excluded.is_on
+        insert into taggings (project_id, tag_id, organisation_id, is_on, is_pending) values ($1, $2, $3, $4, $5)
+        on conflict (project_id, tag_id) do update set organisation_id = excluded.organisation_id, is_on = excluded.is_on, is_pending = excluded.is_pending
         """,
         project,
         tag,
         organisation,
-        isOn);
+        isOn,
+        isPending);
+
+    /// <summary>With the last tag that the project carries go those that the structure has only just added.</summary>
+    private static void TakeOff(Guid project, Guid tag, Guid organisation, ProjectionBatch rows)
+    {
+        Tag(project, tag, organisation, false, rows);
+        rows.Run(
+            """
+            update taggings set is_on = false where project_id = $1 and organisation_id = $2 and is_pending
+              and not exists (select 1 from taggings carried where carried.project_id = $1 and carried.organisation_id = $2 and carried.is_on and not carried.is_pending)
+            """,
+            project,
+            organisation);
+    }
 }

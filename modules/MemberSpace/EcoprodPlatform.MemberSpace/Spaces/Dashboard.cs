@@ -63,9 +63,9 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
             [.. genres.OrderByDescending(g => g.Value.Total.Value).ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => new GenrePart(g.Key, g.Value.Projects, g.Value.Measured, g.Value.Total.Kilograms, g.Value.Measured == 0 ? null : g.Value.Total.Kilograms / g.Value.Measured))],
             [.. years.Select(y => new YearPart(y.Key, y.Value.Projects, y.Value.Measured, y.Value.Total.Kilograms, y.Value.Measured == 0 ? null : y.Value.Total.Kilograms / y.Value.Measured))],
-            Parts(Slots.Departments, sums.Places[Slots.Posts.Count..]),
-            Parts(Slots.Posts, sums.Places[..Slots.Posts.Count]),
-            Parts(DashboardView.KnownAs, sums.Known, isOrdered: true),
+            Part.Of(Slots.Departments, sums.Places[Slots.Posts.Count..]),
+            Part.Of(Slots.Posts, sums.Places[..Slots.Posts.Count]),
+            Part.Of(DashboardView.KnownAs, sums.Known, isOrdered: true),
             FacetCounts.Of(all),
             repaired);
 
@@ -152,18 +152,6 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
         RankingUnit.Euro => project.IsInEuros || project.IsConverted ? NotComputable.NoBudget : NotComputable.OtherCurrency,
         _ => NotComputable.NoDuration,
     };
-
-    private static IReadOnlyList<Part> Parts(IReadOnlyList<string> codes, Picograms[] masses, bool isOrdered = false)
-    {
-        var present = codes.Select((code, i) => (Code: code, Kg: masses[i].Kilograms)).Where(p => p.Kg != 0).ToList();
-        if (!isOrdered)
-        {
-            present = [.. present.OrderByDescending(p => p.Kg)];
-        }
-
-        var shares = Shares.Of([.. present.Select(p => p.Kg)]);
-        return [.. present.Select((p, i) => new Part(p.Code, p.Kg, shares[i]))];
-    }
 
     /// <summary>What adds up.</summary>
     private sealed class Sums

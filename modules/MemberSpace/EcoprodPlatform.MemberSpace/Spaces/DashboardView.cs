@@ -48,7 +48,9 @@ public sealed record DashboardView(
     long BeingRepaired)
 {
     /// <summary>Codes of <see cref="ByDataStatus"/>, from the best known on.</summary>
-    internal static IReadOnlyList<string> KnownAs { get; } = ["measured", "calculated", "estimated", "monetary", "not-said"];
+    internal static IReadOnlyList<string> KnownAs { get; } = ["measured", "calculated", "estimated", "monetary", NotSaid];
+
+    internal const string NotSaid = "not-said";
 }
 
 /// <summary>What the ranking of projects compares (MS-34).</summary>
@@ -111,7 +113,24 @@ public sealed record YearPart(int Year, long Projects, long Measured, decimal Kg
 
 /// <summary>One department, post or way of knowing.</summary>
 /// <param name="Percent">Share of the total, to a tenth; all shares add up to 100.0.</param>
-public sealed record Part(string Code, decimal Kg, decimal? Percent);
+public sealed record Part(string Code, decimal Kg, decimal? Percent)
+{
+    /// <summary>What is not zero of the masses at these places, heaviest first unless their own order means something.</summary>
+    internal static IReadOnlyList<Part> Of(IReadOnlyList<string> codes, Picograms[] masses, bool isOrdered = false)
+        => Of([.. codes.Select((code, i) => (code, masses[i].Kilograms))], isOrdered);
+
+    internal static IReadOnlyList<Part> Of(IReadOnlyList<(string Code, decimal Kg)> parts, bool isOrdered = false)
+    {
+        var present = parts.Where(p => p.Kg != 0).ToList();
+        if (!isOrdered)
+        {
+            present = [.. present.OrderByDescending(p => p.Kg)];
+        }
+
+        var shares = Shares.Of([.. present.Select(p => p.Kg)]);
+        return [.. present.Select((p, i) => new Part(p.Code, p.Kg, shares[i]))];
+    }
+}
 
 /// <summary>Numbers of projects in the whole space, by value of each filter.</summary>
 public sealed record FacetCounts(

@@ -27,6 +27,14 @@ internal sealed record DetachStructure(OrganisationId OrganisationId, ProjectId 
             {
                 var project = await store.LoadAsync<SharedProject>(command.ProjectId, ct);
                 SharedProjectEvent[] events = [.. command.Tags.SelectMany(t => project.State.Detach(command.OrganisationId, t.TagId, command.By.Id, t.Tagging))];
+                var after = events.Aggregate(project.State, (state, e) => state.Apply(e));
+                if (project.State.Tags.Values.Any(t => t is { IsOn: true, Addition: Addition.Pending } && t.OrganisationId == command.OrganisationId && !after.Tags[t.TagId].IsOn && command.Tags.All(c => c.TagId != t.TagId)))
+                {
+                    throw RuleBrokenException.Conflict("project.tag-on-its-way", new Text(
+                        "Un tag que vous venez d’ajouter n’est pas encore sur le projet : sans les autres, le projet quitterait votre espace. Rien n’a été détaché ; réessayez dans quelques secondes, ou choisissez tous les tags.",
+                        "A tag that you have just added is not on the project yet: without the others, the project would leave your space. Nothing was detached; try again in a few seconds, or choose all tags."));
+                }
+
                 try
                 {
                     await store.Begin(command.By).Append(project, events).SaveAsync(ct);
@@ -105,18 +113,21 @@ internal sealed record DetachStructure(OrganisationId OrganisationId, ProjectId 
     }
 
     /// <summary>The project with the structure's tags on it; null when the space does not show it.</summary>
-    private static async Task<DetachModel?> ModelAsync(SpaceView space, ProjectId projectId, EventStore<MemberSpaceModule> store, CancellationToken ct)
+    internal static async Task<DetachModel?> ModelAsync(SpaceView space, ProjectId projectId, EventStore<MemberSpaceModule> store, CancellationToken ct)
     {
         var project = (await store.LoadAsync<SharedProject>(projectId, ct)).State;
         var own = project.Tags.Values.Where(t => t.IsOn && t.OrganisationId == space.Id)
             .Select(t => new OwnTag(t.TagId, space.Tags.FirstOrDefault(s => s.Id == t.TagId)?.Name ?? "?", t.SourceVersion))
             .OrderBy(t => t.Name, StringComparer.CurrentCulture).ToList();
-        return project.IsShowable && own.Count > 0 ? new DetachModel(projectId, project.Description!.Title, own) : null;
+        return project.Shows(space.Id)
+            ? new DetachModel(projectId, project.Description!.Title, own, [.. space.Tags.Where(t => !t.IsRetired && own.All(o => o.Id != t.Id))])
+            : null;
     }
 }
 
 /// <summary>A shared project with the structure's own tags on it.</summary>
-public sealed record DetachModel(Guid ProjectId, string Title, IReadOnlyList<OwnTag> Tags)
+/// <param name="Others">Those that it could add.</param>
+public sealed record DetachModel(Guid ProjectId, string Title, IReadOnlyList<OwnTag> Tags, IReadOnlyList<SpaceTag> Others)
 {
     /// <summary>With one tag there is nothing to choose.</summary>
     internal PageForm Prefill() => Tags.Count == 1 ? new PageForm { ["tag"] = Tags[0].Value } : new PageForm();

@@ -23,7 +23,9 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
         foreach (var stored in events.Where(e => e.Data is not OwnershipRoleSettled))
         {
             var by = stored.Data is StructureUntagged { DetachedBy: { } administrator } ? administrator : stored.ActorId;
-            entries.Add(new HistoryEntry(stored.Timestamp, People.NameOf(by, names), Words(stored.Data, by, configuration, names, tags).ToString()));
+            // What a structure adds, it adds in its own name: the owner tagged the structure, not its administrators.
+            var name = stored.Data is StructureTagged { AddedBy: not null } added && tags.GetValueOrDefault(added.TagId) is { } own ? own.OrganisationName : People.NameOf(by, names);
+            entries.Add(new HistoryEntry(stored.Timestamp, name, Words(stored.Data, by, configuration, names, tags).ToString()));
             configuration = stored.Data switch
             {
                 ProjectOpened e => e.Configuration,
@@ -85,6 +87,8 @@ internal sealed class ProjectHistory(EventStore<ProjectsModule> store, People pe
                 return new(
                     $"a modifié : {string.Join(", ", changes.Select(c => c.Fr))}",
                     $"changed: {string.Join(", ", changes.Select(c => c.En))}");
+            case StructureTagged { AddedBy: not null } e:
+                return new($"a ajouté un autre de ses tags, « {Tag(e.TagId).Fr} »", $"added another of its tags, “{Tag(e.TagId).En}”");
             case StructureTagged e:
                 return new($"a tagué « {Tag(e.TagId).Fr} »", $"tagged “{Tag(e.TagId).En}”");
             case StructureUntagged { DetachedBy: not null } e:

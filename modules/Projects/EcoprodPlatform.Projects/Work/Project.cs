@@ -120,6 +120,10 @@ internal sealed record Project : IAggregate<Project, ProjectEvent>
                 $"Un projet porte {MaxTags} tags au plus.", $"A project carries at most {MaxTags} tags."), field: "tagId");
     }
 
+    /// <summary>A structure on the project puts another of its own tags on it (MS-45, T5). Nothing once it is on no more: then the creator has taken it off meanwhile.</summary>
+    public ProjectEvent[] AddTag(TagId tagId, OrganisationId organisationId, PersonId by)
+        => Tags.Values.Any(t => t.OrganisationId == organisationId) && !Tags.ContainsKey(tagId) ? [new StructureTagged(tagId, organisationId, by)] : [];
+
     /// <summary>Takes a tag off: the structure no longer sees the project.</summary>
     public ProjectEvent[] Untag(PersonId by, TagId tagId)
     {
@@ -389,8 +393,11 @@ internal sealed record ProjectOpened(Guid OwnerId, DateTimeOffset OpenedAt, Proj
 /// <summary>The general information changed; the whole of it as it is now.</summary>
 internal sealed record ProjectConfigured(ProjectConfiguration Configuration) : ProjectEvent;
 
-/// <summary>The owner tagged a structure.</summary>
-internal sealed record StructureTagged(Guid TagId, Guid OrganisationId) : ProjectEvent;
+/// <summary>A structure was tagged.</summary>
+/// <param name="TagId">The tag.</param>
+/// <param name="OrganisationId">The structure it belongs to.</param>
+/// <param name="AddedBy">The structure's administrator who added it to those it had there already; null when the owner tagged.</param>
+internal sealed record StructureTagged(Guid TagId, Guid OrganisationId, Guid? AddedBy = null) : ProjectEvent;
 
 /// <summary>A tag was taken off.</summary>
 /// <param name="TagId">The tag.</param>

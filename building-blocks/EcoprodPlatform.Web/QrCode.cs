@@ -1,13 +1,14 @@
 using System.Globalization;
+using System.Text;
 using QRCoder;
 
-namespace EcoprodPlatform.Accounts.SecondFactor;
+namespace EcoprodPlatform.Web;
 
 /// <summary>
-/// A QR code as one SVG path in the page itself: the key it holds stays in the page, and the content security policy has
+/// A QR code as one SVG path in the page itself: what it holds stays in the page, and the content security policy has
 /// nothing to allow.
 /// </summary>
-internal static class QrCode
+public static class QrCode
 {
     /// <summary>The dark modules as path data, and the side of the square they are drawn in (quiet zone included).</summary>
     public static (string Path, int Size) Path(string text)
