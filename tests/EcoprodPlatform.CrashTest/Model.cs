@@ -31,6 +31,7 @@ internal sealed class Model
         ["footprint.line-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-entered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.edit-undone.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-replaced.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.assessment-copied.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.question-answered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", "back_office.on-published.footprint.assessment-measured.v1"],
@@ -159,6 +160,18 @@ internal sealed class Model
                 foreach (var gone in e.Data.GetProperty("lineIds").EnumerateArray())
                 {
                     assessment.Lines.Remove(gone.GetGuid());
+                }
+
+                break;
+            case "edit-undone.v1":
+                foreach (var gone in e.Data.GetProperty("lineIds").EnumerateArray())
+                {
+                    assessment.Lines.Remove(gone.GetGuid());
+                }
+
+                foreach (var line in e.Data.GetProperty("lines").EnumerateArray())
+                {
+                    Put(line);
                 }
 
                 break;

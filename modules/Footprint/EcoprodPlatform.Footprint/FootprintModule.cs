@@ -7,6 +7,7 @@ using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Scenarios;
 using EcoprodPlatform.Footprint.Todo;
+using EcoprodPlatform.Footprint.Undo;
 using EcoprodPlatform.Footprint.Upgrades;
 using EcoprodPlatform.Jobs;
 using EcoprodPlatform.Web.Lists;
@@ -44,6 +45,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<OwnFactorList>();
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
+        services.AddSingleton<UndoReader>();
+        services.AddJob<ForgetRemovedEvidence>("footprint:forget-removed", ForgetRemovedEvidence.Words, "23 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
@@ -100,7 +103,7 @@ public sealed class FootprintModule : IEcoprodModule
         EnterLines.Map(to);
         PasteLines.Map(to);
         ImportLines.Map(to);
-        TakeBackLines.Map(to);
+        UndoEdit.Map(to);
         UpgradeFactors.Map(to);
         ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);

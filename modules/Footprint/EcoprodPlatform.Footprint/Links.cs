@@ -36,8 +36,8 @@ internal static class Links
 
     public static string EntryWorkbook(Guid id, AssessmentKind kind) => $"{EntrySheet(id, kind)}.xlsx";
 
-    /// <summary>Takes back what came in at once at a version of the assessment.</summary>
-    public static string TakeBackLines(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/ajouts/{version}/annulation";
+    /// <summary>Undoes the edit that made a version of the assessment.</summary>
+    public static string Undo(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/modifications/{version}/annulation";
 
     public static string RemoveLine(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/suppression";
 

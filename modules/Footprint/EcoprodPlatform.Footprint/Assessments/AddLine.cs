@@ -59,7 +59,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
                 {
                     Href = Links.Line(id, kind, line.Id),
                     LinkLabel = new("Modifier", "Edit"),
-                    UndoHref = Links.RemoveLine(id, kind, line.Id),
+                    Undo = Links.Undo(id, kind, added.Version.ToString(CultureInfo.InvariantCulture)),
                 });
         }
 

@@ -57,9 +57,12 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
         }
 
         var input = LineFields.Read(form, help, (await page.FindLineAsync(project, kind, line, ct)).Line.Quantity);
-        if (await form.TryAsync(() => mediator.Send(new ChangeLine(id, kind, line, input, form.Version(), asked.By), ct)))
+        SheetLine? changed = null;
+        if (await form.TryAsync(async () => changed = await mediator.Send(new ChangeLine(id, kind, line, input, form.Version(), asked.By), ct)))
         {
-            return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved."));
+            // Saved as it was, there is nothing to undo.
+            var undo = changed!.Version == form.Version() ? null : Links.Undo(id, kind, changed.Version.ToString(CultureInfo.InvariantCulture));
+            return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved.") with { Undo = undo });
         }
 
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);

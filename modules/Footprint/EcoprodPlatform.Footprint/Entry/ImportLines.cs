@@ -68,7 +68,7 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
         EntryResult? result = null;
         if (await form.TryAsync(async () => result = await mediator.Send(new EnterLines(id, kind, lines, asked.By, form.Version()) { MayChange = true }, ct)) && result!.Faults.Count == 0)
         {
-            return Page.Redirect(Links.Data(id, kind), Told(result));
+            return Page.Redirect(Links.Data(id, kind), Told(id, kind, result));
         }
 
         foreach (var fault in (result?.Faults ?? []).Where(f => f.Rule.Code != LineRules.Unlikely))
@@ -107,13 +107,13 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
         }
     }
 
-    private static Flash Told(EntryResult result)
+    private static Flash Told(ProjectId id, AssessmentKind kind, EntryResult result)
     {
         var total = result.After.Lines.Sum(l => l.Emission.Kilograms);
         return result.Saved.Count == 0
             ? Flash.Warning("Ces lignes sont déjà enregistrées ainsi : rien n’a changé.", "These lines are saved like this already: nothing changed.")
             : Flash.Done(
                 $"{(result.Saved.Count == 1 ? "1 ligne enregistrée" : $"{result.Saved.Count} lignes enregistrées")} : le bilan fait {Kilograms.Show(total, Languages.French)}.",
-                $"{(result.Saved.Count == 1 ? "1 line" : $"{result.Saved.Count} lines")} saved: the assessment comes to {Kilograms.Show(total, Languages.English)}.");
+                $"{(result.Saved.Count == 1 ? "1 line" : $"{result.Saved.Count} lines")} saved: the assessment comes to {Kilograms.Show(total, Languages.English)}.") with { Undo = Links.Undo(id, kind, result.Version.ToString(CultureInfo.InvariantCulture)) };
     }
 }
