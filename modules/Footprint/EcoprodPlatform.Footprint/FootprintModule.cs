@@ -5,6 +5,7 @@ using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
+using EcoprodPlatform.Footprint.Reuse;
 using EcoprodPlatform.Footprint.Scenarios;
 using EcoprodPlatform.Footprint.Todo;
 using EcoprodPlatform.Footprint.Undo;
@@ -46,6 +47,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<UndoReader>();
+        services.AddSingleton<DuplicatePages>();
         services.AddJob<ForgetRemovedEvidence>("footprint:forget-removed", ForgetRemovedEvidence.Words, "23 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
@@ -104,6 +106,7 @@ public sealed class FootprintModule : IEcoprodModule
         PasteLines.Map(to);
         ImportLines.Map(to);
         UndoEdit.Map(to);
+        DuplicateLines.Map(to);
         UpgradeFactors.Map(to);
         ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);

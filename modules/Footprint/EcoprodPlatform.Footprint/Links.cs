@@ -36,6 +36,9 @@ internal static class Links
 
     public static string EntryWorkbook(Guid id, AssessmentKind kind) => $"{EntrySheet(id, kind)}.xlsx";
 
+    /// <summary>Lines once more, those of a day most often.</summary>
+    public static string DuplicateLines(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/dupliquer";
+
     /// <summary>Undoes the edit that made a version of the assessment.</summary>
     public static string Undo(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/modifications/{version}/annulation";
 

@@ -79,6 +79,11 @@ public readonly record struct AssessmentKind : IRouteWord<AssessmentKind>
     public Guid LineId(ProjectId projectId, LineOrigin origin)
         => Derived($"footprint.line/{projectId.Value:D}/{Code}/{origin.Question}/{origin.Part}");
 
+    /// <summary>The id of a copy of a line: sent again, it is the same copy.</summary>
+    /// <param name="seed">What was printed with the copies.</param>
+    /// <param name="at">Which of the copies.</param>
+    public static Guid CopyId(Guid seed, Guid line, int at) => Derived(string.Create(CultureInfo.InvariantCulture, $"footprint.copy/{seed:D}/{line:D}/{at}"));
+
     public override string ToString() => Slug;
 
     private static Guid Derived(string name)

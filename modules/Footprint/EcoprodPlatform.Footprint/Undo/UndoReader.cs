@@ -9,6 +9,8 @@ internal sealed class UndoReader(EventStore<FootprintModule> store, TimeProvider
     public async Task<(EventStream<Assessment> Now, EditUndone? Decided)> DecideAsync(ProjectId projectId, AssessmentKind kind, long at, CancellationToken ct)
     {
         var id = kind.StreamId(projectId);
+        // Before the log: what comes in between makes the append lose, and the undo is decided again.
+        var now = await store.LoadAsync<Assessment>(id, ct);
         var events = await store.ReadStreamAsync(id, ct);
         // One command may write several events: together they are the edit.
         var edit = events.FirstOrDefault(e => e.Version == at) is { } there ? events.Where(e => e.CausationId == there.CausationId).ToList() : [];
@@ -18,7 +20,6 @@ internal sealed class UndoReader(EventStore<FootprintModule> store, TimeProvider
         }
 
         var (first, last) = (edit[0].Version, edit[^1].Version);
-        var now = await store.LoadAsync<Assessment>(id, ct);
         if (events.Any(e => e.Data is EditUndone undone && undone.At >= first && undone.At <= last))
         {
             return (now, null);
