@@ -48,6 +48,8 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<UndoReader>();
         services.AddSingleton<DuplicatePages>();
+        services.AddSingleton<TakeOverPlanner>();
+        services.AddSingleton<TakeOverSources>();
         services.AddJob<ForgetRemovedEvidence>("footprint:forget-removed", ForgetRemovedEvidence.Words, "23 * * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
         services.AddSingleton<AssessmentSheets>();
@@ -107,6 +109,7 @@ public sealed class FootprintModule : IEcoprodModule
         ImportLines.Map(to);
         UndoEdit.Map(to);
         DuplicateLines.Map(to);
+        TakeOver.Map(to);
         UpgradeFactors.Map(to);
         ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);

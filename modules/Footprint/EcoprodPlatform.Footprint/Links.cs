@@ -39,6 +39,9 @@ internal static class Links
     /// <summary>Lines once more, those of a day most often.</summary>
     public static string DuplicateLines(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/dupliquer";
 
+    /// <summary>What another project has, taken into this one.</summary>
+    public static string TakeOver(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/reprise";
+
     /// <summary>Undoes the edit that made a version of the assessment.</summary>
     public static string Undo(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/modifications/{version}/annulation";
 
