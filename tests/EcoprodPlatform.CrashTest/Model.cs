@@ -14,7 +14,7 @@ internal sealed class Model
         ["accounts.account-confirmed.v1"] = ["projects.on-person-known", "member_space.on-person-known", "back_office.on-person-known", "back_office.on-published.accounts.person-known.v1"],
         ["accounts.person-changed.v1"] = ["projects.on-person-known", "member_space.on-person-known", "back_office.on-person-known", "back_office.on-published.accounts.person-known.v1"],
         ["accounts.address-changed.v1"] = ["projects.on-person-known", "member_space.on-person-known", "back_office.on-person-known", "back_office.on-published.accounts.person-known.v1"],
-        ["accounts.account-erased.v1"] = ["projects.on-person-erased", "member_space.on-person-erased", "back_office.on-person-erased", "back_office.on-published.accounts.person-erased.v1"],
+        ["accounts.account-erased.v1"] = ["projects.on-person-erased", "footprint.on-person-erased", "member_space.on-person-erased", "back_office.on-person-erased", "back_office.on-published.accounts.person-erased.v1"],
         ["projects.project-opened.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
         ["projects.project-configured.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
         ["projects.project-closed.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],

@@ -1,8 +1,10 @@
+using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Footprint.Comments;
 using EcoprodPlatform.Footprint.Deliverables;
 using EcoprodPlatform.Footprint.DepartmentLinks;
 using EcoprodPlatform.Footprint.Deposit;
 using EcoprodPlatform.Footprint.Entry;
+using EcoprodPlatform.Footprint.Favourites;
 using EcoprodPlatform.Footprint.Reactions;
 using EcoprodPlatform.Footprint.Reports;
 using EcoprodPlatform.Footprint.Reuse;
@@ -33,6 +35,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
+        services.AddReaction<FootprintModule, PersonErasedV1, OnPersonErased>(Schema);
         services.AddRouteWord<AssessmentKind>();
         services.AddSingleton(FactorFile.Embedded());
         services.AddSingleton<FactorCatalogue>();
@@ -46,6 +49,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<OwnFactorList>();
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
+        services.AddSingleton<FavouriteFactors>();
         services.AddSingleton<UndoReader>();
         services.AddSingleton<DuplicatePages>();
         services.AddSingleton<TakeOverPlanner>();
@@ -110,6 +114,7 @@ public sealed class FootprintModule : IEcoprodModule
         UndoEdit.Map(to);
         DuplicateLines.Map(to);
         TakeOver.Map(to);
+        MarkFavourite.Map(to);
         UpgradeFactors.Map(to);
         ShowCatalogueEffect.Map(to);
         StartScenario.Map(to);

@@ -23,6 +23,11 @@ internal static class Links
 
     public static string Factor(string code) => $"{Factors}/{Uri.EscapeDataString(code)}";
 
+    /// <summary>The factors that the person has marked.</summary>
+    public const string Favourites = $"{Factors}/favoris";
+
+    public static string MarkFavourite(string code) => $"{Factor(code)}/favori";
+
     /// <summary>Data entry; of the two assessments also <see cref="FootprintLinks.Provisional"/> and <see cref="FootprintLinks.Final"/>.</summary>
     public static string Data(Guid id, AssessmentKind kind) => $"/bilans/{id}/{kind}";
 

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Footprint.Favourites;
+
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Adds one activity line to an assessment of a project. Sent twice with the same id, it is one line.</summary>
@@ -32,6 +34,11 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
         if (form.Value(LineFields.ChangeFactor) is not null)
         {
             return Page.Redirect(LineFields.Carry(Links.Data(id, kind), form));
+        }
+
+        if (form.Value(MarkFavourite.Field) is not null)
+        {
+            return await MarkFavourite.FromLineAsync(form, Links.Data(id, kind), id, asked.By, mediator, ct);
         }
 
         if (form.Value(LineFields.WorkOut) is not null)

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Footprint.Favourites;
+
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Changes one activity line, if it is still as the caller saw it. Two people may change two lines at once.</summary>
@@ -47,6 +49,11 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
         if (form.Value(LineFields.ChangeFactor) is not null)
         {
             return Page.Redirect(LineFields.Carry(Links.Line(id, kind, line), form));
+        }
+
+        if (form.Value(MarkFavourite.Field) is not null)
+        {
+            return await MarkFavourite.FromLineAsync(form, Links.Line(id, kind, line), id, asked.By, mediator, ct);
         }
 
         if (form.Value(LineFields.WorkOut) is not null)

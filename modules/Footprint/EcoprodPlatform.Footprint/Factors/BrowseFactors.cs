@@ -1,3 +1,4 @@
+using EcoprodPlatform.Footprint.Favourites;
 using EcoprodPlatform.Web.Lists;
 
 namespace EcoprodPlatform.Footprint.Factors;
@@ -21,10 +22,12 @@ internal static class BrowseFactors
         return Page.Of(new FactorsPage { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
     }
 
-    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, CancellationToken ct)
+    private static async Task<IResult> ShowOneAsync(string code, HttpContext http, FactorList factors, FavouriteFactors favourites, CancellationToken ct)
     {
         var factor = await factors.FindAsync(code, ct) ?? throw Unknown();
-        return Page.Of(new FactorPage { Factor = factor, Instead = await factors.FindAsync(factor.Instead, ct) });
+        return Page.Of(new FactorPage { Factor = factor, Instead = await factors.FindAsync(factor.Instead, ct), IsFavourite = await IsFavouriteAsync() });
+
+        async Task<bool?> IsFavouriteAsync() => http.ActorOrNull() is { } by && factor.IsUsable ? (await favourites.CodesAsync(by.Id, ct)).Contains(code) : null;
     }
 
     /// <summary>Searches the factor catalogue by French or English words, those of the names and those of the trade; accents do not count, typing errors are forgiven.</summary>
@@ -50,7 +53,7 @@ internal static class BrowseFactors
     private static async Task<FactorResource> GetAsync(string code, FactorList factors, CancellationToken ct)
         => FactorResource.Of(await factors.FindAsync(code, ct) ?? throw Unknown());
 
-    private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
+    internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
         "Ce facteur n’existe pas dans le catalogue.", "This factor is not in the catalogue."));
 }
 
