@@ -24,6 +24,16 @@ public static class ModuleQueries
         this ModuleLog<TModule> log, string sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct, params object?[] arguments)
     {
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
+        await foreach (var row in connection.StreamAsync(sql, read, ct, arguments))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>The same on a connection that is open: what is read in one transaction is of one moment. One after the other is read to its end.</summary>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(
+        this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct, params object?[] arguments)
+    {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -7,10 +7,22 @@ namespace EcoprodPlatform.Messaging;
 /// All that leaves a module, on one screen: which stored event becomes which integration event. An event that is not
 /// mapped stays inside.
 /// </summary>
-public sealed class Publications
+/// <param name="name">
+/// Name of the relay that publishes them and of its checkpoint. Messages that a later version adds for events which were always there have
+/// one of their own: it begins at the first event, so that what was done before the upgrade is told too.
+/// </param>
+/// <param name="areParticulars">They only go into what another message tells of the same events: a journal of all that happens leaves them out.</param>
+public sealed class Publications(string name = Publications.Relay, bool areParticulars = false)
 {
+    /// <summary>The relay of what a module has to tell.</summary>
+    public const string Relay = "relay";
+
     private readonly Dictionary<Type, Func<IServiceProvider, IEvent, CancellationToken, ValueTask<object?>>> _maps = [];
     private readonly Dictionary<Type, PublishedKind> _messages = [];
+
+    public string Name { get; } = name;
+
+    public bool AreParticulars { get; } = areParticulars;
 
     /// <summary>Types of the stored events that are published.</summary>
     public IReadOnlyCollection<Type> Sources => _maps.Keys;

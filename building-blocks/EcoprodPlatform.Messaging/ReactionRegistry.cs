@@ -12,7 +12,7 @@ public sealed class ReactionRegistry
 
     public ReactionRegistry(IEnumerable<ReactionRegistration> ofOne, IEnumerable<ReactionToAll> toAll, IEnumerable<ModulePublications> publications)
     {
-        var published = publications.SelectMany(p => p.Publications.Messages.Keys).ToList();
+        var published = publications.Where(p => !p.Publications.AreParticulars).SelectMany(p => p.Publications.Messages.Keys).ToList();
         All = [.. ofOne, .. toAll.SelectMany(r => published.Select(r.To))];
         _names = All.GroupBy(r => r.Message).ToDictionary(g => g.Key, g => g.Select(r => r.Name).ToArray());
     }

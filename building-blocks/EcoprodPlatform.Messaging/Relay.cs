@@ -36,7 +36,7 @@ internal sealed class Relay(Publications publications, ReactionRegistry reaction
     private readonly ConcurrentDictionary<Guid, bool> _confirmed = new();
     private long _from = -1;
 
-    public string Name => "relay";
+    public string Name => publications.Name;
 
     public async Task TakeAsync(ModuleLog log, LogPage page, long from, CancellationToken ct)
     {

@@ -55,7 +55,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var first = FirstId(projects);
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/tags"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/projets/{first}/tags"]);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public class FootprintApp : EcoprodApp
     {
         services.AddHeaderSignIn();
         Published.Listen<FootprintModule, AssessmentMeasuredV1>(services, FootprintModule.Schema);
+        Published.Listen<FootprintModule, AssessmentLinesV1>(services, FootprintModule.Schema);
     }
 
     /// <summary>A browser of this person.</summary>

@@ -106,6 +106,9 @@ internal static class Told
         [.. cells.Select(c => new ResultCell(c.Department, c.Post, "shooting", c.Kg))],
         new DateTimeOffset(2023, 12, 14, 10, 0, 0, TimeSpan.Zero), false);
 
+    public static AssessmentLinesV1 Lines(IdSource ids, Guid project, long version, AssessmentLine[] lines, params Guid[] gone)
+        => new(ids.NewId(), project, AssessmentMeasuredV1.Final, version, lines, gone);
+
     public static StructureTaggedV1 Tagged(IdSource ids, Guid project, long version, Guid tag, Guid organisation)
         => new(ids.NewId(), project, version, tag, organisation, Guid.Empty, new DateTimeOffset(2023, 12, 15, 10, 0, 0, TimeSpan.Zero));
 

@@ -20,8 +20,8 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var space = await app.SpaceAsync();
         var project = await app.ProjectAsync(space, finalKg: 5m);
         var neighbour = await app.SpaceAsync();
-        string[] pages = [$"/espaces/{space.Id}", $"/espaces/{space.Id}/projets", $"/espaces/{space.Id}/mode-d-emploi", $"/espaces/{space.Id}/projets/{project}", $"/espaces/{space.Id}/projets/{project}/tags", $"/espaces/{space.Id}/projets.xlsx", $"/espaces/{space.Id}/projets.csv"];
-        string[] apis = [$"/api/member-spaces/{space.Id}/dashboard", $"/api/member-spaces/{space.Id}/projects", $"/api/member-spaces/{space.Id}/projects/{project}"];
+        string[] pages = [$"/espaces/{space.Id}", $"/espaces/{space.Id}/projets", $"/espaces/{space.Id}/mode-d-emploi", $"/espaces/{space.Id}/projets/{project}", $"/espaces/{space.Id}/projets/{project}/tags", $"/espaces/{space.Id}/projets.xlsx", $"/espaces/{space.Id}/projets.csv", $"/espaces/{space.Id}/projets/{project}/lignes", $"/espaces/{space.Id}/projets/{project}/lignes.xlsx", $"/espaces/{space.Id}/lignes.csv"];
+        string[] apis = [$"/api/member-spaces/{space.Id}/dashboard", $"/api/member-spaces/{space.Id}/projects", $"/api/member-spaces/{space.Id}/projects/{project}", $"/api/member-spaces/{space.Id}/projects/{project}/lines"];
         foreach (var path in pages.Concat(apis))
         {
             foreach (var stranger in new[] { await app.PersonAsync(), neighbour.Administrator, MemberSpaceApp.Staff })
@@ -68,7 +68,7 @@ public sealed class SpaceTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         var space = await app.SpaceAsync();
         var project = await app.ProjectAsync(space, finalKg: 5m);
         var person = app.As(space.Administrator);
-        foreach (var path in new[] { $"/espaces/{space.Id}", $"/espaces/{space.Id}/projets", $"/espaces/{space.Id}/mode-d-emploi", $"/espaces/{space.Id}/projets/{project}", $"/espaces/{space.Id}/projets/{project}/tags" })
+        foreach (var path in new[] { $"/espaces/{space.Id}", $"/espaces/{space.Id}/projets", $"/espaces/{space.Id}/mode-d-emploi", $"/espaces/{space.Id}/projets/{project}", $"/espaces/{space.Id}/projets/{project}/lignes", $"/espaces/{space.Id}/projets/{project}/tags" })
         {
             var page = await person.GetPageAsync(path);
             page.Texts("nav.tabs a").ShouldBe(Menu, path);

@@ -33,6 +33,11 @@ public sealed class StoredEventTests
         new StructureUntagged(Id, Other, 6, Then),
         new StructureDetached(Id, Other, 5, Other),
         new ProjectDeleted(),
+        new LinesTold(
+            Id, "final", 19,
+            [new ToldLine(Other, 190_000, "transport", "transport", "shooting", "Taxis", 120m, 300m, "measured", "taxis", new ToldFactor("taxi", 3, 2.5m, "km", 2022, new("Taxi", "Taxi"), new("km", "km"), new("ADEME", "ADEME"), new("France", "France"), new("usage", "use")))],
+            [Id]),
+        new LinesForgotten(Id, "final"),
     ];
 
     public static TheoryData<string> Names => [.. MemberSpaceEvents.Map.All.Select(e => e.Key)];
@@ -56,7 +61,7 @@ public sealed class StoredEventTests
     {
         var stored = MemberSpaceEvents.Map.Wrap(Sample(name));
         var rows = new ProjectionBatch((_, _) => { });
-        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new SharedProjectsProjection() })
+        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new SharedProjectsProjection(), new SharedLinesProjection() })
         {
             Should.NotThrow(() => projection.Apply(stored, rows));
         }

@@ -23,6 +23,9 @@ public sealed record Column<TRow>(string Key, Text Label, Func<TRow, object?> Va
     /// <summary>Right-aligned on the page; its first click shows the largest first.</summary>
     public bool IsNumeric { get; init; }
 
+    /// <summary>A sum of it means something: the last row of a sheet may tell it.</summary>
+    public bool IsSummed { get; init; }
+
     /// <summary>Not a column of the page, which says it otherwise (a second line of a cell) or not at all.</summary>
     public bool IsOnlyInFiles { get; init; }
 

@@ -86,6 +86,20 @@ public sealed class Columns<TRow>
         return new XlsxSheet(name.In(culture), Heads(culture), CellsAsync(rows.ToAsyncEnumerable(), culture, default));
     }
 
+    /// <summary>The same of rows that are read while the sheet is written.</summary>
+    public XlsxSheet Sheet(Text name, IAsyncEnumerable<TRow> rows)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        return new XlsxSheet(name.In(culture), Heads(culture), CellsAsync(rows, culture, default));
+    }
+
+    /// <summary>The same with a last row that adds up the columns which are summed. It holds values, no formulas: programs that do not compute find them too.</summary>
+    public XlsxSheet SheetWithSums(Text name, IAsyncEnumerable<TRow> rows)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        return new XlsxSheet(name.In(culture), Heads(culture), WithSumsAsync(CellsAsync(rows, culture, default)));
+    }
+
     /// <summary>All rows as a download in the reader's language, called <c>name-2026-11-28.xlsx</c> by the day in Paris.</summary>
     /// <param name="format"><c>xlsx</c> or <c>csv</c>, as in the address.</param>
     /// <param name="name">The file's name and the sheet's.</param>
@@ -101,6 +115,28 @@ public sealed class Columns<TRow>
             ListFile.Csv => new ListFile(title, format, "text/csv; charset=utf-8", (to, ct) => WriteCsvAsync(to, rows, culture, ct)),
             _ => throw RuleBrokenException.NotFound("export.unknown-format", new Text("Cette liste s’exporte en .xlsx ou en .csv.", "This list is exported as .xlsx or as .csv.")),
         };
+    }
+
+    private async IAsyncEnumerable<object?[]> WithSumsAsync(IAsyncEnumerable<object?[]> rows)
+    {
+        var sums = new decimal?[InFiles.Count];
+        var isEmpty = true;
+        await foreach (var row in rows)
+        {
+            isEmpty = false;
+            for (var i = 0; i < sums.Length; i++)
+            {
+                // Nothing added up is nothing, not zero.
+                sums[i] = InFiles[i].IsSummed && row[i] is decimal value ? (sums[i] ?? 0m) + value : sums[i];
+            }
+
+            yield return row;
+        }
+
+        if (!isEmpty)
+        {
+            yield return ["Total", .. sums.Skip(1).Cast<object?>()];
+        }
     }
 
     private string[] Heads(CultureInfo culture) => [.. InFiles.Select(c => (c.FileLabel ?? c.Label).In(culture))];

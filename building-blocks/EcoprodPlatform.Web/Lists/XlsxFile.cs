@@ -15,7 +15,7 @@ namespace EcoprodPlatform.Web.Lists;
 internal static partial class XlsxFile
 {
     /// <summary>What a sheet of a spreadsheet program holds.</summary>
-    private const int MostRows = 1_048_576;
+    internal const int MostRows = 1_048_576;
 
     /// <summary>What a cell holds; a longer text is cut, because programs call the whole file damaged otherwise.</summary>
     private const int MostCharacters = 32_767;

@@ -32,6 +32,7 @@ public sealed class FootprintModule : IEcoprodModule
     {
         services.AddModuleLog<FootprintModule, IFootprintStore>(context.ConnectionString, Log);
         services.AddPublications<FootprintModule>(Publications.All);
+        services.AddPublications<FootprintModule>(LinePublications.All);
         services.AddReaction<FootprintModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
         services.AddReaction<FootprintModule, CollaboratorChangedV1, OnCollaboratorChanged>(Schema);
         services.AddReaction<FootprintModule, ProjectDeletedV1, OnProjectDeleted>(Schema);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EcoprodPlatform.Footprint;
 
-/// <summary>All that leaves Footprint: the whole result after each change.</summary>
+/// <summary>All that leaves Footprint: the whole result after each change; and, by a relay of their own, the lines behind it (<see cref="LinePublications"/>).</summary>
 internal static class Publications
 {
     public static readonly Messaging.Publications All = new Messaging.Publications()

@@ -33,5 +33,16 @@ internal static class Links
     /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
     public static string ProjectsFile(Guid organisation, string format) => $"{MemberSpaceLinks.Projects(organisation)}.{format}";
 
+    /// <summary>The lines of all projects of a space; a workbook of the projects holds them in a sheet of its own.</summary>
+    /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
+    public static string AllLinesFile(Guid organisation, string format) => $"{MemberSpaceLinks.Dashboard(organisation)}/lignes.{format}";
+
+    /// <summary>The lines behind a project's footprint.</summary>
+    public static string Lines(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/lignes";
+
+    /// <summary>The same as a file.</summary>
+    /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
+    public static string LinesFile(Guid organisation, Guid project, string format) => $"{Lines(organisation, project)}.{format}";
+
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
 }

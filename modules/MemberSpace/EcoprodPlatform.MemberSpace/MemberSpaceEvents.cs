@@ -19,5 +19,7 @@ internal static class MemberSpaceEvents
         .Event<StructureTagged>("structure-tagged.v1")
         .Event<StructureUntagged>("structure-untagged.v1")
         .Event<StructureDetached>("structure-detached.v1")
-        .Event<ProjectDeleted>("project-deleted.v1"));
+        .Event<ProjectDeleted>("project-deleted.v1")
+        .Event<LinesTold>("lines-told.v1")
+        .Event<LinesForgotten>("lines-forgotten.v1"));
 }

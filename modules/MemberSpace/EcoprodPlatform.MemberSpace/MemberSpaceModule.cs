@@ -24,15 +24,20 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, new LogDefinition(
             Schema,
             MemberSpaceEvents.Map,
-            [new OrganisationsProjection(), new SharedProjectsProjection()],
+            [new OrganisationsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
             typeof(MemberSpaceModule).Assembly,
-            // Ours, on Marten's table: not to be taken for a difference.
-            options => options.Events.IgnoreIndex("detachments")));
+            options =>
+            {
+                KeptStates.Keep<SharedLines>(options);
+                // Ours, on Marten's table: not to be taken for a difference.
+                options.Events.IgnoreIndex("detachments");
+            }));
         services.AddPublications<MemberSpaceModule>(Publications.Create());
         services.AddReaction<MemberSpaceModule, PersonKnownV1, OnPersonKnown>(Schema);
         services.AddReaction<MemberSpaceModule, PersonErasedV1, OnPersonErased>(Schema);
         services.AddReaction<MemberSpaceModule, ProjectDescribedV1, OnProjectDescribed>(Schema);
         services.AddReaction<MemberSpaceModule, AssessmentMeasuredV1, OnAssessmentMeasured>(Schema);
+        services.AddReaction<MemberSpaceModule, AssessmentLinesV1, OnAssessmentLines>(Schema);
         services.AddReaction<MemberSpaceModule, StructureTaggedV1, OnStructureTagged>(Schema);
         services.AddReaction<MemberSpaceModule, StructureUntaggedV1, OnStructureUntagged>(Schema);
         services.AddReaction<MemberSpaceModule, ProjectDeletedV1, OnProjectDeleted>(Schema);
@@ -48,7 +53,9 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<SpaceAccess>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<ListProjects>();
+        services.AddSingleton<ExportProjects>();
         services.AddSingleton<ShowFootprint>();
+        services.AddSingleton<ShowLines>();
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
@@ -68,7 +75,9 @@ public sealed class MemberSpaceModule : IEcoprodModule
         MySpaces.Map(to);
         Dashboard.Map(to);
         ListProjects.Map(to);
+        ExportProjects.Map(to);
         ShowFootprint.Map(to);
+        ShowLines.Map(to);
         DetachStructure.Map(to);
         ReadGuide.Map(to);
     }

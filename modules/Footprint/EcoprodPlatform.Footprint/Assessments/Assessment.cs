@@ -58,6 +58,10 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
     /// <summary>The lines that count, in the order they were entered.</summary>
     public IReadOnlyList<ActivityLine> Lines => [.. InOrder.Where(l => l.Origin is not { } origin || !Aside.Contains(origin.Section))];
 
+    /// <summary>The same with a number that sorts them; it stays that of its line.</summary>
+    public IEnumerable<(ActivityLine Line, long Place)> Placed
+        => Kept.Values.Where(k => k.Line.Origin is not { } origin || !Aside.Contains(origin.Section)).Select(k => (k.Line, (k.AddedAt * 10_000) + k.Place));
+
     /// <summary>All lines there are, those of sections set aside among them.</summary>
     public IReadOnlyList<ActivityLine> AllLines => [.. InOrder];
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -73,26 +71,18 @@ public readonly record struct AssessmentKind : IRouteWord<AssessmentKind>
     /// The stream of a project's assessment: an id that everybody derives alike (UUID version 8 of a SHA-256), so that two
     /// people who begin at the same moment meet on one stream.
     /// </summary>
-    public Guid StreamId(ProjectId projectId) => Derived($"footprint.assessment/{projectId.Value:D}/{Code}");
+    public Guid StreamId(ProjectId projectId) => DerivedId.Of($"footprint.assessment/{projectId.Value:D}/{Code}");
 
     /// <summary>The id of a line of the questionnaire: answered again, it stays the same line and keeps its evidence.</summary>
     public Guid LineId(ProjectId projectId, LineOrigin origin)
-        => Derived($"footprint.line/{projectId.Value:D}/{Code}/{origin.Question}/{origin.Part}");
+        => DerivedId.Of($"footprint.line/{projectId.Value:D}/{Code}/{origin.Question}/{origin.Part}");
 
     /// <summary>The id of a copy of a line: sent again, it is the same copy.</summary>
     /// <param name="seed">What was printed with the copies.</param>
     /// <param name="at">Which of the copies.</param>
-    public static Guid CopyId(Guid seed, Guid line, int at) => Derived(string.Create(CultureInfo.InvariantCulture, $"footprint.copy/{seed:D}/{line:D}/{at}"));
+    public static Guid CopyId(Guid seed, Guid line, int at) => DerivedId.Of(string.Create(CultureInfo.InvariantCulture, $"footprint.copy/{seed:D}/{line:D}/{at}"));
 
     public override string ToString() => Slug;
-
-    private static Guid Derived(string name)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
-    }
 
     /// <summary>In the log the two kinds are written as they always were, <c>Provisional</c> and <c>Final</c>.</summary>
     private sealed class Converter : JsonConverter<AssessmentKind>

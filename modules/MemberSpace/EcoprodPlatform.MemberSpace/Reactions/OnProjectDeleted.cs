@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.MemberSpace.Reactions;
 
 /// <summary>
-/// Forgets a deleted project: its rows, and in the log what was written of it. No space shows it by then, because what a structure sees
+/// Forgets a deleted project: its rows, and in the log what was written of it and its lines. No space shows it by then, because what a structure sees
 /// cannot be deleted; but a tag may have been taken off a moment before, and its message may be on the way still.
 /// </summary>
 internal sealed class OnProjectDeleted(EventStore<MemberSpaceModule> store) : IReaction<ProjectDeletedV1>
@@ -14,7 +14,13 @@ internal sealed class OnProjectDeleted(EventStore<MemberSpaceModule> store) : IR
 
     public async Task ReactAsync(ProjectDeletedV1 message, UnitOfWork work, CancellationToken ct)
     {
+        var id = new ProjectId(message.ProjectId);
         var project = await store.LoadAsync<SharedProject>(message.ProjectId, ct);
         work.Append(project, project.State.Delete()).Forget(project, Less, typeof(ProjectDescribed));
+        foreach (var kind in new[] { AssessmentMeasuredV1.Provisional, AssessmentMeasuredV1.Final })
+        {
+            var lines = await store.LoadAsync<SharedLines>(SharedLines.StreamId(id, kind), ct);
+            work.Append(lines, lines.State.Forget(id, kind)).Forget(lines, """data || '{"lines":[]}'""", typeof(LinesTold));
+        }
     }
 }

@@ -5,13 +5,15 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// <summary>The projects that are shared with a structure: the eight columns of MS-39, filtered, sorted, searched, 20 a page.</summary>
 internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
 {
-    private static readonly string From = "from space_projects s left join people p on p.person_id = s.owner_id where " + SpaceFilter.Where
+    internal const string Tables = "from space_projects s left join people p on p.person_id = s.owner_id";
+
+    internal static readonly string Passing = "where " + SpaceFilter.Where
         + " and ($11 = '' or position($11 in s.folded_title) > 0 or position($11 in p.folded_name) > 0) and ($12::timestamptz is null or s.touched_at >= $12)";
 
-    private static readonly string Rows = $"""
+    internal static readonly string Rows = $"""
         select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
           s.has_provisional, s.has_final, s.is_closed, s.finalised_on, s.total_ug, s.tags, {DeadLetters.Concern("s.project_id")}, s.touched_at, {SpaceFilter.PartUg}
-        {From}
+        {Tables} {Passing}
         """;
 
     private const string ByDefault = "-maj";
@@ -27,15 +29,14 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         new("status", new("Statut", "Status"), r => Terms.Status(r.IsClosed)) { PageKey = "statut", Sql = "s.is_closed" },
         new("finalisedOn", new("Finalisé le", "Finalised on"), r => r.FinalisedOn) { IsOnlyInFiles = true },
         new("counted", new("Bilan compté", "Counted assessment"), r => r.Counted is { } kind && r.TotalKg is not null ? Terms.Assessment(kind) : null) { IsOnlyInFiles = true },
-        new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true },
+        new("total", new("Bilan total", "Total"), r => r.TotalKg) { FileLabel = new("Bilan total (kgCO2e)", "Total (kgCO2e)"), PageKey = "total", Sql = "s.total_ug", IsNumeric = true, IsSummed = true },
         new("repaired", new("Chiffres en cours de réparation", "Figures being repaired"), r => r.IsBeingRepaired ? new Text("oui", "yes") : null) { IsOnlyInFiles = true },
-        new("part", new("Dont postes ou départements filtrés", "Of it in the posts or departments filtered by"), r => r.PartKg) { FileLabel = new("Dont postes ou départements filtrés (kgCO2e)", "Of it in the posts or departments filtered by (kgCO2e)"), PageKey = "part", Sql = SpaceFilter.PartUg, IsNumeric = true, IsOnlyInFiles = true },
+        new("part", new("Dont postes ou départements filtrés", "Of it in the posts or departments filtered by"), r => r.PartKg) { FileLabel = new("Dont postes ou départements filtrés (kgCO2e)", "Of it in the posts or departments filtered by (kgCO2e)"), PageKey = "part", Sql = SpaceFilter.PartUg, IsNumeric = true, IsOnlyInFiles = true, IsSummed = true },
         new("changedAt", new("Changé le", "Changed on"), r => r.ChangedAt) { PageKey = "change", Sql = "s.touched_at", IsOnlyForPrograms = true });
 
     public static void Map(Routes to)
     {
         to.Page(MemberSpaceLinks.Projects, ShowAsync);
-        to.Page(Links.ProjectsFile, DownloadAsync);
         to.Get("/api/member-spaces/{organisation:guid}/projects", GetAsync, "ListSpaceProjects").Produces<ProjectList>();
     }
 
@@ -44,7 +45,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         var folded = Folded.Of(search ?? "");
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of("select count(*), sum(s.total_ug) " + From, [.. filter.Arguments(space.Id), folded, Since(changedSince)]));
+        batch.BatchCommands.Add(SqlStatement.Of($"select count(*), sum(s.total_ug) {Tables} {Passing}", [.. filter.Arguments(space.Id), folded, Since(changedSince)]));
         batch.BatchCommands.Add(SqlStatement.Of(
             $"{Rows} {Columns.OrderBy(sort)} limit $13 offset $14",
             [.. filter.Arguments(space.Id), folded, Since(changedSince), paging.Size, paging.Offset]));
@@ -56,12 +57,8 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         return new ProjectList(sums.Count, Micrograms.ToCo2e(sums.Ug).Kilograms, paging.Number, items);
     }
 
-    /// <summary>All of them, for files.</summary>
-    public IAsyncEnumerable<ProjectRow> AllAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, CancellationToken ct)
-    {
-        var basis = filter.Basis;
-        return log.StreamAsync($"{Rows} {Columns.OrderBy(sort)}", r => ProjectRow.Of(r, basis), ct, [.. filter.Arguments(space.Id), Folded.Of(search ?? ""), Since(null)]);
-    }
+    /// <summary>What <see cref="Passing"/> takes.</summary>
+    internal static object?[] Arguments(SpaceView space, SpaceFilter filter, string? search) => [.. filter.Arguments(space.Id), Folded.Of(search ?? ""), Since(null)];
 
     private static NpgsqlParameter Since(DateTimeOffset? moment) => SqlStatement.Typed(NpgsqlTypes.NpgsqlDbType.TimestampTz, moment?.ToUniversalTime());
 
@@ -74,14 +71,6 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         var found = await list.ReadAsync(space, filter, http.Request.Query["q"], sort, paging, ct);
         var facets = await dashboard.FacetsAsync(space.Id, ct);
         return Page.Of(new ProjectListPage { Space = space, Filter = filter, Facets = facets, List = found, Sort = sort, Paging = paging with { Total = (int)found.Total } });
-    }
-
-    /// <summary>The projects of the page's address, all of them.</summary>
-    private static async Task<IResult> DownloadAsync(OrganisationId organisation, string format, Asked asked, HttpContext http, SpaceAccess access, ListProjects list, CancellationToken ct)
-    {
-        var space = await access.DemandAsync(organisation, asked.By, ct);
-        var filter = SpaceFilter.Read(FilterQuery.OfPage(http), space);
-        return Columns.File(format, new("projets", "projects"), list.AllAsync(space, filter, http.Request.Query["q"], Columns.Sort(http, ByDefault), ct));
     }
 
     /// <summary>The projects of the space, 20 a page.</summary>

@@ -60,7 +60,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
         var view = await footprint.ReadAsync(organisation, project, ct);
-        return Page.Of(new FootprintPage { Space = space, View = view, Shown = view.Assessments.FirstOrDefault(a => a.Kind == bilan) ?? (view.Assessments is [var first, ..] ? first : null) });
+        return Page.Of(new FootprintPage { Space = space, View = view, Shown = view.Find(bilan) });
     }
 
     /// <summary>One project of the space with its assessments, cell by cell.</summary>
@@ -83,7 +83,11 @@ public sealed record FootprintView(
     DateOnly? DeliveryDate,
     int? ProductionDays,
     string LeadCountry,
-    IReadOnlyList<AssessmentView> Assessments);
+    IReadOnlyList<AssessmentView> Assessments)
+{
+    /// <summary>The assessment of an address; the counted one for any that is not there, null without any.</summary>
+    internal AssessmentView? Find(string? kind) => Assessments.FirstOrDefault(a => a.Kind == kind) ?? (Assessments is [var first, ..] ? first : null);
+}
 
 /// <summary>One assessment.</summary>
 /// <param name="Kind"><c>provisional</c> or <c>final</c>.</param>

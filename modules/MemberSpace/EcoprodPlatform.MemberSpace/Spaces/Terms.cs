@@ -18,6 +18,17 @@ internal static class Terms
 
     public static Text Phase(string code) => Phases.Find(code) is { } t ? new(t.Fr, t.En) : Text.Same(code);
 
+    /// <summary>How a quantity is known.</summary>
+    public static Text DataStatus(string? code) => code switch
+    {
+        "measured" => new("mesurée", "measured"),
+        "calculated" => new("calculée", "calculated"),
+        "estimated" => new("estimée", "estimated"),
+        "monetary" => new("monétaire", "monetary"),
+        null => new("non précisée", "not stated"),
+        _ => Text.Same(code),
+    };
+
     public static Text Assessment(string kind) => kind == AssessmentMeasuredV1.Final
         ? new("Bilan définitif", "Final assessment")
         : new("Bilan prévisionnel", "Provisional assessment");
