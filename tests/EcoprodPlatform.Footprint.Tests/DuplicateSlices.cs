@@ -41,8 +41,9 @@ public sealed class DuplicateSlices(FootprintApp app) : IClassFixture<FootprintA
         var project = await DaysAsync();
         var owner = app.As(project.Owner);
         (await owner.GetPageAsync(Data(project))).Find($"a[href='{Data(project)}/dupliquer']").TextContent.ShouldBe("Dupliquer des lignes");
-        var page = await owner.GetPageAsync($"{Data(project)}/dupliquer?repere=jour+3");
+        var page = await owner.GetPageAsync($"{Data(project)}/dupliquer?jour=jour+3");
         page.Texts("label:has([name=ligne])").Count.ShouldBe(2);
+        page.Find("[name=repere]").GetAttribute("value").ShouldBe("jour 3");
         page = await owner.SubmitAsync(page, page.Form("form[method=post]:has([name=ligne])"), ("fois", "2"));
         page.Text.ShouldContain("4 lignes à ajouter, 14,06 kg. Le bilan passera de 14,06 kg à 28,13 kg. Rien n’est encore enregistré.");
         page.Texts("main tbody th").ShouldBe(["jour 4", "jour 5"]);
@@ -84,7 +85,7 @@ public sealed class DuplicateSlices(FootprintApp app) : IClassFixture<FootprintA
     {
         var project = await DaysAsync();
         var owner = app.As(project.Owner);
-        var page = await owner.GetPageAsync($"{Data(project)}/dupliquer?repere=jour+3");
+        var page = await owner.GetPageAsync($"{Data(project)}/dupliquer?jour=jour+3");
         foreach (var (field, value, told) in new[] { ("fois", "51", "Nombre de copies"), ("fois", "beaucoup", "Nombre de copies"), ("noms", new string('x', 250), "caractères au plus") })
         {
             var refused = await owner.SubmitAsync(page, page.Form("form[method=post]:has([name=ligne])"), (field, value));
@@ -95,7 +96,7 @@ public sealed class DuplicateSlices(FootprintApp app) : IClassFixture<FootprintA
 
         var empty = await owner.PostAsync($"{Data(project)}/dupliquer", ("fois", "1"));
         empty.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await owner.GetPageAsync($"{Data(project)}/dupliquer?repere=jour+99")).Text.ShouldContain("Aucune ligne ne porte ces mots");
+        (await owner.GetPageAsync($"{Data(project)}/dupliquer?jour=jour+99")).Text.ShouldContain("Aucune ligne ne porte ces mots");
 
         // Somebody else works on the assessment between the preview and the press.
         var preview = await owner.SubmitAsync(page, page.Form("form[method=post]:has([name=ligne])"));

@@ -24,7 +24,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, LineId line, CancellationToken ct)
         => (await sheets.GetAsync(project.Id, kind, ct)).Find(line) ?? throw Assessment.UnknownLine();
 
-    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, HttpContext http, CancellationToken ct)
+    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, Actor by, HttpContext http, CancellationToken ct)
     {
         var both = await sheets.GetAsync(project.Id, ct);
         var sheet = both.SingleOrDefault(s => s.Kind == kind) ?? await sheets.GetAsync(project.Id, kind, ct);
@@ -47,7 +47,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await NewLineAsync(project.Id, kind, form, both, sheet, http.Actor().Id, ct) : null,
+            project.May(DataAct.Change) ? await NewLineAsync(project.Id, kind, form, both, sheet, by.Id, ct) : null,
             await answers.ViewAsync(project, sheet, ct));
     }
 
@@ -80,7 +80,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         var form = LineFields.OfQuery(http);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
-        var view = await ViewAsync(project, kind, form, http, ct);
+        var view = await ViewAsync(project, kind, form, asked.By, http, ct);
         return Page.Of(new DataEntryPage { View = view }, form.Status);
     }
 

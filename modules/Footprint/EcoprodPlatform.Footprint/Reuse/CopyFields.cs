@@ -3,7 +3,10 @@ namespace EcoprodPlatform.Footprint.Reuse;
 /// <summary>Fields of the page where lines are duplicated.</summary>
 internal static class CopyFields
 {
-    /// <summary>Words of the labels that are looked for, and that copies say otherwise.</summary>
+    /// <summary>Words of the labels that are looked for.</summary>
+    public const string Search = "jour";
+
+    /// <summary>Words of the labels that copies say otherwise; those that were looked for to begin with.</summary>
     public const string Mark = "repere";
 
     public const string Department = "departement";
@@ -20,7 +23,7 @@ internal static class CopyFields
     /// <summary>Name of the button that goes back to the choice.</summary>
     public const string Choose = "choisir";
 
-    public static readonly Text MarkLabel = new("Mots des libellés qui désignent le jour", "Words of the labels that tell the day");
+    public static readonly Text MarkLabel = new("Mots des libellés que les copies remplacent", "Words of the labels that copies replace");
 
     public static readonly Text TimesLabel = new("Nombre de copies", "Number of copies");
 

@@ -8,7 +8,7 @@ namespace EcoprodPlatform.Footprint.Reuse;
 /// </summary>
 /// <param name="Seed">Tells the ids of the copies.</param>
 /// <param name="Seen">The version of the assessment that the caller decided on, if it insists on it.</param>
-internal sealed record DuplicateLines(ProjectId ProjectId, AssessmentKind Kind, IReadOnlyList<LineId> Lines, CopyNames Names, Guid Seed, long? Seen, Actor By) : IRequest<DuplicatedLines>
+internal sealed record DuplicateLines(ProjectId ProjectId, AssessmentKind Kind, IReadOnlyList<LineId> Lines, CopyNames Names, CopySeed Seed, long? Seen, Actor By) : IRequest<DuplicatedLines>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access, FactorList factors) : IRequestHandler<DuplicateLines, DuplicatedLines>
     {
@@ -47,6 +47,7 @@ internal sealed record DuplicateLines(ProjectId ProjectId, AssessmentKind Kind, 
         var form = PageForm.OfQuery(http);
         var view = await pages.ViewAsync(id, kind, form, asked.By, ct);
         form.Set(CopyFields.Line, [.. view.Offered.Take(DuplicatePages.Shown).Select(l => l.Line.Id.ToString())]);
+        form[CopyFields.Mark] ??= form.Value(CopyFields.Search);
         form[CopyFields.Times] ??= "1";
         return Page.Of(new DuplicateLinesPage { View = view }, form.Status);
     }
@@ -63,7 +64,7 @@ internal sealed record DuplicateLines(ProjectId ProjectId, AssessmentKind Kind, 
         if (view.Preview is not null && form.Id(CopyFields.Seed) is { } seed)
         {
             DuplicatedLines? made = null;
-            if (await form.TryAsync(async () => made = await mediator.Send(new DuplicateLines(id, kind, [.. view.Chosen.Select(l => new LineId(l.Id))], view.Names!, seed, form.Version(), asked.By), ct)))
+            if (await form.TryAsync(async () => made = await mediator.Send(new DuplicateLines(id, kind, [.. view.Chosen.Select(l => new LineId(l.Id))], view.Names!, new CopySeed(seed), form.Version(), asked.By), ct)))
             {
                 return Page.Redirect(Links.Data(id, kind), Told(id, kind, made!));
             }
@@ -78,7 +79,7 @@ internal sealed record DuplicateLines(ProjectId ProjectId, AssessmentKind Kind, 
     private static async Task<IResult> CreateAsync(ProjectId projectId, string kind, CopiesBody body, Asked asked, IMediator mediator, IdSource ids, CancellationToken ct)
     {
         var made = await mediator.Send(
-            new DuplicateLines(projectId, AssessmentApi.KindOf(kind), [.. body.Lines.Distinct().Select(l => new LineId(l))], CopyNames.Of(body.Mark, body.Times, body.Names ?? []), ids.NewId(), asked.Seen, asked.By), ct);
+            new DuplicateLines(projectId, AssessmentApi.KindOf(kind), [.. body.Lines.Distinct().Select(l => new LineId(l))], CopyNames.Of(body.Mark, body.Times, body.Names ?? []), new CopySeed(ids.NewId()), asked.Seen, asked.By), ct);
         return asked.Versioned(Results.Ok(new EnteredLinesResource(made.Version, made.Kilograms, made.Added.Count, [.. made.All.Select(l => l.Id)])), made.Version);
     }
 

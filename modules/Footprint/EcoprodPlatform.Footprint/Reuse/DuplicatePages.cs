@@ -12,8 +12,8 @@ internal sealed class DuplicatePages(ProjectAccess access, AssessmentSheets shee
         var sheet = await sheets.GetAsync(id, kind, ct);
         var own = sheet.Lines.Where(l => l.Line.Origin is null).ToList();
         var known = await factors.FindAsync(id, [.. own.Select(l => l.Line.Factor.Code)], ct);
-        var (mark, department) = (form.Value(CopyFields.Mark)?.Trim() ?? "", Departments.Find(form.Value(CopyFields.Department))?.Code);
-        var offered = own.Where(l => CopyNames.IsIn(l.Line.Label, mark) && (department is null || l.Line.Department == department)).ToList();
+        var (words, department) = (form.Value(CopyFields.Search)?.Trim() ?? "", Departments.Find(form.Value(CopyFields.Department))?.Code);
+        var offered = own.Where(l => CopyNames.IsIn(l.Line.Label, words) && (department is null || l.Line.Department == department)).ToList();
         var chosen = form.Values(CopyFields.Line).Select(v => Guid.TryParse(v, out var line) ? line : Guid.Empty).ToHashSet();
         return new DuplicateView(project, sheet, form, offered, [.. own.Select(l => l.Line).Where(l => chosen.Contains(l.Id))], known);
     }
@@ -33,7 +33,7 @@ internal sealed class DuplicatePages(ProjectAccess access, AssessmentSheets shee
         {
             // Names win over a number that was left as it stood.
             var names = CopyNames.Of(form.Value(CopyFields.Mark), given.Length > 0 ? null : times, given);
-            return view with { Names = names, Preview = LineCopy.All(view.Chosen, names, Guid.Empty, view.Known) };
+            return view with { Names = names, Preview = LineCopy.All(view.Chosen, names, default, view.Known) };
         }
         catch (RuleBrokenException broken)
         {
@@ -44,7 +44,7 @@ internal sealed class DuplicatePages(ProjectAccess access, AssessmentSheets shee
 }
 
 /// <summary>What the page shows where lines are duplicated.</summary>
-/// <param name="Offered">Lines that have the mark.</param>
+/// <param name="Offered">Lines that have the words that are looked for.</param>
 /// <param name="Chosen">Lines that are ticked.</param>
 /// <param name="Known">Factors of the lines as they are now.</param>
 public sealed record DuplicateView(

@@ -6,7 +6,7 @@ public sealed record LineCopy(string Name, ActivityLine Line)
 {
     /// <summary>All copies, one name after the other.</summary>
     /// <param name="known">Factors of the lines as they are now: what a new line may not use is not copied either.</param>
-    internal static IReadOnlyList<LineCopy> All(IReadOnlyList<ActivityLine> lines, CopyNames names, Guid seed, IReadOnlyDictionary<string, Factor> known)
+    internal static IReadOnlyList<LineCopy> All(IReadOnlyList<ActivityLine> lines, CopyNames names, CopySeed seed, IReadOnlyDictionary<string, Factor> known)
     {
         if (lines.Count == 0)
         {
@@ -36,7 +36,7 @@ public sealed record LineCopy(string Name, ActivityLine Line)
     }
 
     /// <summary>The same of the same, as an estimate: that of a day that has not been counted.</summary>
-    internal static ActivityLine Of(ActivityLine line, Guid seed, int at) => line with
+    internal static ActivityLine Of(ActivityLine line, CopySeed seed, int at) => line with
     {
         Id = AssessmentKind.CopyId(seed, line.Id, at),
         CopiedFrom = null,

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Footprint.Reuse;
 /// <param name="From">The project that it is taken from; the person changes its data too, or did until it was closed.</param>
 /// <param name="Seed">Tells the ids of the lines.</param>
 /// <param name="Seen">The version of the assessment that the caller decided on, if it insists on it.</param>
-internal sealed record TakeOver(ProjectId ProjectId, AssessmentKind Kind, ProjectId From, AssessmentKind FromKind, Guid Seed, long? Seen, Actor By) : IRequest<TakeOverPlan>
+internal sealed record TakeOver(ProjectId ProjectId, AssessmentKind Kind, ProjectId From, AssessmentKind FromKind, CopySeed Seed, long? Seen, Actor By) : IRequest<TakeOverPlan>
 {
     internal sealed class Handler(EventStore<FootprintModule> store, TakeOverPlanner planner) : IRequestHandler<TakeOver, TakeOverPlan>
     {
@@ -51,7 +51,7 @@ internal sealed record TakeOver(ProjectId ProjectId, AssessmentKind Kind, Projec
     {
         var (from, fromKind) = (new ProjectId(form.Id(TakeOverFields.Project) ?? Guid.Empty), KindOf(form) ?? AssessmentKind.Provisional);
         TakeOverPlan? taken = null;
-        return await form.TryAsync(async () => taken = await mediator.Send(new TakeOver(id, kind, from, fromKind, form.Id(TakeOverFields.Seed) ?? ids.NewId(), form.Version(), asked.By), ct))
+        return await form.TryAsync(async () => taken = await mediator.Send(new TakeOver(id, kind, from, fromKind, new CopySeed(form.Id(TakeOverFields.Seed) ?? ids.NewId()), form.Version(), asked.By), ct))
             ? Page.Redirect(Links.Data(id, kind), Told(id, kind, taken!))
             : await PageAsync(id, kind, from, fromKind, asked, form, planner, ids, ct);
     }
@@ -59,16 +59,16 @@ internal sealed record TakeOver(ProjectId ProjectId, AssessmentKind Kind, Projec
     private static async Task<IResult> PageAsync(ProjectId id, AssessmentKind kind, ProjectId from, AssessmentKind fromKind, Asked asked, PageForm form, TakeOverPlanner planner, IdSource ids, CancellationToken ct)
     {
         form[TakeOverFields.Seed] ??= ids.NewId().ToString();
-        var plan = await planner.PlanAsync(id, kind, from, fromKind, form.Id(TakeOverFields.Seed) ?? Guid.Empty, asked.By, ct);
+        var plan = await planner.PlanAsync(id, kind, from, fromKind, new CopySeed(form.Id(TakeOverFields.Seed) ?? Guid.Empty), asked.By, ct);
         return Page.Of(new TakeOverPage { Project = plan.Project, Kind = kind, From = plan.From, FromKind = fromKind, Effect = plan.Effect, Form = form.ShownAt(plan.Now.Version) }, form.Status);
     }
 
     /// <summary>What would be taken from an assessment of another project, and what cannot be.</summary>
     /// <param name="project">The project that it would be taken from; the caller changes its data too.</param>
     /// <param name="from">Which of its assessments: <c>provisional</c> (the default), <c>final</c> or a scenario.</param>
-    private static async Task<TakeOverEffect> PreviewAsync(ProjectId projectId, string kind, Guid project, Asked asked, TakeOverPlanner planner, CancellationToken ct, string from = AssessmentMeasuredV1.Provisional)
+    private static async Task<TakeOverEffect> PreviewAsync(ProjectId projectId, string kind, ProjectId project, Asked asked, TakeOverPlanner planner, CancellationToken ct, string from = AssessmentMeasuredV1.Provisional)
     {
-        var plan = await planner.PlanAsync(projectId, AssessmentApi.KindOf(kind), new ProjectId(project), AssessmentApi.KindOf(from), Guid.Empty, asked.By, ct);
+        var plan = await planner.PlanAsync(projectId, AssessmentApi.KindOf(kind), project, AssessmentApi.KindOf(from), default, asked.By, ct);
         return asked.Versioned(plan.Effect, plan.Now.Version);
     }
 
@@ -76,7 +76,7 @@ internal sealed record TakeOver(ProjectId ProjectId, AssessmentKind Kind, Projec
     /// <remarks>Amounts are estimates here. If-Match with the assessment's version is optional.</remarks>
     private static async Task<TakeOverEffect> CreateAsync(ProjectId projectId, string kind, TakeOverBody body, Asked asked, IMediator mediator, IdSource ids, CancellationToken ct)
     {
-        var plan = await mediator.Send(new TakeOver(projectId, AssessmentApi.KindOf(kind), new ProjectId(body.Project), AssessmentApi.KindOf(body.From), ids.NewId(), asked.Seen, asked.By), ct);
+        var plan = await mediator.Send(new TakeOver(projectId, AssessmentApi.KindOf(kind), new ProjectId(body.Project), AssessmentApi.KindOf(body.From), new CopySeed(ids.NewId()), asked.Seen, asked.By), ct);
         return asked.Versioned(plan.Effect, plan.Now.Version + plan.Events.Count);
     }
 
@@ -84,12 +84,12 @@ internal sealed record TakeOver(ProjectId ProjectId, AssessmentKind Kind, Projec
 
     private static Flash Told(ProjectId id, AssessmentKind kind, TakeOverPlan taken)
     {
-        var (answers, lines) = (Words.Count(taken.Effect.Answers, new("réponse", "answer"), new("réponses", "answers")), Words.Count(taken.Effect.Lines, new("ligne", "line"), new("lignes", "lines")));
+        var what = taken.Effect.Words;
         return taken.IsNothing
             ? Flash.Warning("Tout est déjà repris : rien n’a été ajouté.", "All of it is here already: nothing was added.")
             : Flash.Done(
-                $"Repris : {answers.Fr} et {lines.Fr}. Le bilan fait {Kilograms.Show(taken.Effect.KgCo2eAfter, Languages.French)} ; ce sont des estimations, à remplacer à mesure.",
-                $"Taken over: {answers.En} and {lines.En}. The assessment comes to {Kilograms.Show(taken.Effect.KgCo2eAfter, Languages.English)}; these are estimates, to be replaced as you go.")
+                $"Repris : {what.Fr}. Le bilan fait {Kilograms.Show(taken.Effect.KgCo2eAfter, Languages.French)} ; ce sont des estimations, à remplacer à mesure.",
+                $"Taken over: {what.En}. The assessment comes to {Kilograms.Show(taken.Effect.KgCo2eAfter, Languages.English)}; these are estimates, to be replaced as you go.")
             // Answers are changed where they are asked.
             with { Undo = taken.Effect.Answers == 0 && taken.Events.Count == 1 ? Links.Undo(id, kind, (taken.Now.Version + 1).ToString(CultureInfo.InvariantCulture)) : null };
     }

@@ -3,7 +3,7 @@ namespace EcoprodPlatform.Footprint.Reuse;
 /// <summary>Works out what an assessment would take from another project: what is shown and what is done are the same.</summary>
 internal sealed class TakeOverPlanner(EventStore<FootprintModule> store, ProjectAccess access, QuestionnaireShelf shelf, FactorList factors)
 {
-    public async Task<TakeOverPlan> PlanAsync(ProjectId id, AssessmentKind kind, ProjectId from, AssessmentKind fromKind, Guid seed, Actor by, CancellationToken ct)
+    public async Task<TakeOverPlan> PlanAsync(ProjectId id, AssessmentKind kind, ProjectId from, AssessmentKind fromKind, CopySeed seed, Actor by, CancellationToken ct)
     {
         var project = await access.EditAsync(id, by, ct);
         var source = await access.ReadAsync(from, by, ct);
@@ -101,7 +101,7 @@ internal sealed class TakeOverPlanner(EventStore<FootprintModule> store, Project
             }
         }
 
-        public void Lines(IReadOnlyList<ActivityLine> own, IReadOnlyDictionary<string, Factor> known, IReadOnlyDictionary<(string Code, int Version), Factor> sources, Guid seed)
+        public void Lines(IReadOnlyList<ActivityLine> own, IReadOnlyDictionary<string, Factor> known, IReadOnlyDictionary<(string Code, int Version), Factor> sources, CopySeed seed)
         {
             var lines = new List<ActivityLine>();
             foreach (var line in own)
@@ -186,7 +186,22 @@ internal sealed record TakeOverPlan(ProjectView Project, ProjectView From, Event
 /// <param name="KgCo2eBefore">The assessment without, kilograms.</param>
 /// <param name="KgCo2eAfter">The assessment with them, kilograms.</param>
 /// <param name="NotTaken">What stays behind, and why.</param>
-public sealed record TakeOverEffect(int Answers, int Stay, int Lines, int Revalued, decimal KgCo2eBefore, decimal KgCo2eAfter, IReadOnlyList<NotTaken> NotTaken);
+public sealed record TakeOverEffect(int Answers, int Stay, int Lines, int Revalued, decimal KgCo2eBefore, decimal KgCo2eAfter, IReadOnlyList<NotTaken> NotTaken)
+{
+    /// <summary>"12 réponses et 3 lignes"</summary>
+    internal Text Words
+    {
+        get
+        {
+            Text[] parts =
+            [
+                .. Answers == 0 && Lines > 0 ? (Text[])[] : [Web.Words.Count(Answers, new("réponse", "answer"), new("réponses", "answers"))],
+                .. Lines == 0 ? (Text[])[] : [Web.Words.Count(Lines, new("ligne", "line"), new("lignes", "lines"))],
+            ];
+            return new(string.Join(" et ", parts.Select(p => p.Fr)), string.Join(" and ", parts.Select(p => p.En)));
+        }
+    }
+}
 
 /// <summary>An answer or a line that stays behind.</summary>
 public sealed record NotTaken(Text Name, Text Why);
