@@ -24,7 +24,8 @@ public sealed class ComparisonTests(MemberSpaceApp app) : IClassFixture<MemberSp
         list.All("tbody input[type=checkbox][name=projet][form=compare]").Count.ShouldBe(2);
 
         var page = await person.GetPageAsync(Page(space, light, heavy));
-        page.Texts("thead a").ShouldBe(["Léger", "Lourd"]);
+        page.Texts("main .card:first-child thead th").ShouldBe(["Léger", "Lourd"]);
+        page.All($"tbody a[href='/espaces/{space.Id}/projets/{light}']").Count.ShouldBe(1);
         var rows = page.Texts("tbody tr");
         rows.ShouldContain("Bilan total5,20 t50 t");
         rows.ShouldContain("Par minute d’œuvre100 kgsans durée");
@@ -74,7 +75,7 @@ public sealed class ComparisonTests(MemberSpaceApp app) : IClassFixture<MemberSp
         tooMany.Text.ShouldContain("Vous en avez choisi 5");
         tooMany.All("input[name=projet][checked]").Count.ShouldBe(5);
         (await person.Client.GetAsync(Api(space, [.. projects]))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await person.GetPageAsync(Page(space, [.. projects[..4]]))).Texts("thead a").Count.ShouldBe(4);
+        (await person.GetPageAsync(Page(space, [.. projects[..4]]))).Texts("main .card:first-child thead th").Count.ShouldBe(4);
     }
 
     [Fact]
