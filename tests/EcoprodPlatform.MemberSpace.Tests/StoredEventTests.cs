@@ -25,6 +25,8 @@ public sealed class StoredEventTests
         new TagRetired(Id),
         new AdministratorAdded(Id),
         new AdministratorRemoved(Id),
+        new KeyIssued(Id, "Tableau de bord RSE", ["read:dashboard", "read:lines"], "D-2026-117", new DateOnly(2027, 11, 30)),
+        new KeyRevoked(Id),
         new ProjectDescribed(
             4, Id, "Documentaire", "documentary", ["other"], "other", false, "EUR", 300000m, 1, 3120, "hd", new DateOnly(2022, 12, 5), new DateOnly(2023, 10, 2), 100,
             "FR", ["BE", "BW"], ["ECOLOPROD"], Then, Then, new DateOnly(2026, 3, 1)),

@@ -28,6 +28,9 @@ public static class EndpointMapping
     /// <summary>The page shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back".</summary>
     public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
 
+    /// <summary>A list or a sum, which has no version: a program that has it already is answered 304.</summary>
+    public static RouteHandlerBuilder TellsFresh(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new FreshMetadata());
+
     /// <summary>The request may hold files, up to <paramref name="mostBytes"/> together; anywhere else a request of more than 30 MB is refused.</summary>
     /// <param name="endpoint">A form or an endpoint of the API.</param>
     /// <param name="mostBytes">Of the whole request; what one file may have is the use's own rule, which can name the file.</param>
@@ -50,6 +53,9 @@ internal sealed class PageMetadata;
 
 /// <summary>Marks pages that show secrets.</summary>
 internal sealed class SecretMetadata;
+
+/// <summary>Marks endpoints whose answer is told apart by its content.</summary>
+internal sealed class FreshMetadata;
 
 /// <summary>Marks endpoints for programs.</summary>
 internal sealed class ApiMetadata;

@@ -1,5 +1,6 @@
 global using EcoprodPlatform.Footprint.Contracts;
 global using EcoprodPlatform.MemberSpace.Contracts;
+global using EcoprodPlatform.MemberSpace.Keys;
 global using EcoprodPlatform.MemberSpace.Organisations;
 global using EcoprodPlatform.MemberSpace.SharedProjects;
 global using EcoprodPlatform.MemberSpace.Spaces;

@@ -45,4 +45,13 @@ internal static class Links
     public static string LinesFile(Guid organisation, Guid project, string format) => $"{Lines(organisation, project)}.{format}";
 
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
+
+    public static string NewKey(Guid id) => $"/equipe/structures/{id}/cles/nouvelle";
+
+    public static string KeyRevocation(Guid id, Guid keyId) => $"/equipe/structures/{id}/cles/{keyId}/revocation";
+
+    /// <summary>How the structure's own programs reach its space.</summary>
+    public static string Api(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/api";
+
+    public static string OwnKeyRevocation(Guid organisation, Guid keyId) => $"{Api(organisation)}/cles/{keyId}/revocation";
 }

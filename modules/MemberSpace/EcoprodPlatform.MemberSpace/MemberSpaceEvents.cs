@@ -14,6 +14,8 @@ internal static class MemberSpaceEvents
         .Event<TagRetired>("tag-retired.v1")
         .Event<AdministratorAdded>("administrator-added.v1")
         .Event<AdministratorRemoved>("administrator-removed.v1")
+        .Event<KeyIssued>("key-issued.v1")
+        .Event<KeyRevoked>("key-revoked.v1")
         .Event<ProjectDescribed>("project-described.v1")
         .Event<AssessmentMeasured>("assessment-measured.v1")
         .Event<StructureTagged>("structure-tagged.v1")

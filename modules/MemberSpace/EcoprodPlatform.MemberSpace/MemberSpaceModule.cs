@@ -56,6 +56,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<ExportProjects>();
         services.AddSingleton<ShowFootprint>();
         services.AddSingleton<ShowLines>();
+        services.AddKeys(context.Configuration);
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
@@ -80,5 +81,8 @@ public sealed class MemberSpaceModule : IEcoprodModule
         ShowLines.Map(to);
         DetachStructure.Map(to);
         ReadGuide.Map(to);
+        ShowApi.Map(to);
+        IssueKey.Map(to);
+        RevokeKey.Map(to);
     }
 }

@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// </summary>
 internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEvent>("organisations")
 {
-    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators"];
+    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators", "space_keys"];
 
     protected override void Apply(OrganisationEvent @event, IEvent stored, ProjectionBatch rows)
     {
@@ -40,6 +40,14 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
                 break;
             case AdministratorRemoved e:
                 rows.Run("delete from administrators where organisation_id = $1 and person_id = $2", stored.StreamId, e.PersonId);
+                break;
+            case KeyIssued e:
+                rows.Run(
+                    "insert into space_keys (key_id, organisation_id, name, scopes, quotation, issued_by, issued_at, expires_on) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    e.KeyId, stored.StreamId, e.Name, e.Scopes, e.Quotation, stored.ActorId, stored.Timestamp, e.ExpiresOn);
+                break;
+            case KeyRevoked e:
+                rows.Run("update space_keys set revoked_at = $2 where key_id = $1", e.KeyId, stored.Timestamp);
                 break;
             case TagStructureRenamed:
                 break; // the structure's name is read from its own row
