@@ -104,8 +104,9 @@ public sealed class KeyTests(KeyApp app) : IClassFixture<KeyApp>
         await RefusedAsync(await DashboardAsync("epk_nothing", space.Id), HttpStatusCode.Unauthorized, "key.unknown");
 
         var byPerson = await IssueAsync(space);
-        var page = await app.As(space.Administrator).GetPageAsync($"/espaces/{space.Id}/api/cles/{byPerson.Id}/revocation");
-        (await app.As(space.Administrator).SubmitAsync(page)).Text.ShouldContain("Clé révoquée");
+        var person = app.As(space.Administrator);
+        var page = await person.GetPageAsync($"/espaces/{space.Id}/api/cles/{byPerson.Id}/revocation");
+        (await person.SubmitAsync(page)).Text.ShouldContain("Clé révoquée");
         await RefusedAsync(await DashboardAsync(byPerson.Key, space.Id), HttpStatusCode.Unauthorized, "key.revoked", "a été révoquée le");
         (await app.As(MemberSpaceApp.Staff).GetPageAsync($"/equipe/structures/{space.Id}")).Text.ShouldContain("révoquée");
 

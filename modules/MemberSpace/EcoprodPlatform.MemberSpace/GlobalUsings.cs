@@ -4,6 +4,7 @@ global using EcoprodPlatform.MemberSpace.Keys;
 global using EcoprodPlatform.MemberSpace.Organisations;
 global using EcoprodPlatform.MemberSpace.SharedProjects;
 global using EcoprodPlatform.MemberSpace.Spaces;
+global using EcoprodPlatform.MemberSpace.Webhooks;
 global using EcoprodPlatform.Projects.Contracts;
 global using JasperFx.Events;
 global using Npgsql;

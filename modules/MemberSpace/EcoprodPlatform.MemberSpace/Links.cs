@@ -54,4 +54,18 @@ internal static class Links
     public static string Api(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/api";
 
     public static string OwnKeyRevocation(Guid organisation, Guid keyId) => $"{Api(organisation)}/cles/{keyId}/revocation";
+
+    public static string NewWebhook(Guid organisation) => $"{Api(organisation)}/webhooks/nouveau";
+
+    public static string Webhook(Guid organisation, Guid id) => $"{Api(organisation)}/webhooks/{id}";
+
+    public static string WebhookPing(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/essai";
+
+    public static string WebhookSecret(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/secret";
+
+    public static string WebhookRevival(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/reactivation";
+
+    public static string WebhookRemoval(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/suppression";
+
+    public static string WebhookDelivery(Guid organisation, Guid id, Guid delivery) => $"{Webhook(organisation, id)}/envois/{delivery}";
 }

@@ -57,6 +57,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<ShowFootprint>();
         services.AddSingleton<ShowLines>();
         services.AddKeys(context.Configuration);
+        services.AddWebhooks(context.Configuration);
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
@@ -84,5 +85,6 @@ public sealed class MemberSpaceModule : IEcoprodModule
         ShowApi.Map(to);
         IssueKey.Map(to);
         RevokeKey.Map(to);
+        to.MapWebhooks();
     }
 }

@@ -9,10 +9,10 @@ internal static class ShowApi
         to.Get("/api/member-spaces/{organisation:guid}/keys", GetAsync, "ListSpaceKeys");
     }
 
-    private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, SpaceAccess access, SpaceKeys keys, SiteAddress site, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, SpaceAccess access, SpaceKeys keys, WebhookList webhooks, SiteAddress site, CancellationToken ct)
     {
         var space = await access.DemandAsync(organisation, asked.By, ct);
-        return Page.Of(new ApiPage { Space = space, Keys = await keys.OfAsync(organisation, ct), Today = keys.Today, Address = site.Of($"/api/member-spaces/{organisation}") });
+        return Page.Of(new ApiPage { Space = space, Keys = await keys.OfAsync(organisation, ct), Webhooks = await webhooks.OfAsync(organisation, ct), Today = keys.Today, Address = site.Of($"/api/member-spaces/{organisation}") });
     }
 
     /// <summary>The keys of the space, those in force first; none of them is told again.</summary>
