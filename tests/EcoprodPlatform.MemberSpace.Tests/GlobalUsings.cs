@@ -2,3 +2,4 @@ global using EcoprodPlatform.MemberSpace.Keys;
 global using EcoprodPlatform.MemberSpace.Organisations;
 global using EcoprodPlatform.MemberSpace.SharedProjects;
 global using EcoprodPlatform.MemberSpace.Spaces;
+global using EcoprodPlatform.MemberSpace.Webhooks;
