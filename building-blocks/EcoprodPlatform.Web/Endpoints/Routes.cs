@@ -106,6 +106,12 @@ public sealed class Routes
 
         if (EndpointPolicies.IsSafe(method))
         {
+            // A policy of a module's own refuses some of those that it knows.
+            if (_policy is not (null or Policies.SignedIn or Policies.Staff))
+            {
+                yield return StatusCodes.Status403Forbidden;
+            }
+
             // Filters and orders that are not on offer.
             if (handler.Method.GetParameters().Any(p => IsQuery(p, address)))
             {

@@ -34,6 +34,5 @@ internal static class KeyServices
         .TellsFresh()
         .RequireRateLimiting(Limit)
         .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
 }
