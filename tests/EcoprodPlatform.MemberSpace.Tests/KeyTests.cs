@@ -209,6 +209,17 @@ public sealed class KeyTests(KeyApp app) : IClassFixture<KeyApp>
         (await app.As(space.Administrator).Client.GetAsync($"/api/member-spaces/{space.Id}/dashboard")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task No_table_keeps_the_answer_that_tells_a_key()
+    {
+        var space = await app.SpaceAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/organisations/{space.Id}/keys") { Content = JsonContent.Create(new { name = "Programme", quotation = "D", scopes = Everything, expiresOn = Today }) };
+        request.Headers.Add("Idempotency-Key", "once");
+        var answer = await app.As(MemberSpaceApp.Staff).Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await app.Database.ScalarAsync<long>("select count(*) from member_space.repeats")).ShouldBe(0);
+    }
+
     private static async Task<HttpResponseMessage> AskedAgainAsync(HttpClient client, string address, EntityTagHeaderValue tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -29,7 +29,7 @@ internal sealed record IssueKey(OrganisationId Id, KeyTerms Terms, long? Seen, A
         to.Staff.Page(Links.NewKey, ShowAsync);
         to.Staff.Form(Links.NewKey, PostAsync).NeverKept();
         to.Staff.Get("/api/organisations/{id:guid}/keys", ListAsync, "ListKeys");
-        to.Staff.Post("/api/organisations/{id:guid}/keys", CreateAsync);
+        to.Staff.Post("/api/organisations/{id:guid}/keys", CreateAsync).NeverKept();
     }
 
     private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, SpaceKeys keys, CancellationToken ct)

@@ -5,11 +5,11 @@ namespace EcoprodPlatform.MemberSpace.Keys;
 /// <param name="Name">In words.</param>
 public sealed record KeyScope(string Code, Text Name)
 {
-    public static readonly KeyScope Dashboard = new("read:dashboard", new("Le tableau de bord", "The dashboard"));
+    public static readonly KeyScope Dashboard = new("read:dashboard", new("Tableau de bord", "Dashboard"));
 
-    public static readonly KeyScope Projects = new("read:projects", new("Les projets et leurs bilans", "The projects and their footprints"));
+    public static readonly KeyScope Projects = new("read:projects", new("Projets et bilans", "Projects and footprints"));
 
-    public static readonly KeyScope Lines = new("read:lines", new("Les lignes avec leurs formules", "The lines with their formulas"));
+    public static readonly KeyScope Lines = new("read:lines", new("Lignes avec formules", "Lines with formulas"));
 
     public static IReadOnlyList<KeyScope> All { get; } = [Dashboard, Projects, Lines];
 

@@ -39,7 +39,7 @@ internal sealed record OpenWebhook(OrganisationId OrganisationId, string? Addres
         to.Page(Links.NewWebhook, ShowAsync);
         to.Form(Links.NewWebhook, PostAsync).NeverKept();
         to.Get("/api/member-spaces/{organisation:guid}/webhooks", ListAsync, "ListWebhooks");
-        to.Post("/api/member-spaces/{organisation:guid}/webhooks", CreateAsync);
+        to.Post("/api/member-spaces/{organisation:guid}/webhooks", CreateAsync).NeverKept();
     }
 
     private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, SpaceAccess access, CancellationToken ct)
