@@ -12,6 +12,9 @@ public static class SecurityHeaders
     public const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>The page shows what is shown once.</summary>
+    internal static bool IsSecret(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<SecretMetadata>() is not null;
+
     internal static Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         http.Response.OnStarting(static state =>
@@ -33,7 +36,7 @@ public static class SecurityHeaders
 
             headers.Remove("blazor-enhanced-nav");
 
-            var isSecret = response.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SecretMetadata>() is not null;
+            var isSecret = IsSecret(response.HttpContext);
             if (ErrorAnswer.IsApi(response.HttpContext))
             {
                 headers.TryAdd("Cache-Control", "no-store");

@@ -40,7 +40,7 @@ public sealed class ApiDocumentTests(EcoprodApp app) : IClassFixture<EcoprodApp>
         operations.Count.ShouldBeGreaterThan(40);
         operations.Where(o => !o.Operation.TryGetProperty("summary", out var summary) || summary.GetString()!.Length < 10).Select(o => o.Name).ShouldBeEmpty();
         operations.Where(o => !o.Operation.TryGetProperty("security", out _)).Select(o => o.Name)
-            .ShouldBe(["post /api/accounts/tokens", "post /api/accounts/tokens/refresh", "get /api/factors", "get /api/factors/{code}",
+            .ShouldBe(["post /api/accounts/tokens", "post /api/accounts/tokens/refresh", "get /api/factors", "get /api/factors/{code}", "get /api/factors/{code}/history",
                 "get /api/department-links/{key}/questionnaire", "put /api/department-links/{key}/answers/{question}", "delete /api/department-links/{key}/answers/{question}"], ignoreOrder: true);
         document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString().ShouldBe("bearer");
     }

@@ -1,5 +1,7 @@
 using EcoprodPlatform.Testing;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -31,6 +33,18 @@ public sealed class RouteTests(EcoprodApp app) : IClassFixture<EcoprodApp>
         => routes.Select(r => "/" + r.TrimStart('/'))
             .Where(route => !paths.Concat(OfTheHost.Skip(1)).Any(p => route == p || route.StartsWith(p + "/", StringComparison.Ordinal) || route.StartsWith(p + "{", StringComparison.Ordinal) || route.StartsWith(p + ".", StringComparison.Ordinal)))
             .Where(route => route != "/");
+
+    /// <summary>Who comes back to the answer of a form, or reloads it, asks for its address. What only scripts send to is never in a history.</summary>
+    [Fact]
+    public void Every_address_of_a_form_can_be_opened()
+    {
+        var opened = Endpoints.Where(e => Answers(e, "GET")).Select(e => e.RoutePattern.RawText).ToHashSet(StringComparer.Ordinal);
+        Endpoints.Where(e => Answers(e, "POST") && e.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true }).Select(e => e.RoutePattern.RawText)
+            .Where(address => !opened.Contains(address)).ShouldBe(
+                ["/compte/connexion/cle", "/compte/connexion/cle/options", "/compte/verification/cle", "/compte/cles-d-acces/ajout", "/compte/cles-d-acces/options"], ignoreOrder: true);
+
+        static bool Answers(Endpoint endpoint, string method) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method, StringComparer.Ordinal) == true;
+    }
 
     [Fact]
     public void Every_endpoint_has_a_policy_or_is_explicitly_public()

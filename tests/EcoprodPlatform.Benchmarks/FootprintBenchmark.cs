@@ -4,6 +4,7 @@ using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Footprint;
 using EcoprodPlatform.Footprint.Assessments;
 using EcoprodPlatform.Footprint.Contracts;
+using EcoprodPlatform.Footprint.Distances;
 using EcoprodPlatform.Footprint.Factors;
 using EcoprodPlatform.Footprint.OwnFactors;
 using EcoprodPlatform.Footprint.Upgrades;
@@ -124,7 +125,7 @@ internal sealed class FootprintBenchmark(int seconds, int assessments)
         await using var log = new ModuleLog(database.ConnectionString, FootprintModule.Log);
         var module = new ModuleLog<FootprintModule>(log);
         var catalogue = new FactorCatalogue(module, Newer(), TimeProvider.System, NullLogger<FactorCatalogue>.Instance);
-        var job = new CatalogueEffect(module, catalogue, new FactorList(module, catalogue, FossilFile.Embedded(), new OwnFactorList(module, TimeProvider.System), ContrailFile.Embedded()), TimeProvider.System);
+        var job = new CatalogueEffect(module, catalogue, new FactorList(module, catalogue, FossilFile.Embedded(), new OwnFactorList(module, TimeProvider.System), ContrailFile.Embedded(), new NamedPlaces(CityFile.Embedded())), TimeProvider.System);
         var cpu = await Cpu.OfAsync(database.Source);
         var (took, used) = (new List<double>(), new List<double>());
         using var looking = new CancellationTokenSource();

@@ -19,7 +19,7 @@ internal static class Sabotage
         ("insert into projects.inbox (reaction, message_id) values ('projects.on-structure-detached', gen_random_uuid())", "an inbox has one row per reaction and published event", "which nobody published"),
         ("update projects.projections set status = 'failed', error = 'by hand' where name = 'relay'", "every projection and relay runs and is at the head", "by hand"),
         ("delete from member_space.space_projects where ctid = (select ctid from member_space.space_projects limit 1)", "a structure's dashboard rows are what the projects' logs say", "nothing, not"),
-        ("update member_space.space_sums set projects = projects + 1 where ctid = (select ctid from member_space.space_sums where projects > 0 limit 1)", "a structure's sums are what the projects' logs say", ""),
+        ("update member_space.lines set kg = kg + 1 where ctid = (select ctid from member_space.lines where not is_gone limit 1)", "member_space.lines is what Footprint's log says", ""),
         ("update member_space.taggings set is_on = false where ctid = (select ctid from member_space.taggings where is_on limit 1)", "member_space.taggings is what the projects' log says", "nothing, not"),
         ("update projects.assessments set total_kg = total_kg + 0.001 where ctid = (select ctid from projects.assessments limit 1)", "projects.assessments is what Footprint's log says", ""),
         ("update footprint.projects set project_version = project_version - 1 where ctid = (select ctid from footprint.projects limit 1)", "footprint.projects is what the projects' log says", ""),

@@ -85,7 +85,7 @@ public class DemoPlatform : IAsyncLifetime
     protected virtual IEnumerable<KeyValuePair<string, string>> More => [];
 
     /// <summary>A page in a browser of its own: cookies, language, size.</summary>
-    public async Task<IPage> NewPageAsync(int width = 1280, string language = "fr-FR", ColorScheme scheme = ColorScheme.Light)
+    public async Task<IPage> NewPageAsync(int width = 1280, string language = "fr-FR", ColorScheme scheme = ColorScheme.Light, bool isTouch = false)
     {
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = TestBrowser.ExecutablePath, Args = TestBrowser.Arguments });
@@ -94,6 +94,7 @@ public class DemoPlatform : IAsyncLifetime
             BaseURL = Host.Address.ToString(),
             Locale = language,
             ColorScheme = scheme,
+            HasTouch = isTouch,
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
         });
         _contexts.Add(context);

@@ -16,7 +16,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     private const double MostKilobytes = 60;
 
     [Fact]
-    public Task Public_pages() => CheckAsync(null, ["/", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb"]);
+    public Task Public_pages() => CheckAsync(null, ["/", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/compte/connexion", "/compte/inscription", "/compte/mot-de-passe-oublie", "/facteurs", "/facteurs?recherche=hydrog%C3%A8ne", "/facteurs/tgv", "/facteurs/elec-mix-gb", "/espaces/creer"]);
 
     [Fact]
     public async Task Pages_of_a_producer()
@@ -42,7 +42,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
                 "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture", $"/projets/{full}/suppression",
                 $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv", $"/bilans/{full}/definitif?factor=elec-mix-gb", $"/bilans/{full}/definitif?factor=avion-long-avec-trainees&tripFrom=Paris&tripTo=Dakar", $"/bilans/{full}/definitif?factor=television-impactco2&devices=2&days=30", $"/bilans/{full}/definitif/coller", $"/bilans/{full}/definitif/feuille", $"/bilans/{full}/definitif/ajouts/1/annulation",
                 $"/bilans/{full}/definitif/lignes/{line}", $"/bilans/{full}/definitif/lignes/{line}/justificatifs", $"/bilans/{full}/definitif/lignes/{line}/commentaires", $"/bilans/{full}/definitif/lignes/{line}/justificatifs/{document}/retrait",
-                $"/bilans/{full}/resultats", $"/bilans/{full}/definitif/ecart", $"/bilans/{full}/scenarios", $"/bilans/{full}/definitif/a-faire", $"/bilans/{full}/definitif/catalogue", $"/bilans/{full}/definitif/questionnaire/liens", $"/bilans/{full}/conseils", $"/bilans/{empty}/conseils", $"/bilans/{full}/depot-cnc", $"/bilans/{empty}/facteurs", $"/bilans/{full}/facteurs", $"/bilans/{full}/facteurs/base-carbone", $"/bilans/{full}/facteurs/{own}", $"/bilans/{full}/facteurs/{own}/retrait", $"/bilans/{full}/definitif/questionnaire", $"/bilans/{full}/definitif/questionnaire/travel", $"/bilans/{full}/definitif/questionnaire/unit", $"/bilans/{full}/definitif/questionnaire/locations", "/compte", "/compte/sessions", "/projets/00000000-0000-0000-0000-000000000000/configuration",
+                $"/bilans/{full}/resultats", $"/bilans/{full}/definitif/ecart", $"/bilans/{full}/scenarios", $"/bilans/{full}/definitif/a-faire", $"/bilans/{full}/definitif/catalogue", $"/bilans/{full}/definitif/questionnaire/liens", $"/bilans/{full}/conseils", $"/bilans/{empty}/conseils", $"/bilans/{full}/depot-cnc", $"/bilans/{empty}/facteurs", $"/bilans/{full}/facteurs", $"/bilans/{full}/facteurs/base-carbone", $"/bilans/{full}/facteurs/autres-projets", $"/bilans/{full}/facteurs/{own}", $"/bilans/{full}/facteurs/{own}/retrait", $"/bilans/{full}/definitif/questionnaire", $"/bilans/{full}/definitif/questionnaire/travel", $"/bilans/{full}/definitif/questionnaire/unit", $"/bilans/{full}/definitif/questionnaire/locations", "/compte", "/compte/sessions", "/projets/00000000-0000-0000-0000-000000000000/configuration",
             ]);
     }
 
@@ -57,7 +57,29 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var webhook = $"/espaces/{space}/api/webhooks/{(await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()}";
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/api", $"/espaces/{space}/api/webhooks/nouveau", webhook, $"{webhook}/secret", $"{webhook}/suppression", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/projets/{first}/tags"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/api", $"/espaces/{space}/api/webhooks/nouveau", webhook, $"{webhook}/secret", $"{webhook}/suppression", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_request()
+    {
+        using var staff = await platform.ApiAsync(DemoPlatform.Staff);
+        using var registered = await staff.PostAsJsonAsync("/api/organisations", new { name = "Studio Boréal", isMember = true, paidUntil = "2199-12-31" });
+        var organisation = registered.Headers.Location!.ToString().Split('/')[^1];
+        var page = await platform.NewPageAsync(1200);
+        await DemoPlatform.SignInAsync(page, DemoPlatform.Producer);
+        await page.GotoAsync($"/espaces/demande/{organisation}");
+        await page.FillAsync("[name=first0]", "Noé");
+        await page.FillAsync("[name=last0]", "Lambert");
+        await page.FillAsync("[name=email0]", "noe@boreal.example");
+        await page.CheckAsync("[name=authorised0]");
+        await page.SetInputFilesAsync("[name=file0]", new FilePayload { Name = "autorisation.pdf", MimeType = "application/pdf", Buffer = SampleFile.Pdf() });
+        await page.ClickAsync("main .formactions button");
+        await page.WaitForURLAsync("**/espaces/demandes/*");
+        var request = page.Url.Split('/')[^1];
+
+        await CheckAsync(DemoPlatform.Producer, ["/espaces/demande", "/espaces/demande?q=studio", $"/espaces/demande/{organisation}", "/espaces/demandes", $"/espaces/demandes/{request}", $"/espaces/demandes/{request}/reponse", $"/espaces/demandes/{request}/abandon"]);
+        await CheckAsync(DemoPlatform.Staff, ["/equipe/demandes", "/equipe/demandes?etat=refused", $"/equipe/demandes/{request}", $"/equipe/demandes/{request}/precisions", $"/equipe/demandes/{request}/refus", $"/equipe/demandes/{request}/accord", $"/equipe/structures/{organisation}", $"/equipe/structures/{organisation}/delai", $"/equipe/structures/{organisation}/suppression"]);
     }
 
     [Fact]
@@ -65,7 +87,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     {
         using var api = await platform.ApiAsync(DemoPlatform.Staff);
         var structure = FirstId(await api.GetFromJsonAsync<JsonElement>("/api/organisations"));
-        await CheckAsync(DemoPlatform.Staff, [$"/equipe/structures/{structure}", $"/equipe/structures/{structure}/cles/nouvelle", "/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement"]);
+        await CheckAsync(DemoPlatform.Staff, [$"/equipe/structures/{structure}", $"/equipe/structures/{structure}/cles/nouvelle", "/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement", "/equipe/taux"]);
     }
 
     [Fact]

@@ -41,6 +41,25 @@ public sealed class QuestionnaireInBrowserTests(DemoPlatform platform) : IClassF
     }
 
     [Fact]
+    public async Task Enter_goes_to_the_next_field_and_sends_nothing_but_the_answer()
+    {
+        var (id, page) = await SectionAsync("unit");
+        await page.Locator("[name='drinks.bottled']").FillAsync("1 000");
+        await page.Locator("[name='drinks.bottled']").PressAsync("Enter");
+        await Expect(page.Locator("[name='drinks.coffee']")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("2,5");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#q-drinks [data-result]")).ToHaveTextAsync("= 322,32 kg CO₂e");
+        await Expect(page.Locator("[name='drinks.coffee']")).Not.ToBeFocusedAsync();
+        await Expect(page.Locator(".flash")).ToHaveCountAsync(0);
+        (await AnswerAsync(id, "snacks")).ValueKind.ShouldBe(JsonValueKind.Null);
+
+        // After the last field comes the button.
+        await page.Locator("[data-questionnaire] input:not([type=hidden], [type=radio])").Last.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer", Exact = true })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Arrows_pass_over_answers_and_only_the_last_is_given()
     {
         var (id, page) = await SectionAsync("unit");

@@ -52,6 +52,21 @@ public sealed class AdviceTests(FootprintApp app) : IClassFixture<FootprintApp>
         Advice(code).Changes([before], France).Single().Saving.Kilograms.ShouldBe(quantity * Factors[factor].Value - after.Quantity * after.Factor.Value);
     }
 
+    /// <summary>Where the catalogue has a train of the place, and there alone.</summary>
+    [Theory]
+    [InlineData("GB", "train-national-uk-complet")]
+    [InlineData("BE", "eurostar-train-complet")]
+    [InlineData("DE", "eurostar-train-complet")]
+    [InlineData("NL", "eurostar-train-complet")]
+    [InlineData("FR", "tgv")]
+    [InlineData("ES", null)]
+    public void A_short_flight_becomes_a_train_of_the_lead_country(string country, string? train)
+    {
+        var before = Line("avion-court-avec-trainees", 8000);
+        File.All.Where(a => a.Code.StartsWith("train-for", StringComparison.Ordinal)).SelectMany(a => a.Changes([before], new AdviceContext(country, Factors)))
+            .Select(c => c.After.Factor.Code).ShouldBe(train is null ? [] : [train]);
+    }
+
     [Fact]
     public void What_an_advice_is_not_about_stays_as_it_is()
     {
@@ -59,6 +74,12 @@ public sealed class AdviceTests(FootprintApp app) : IClassFixture<FootprintApp>
         Unchanged("grid-for-generator", Line("gazole-non-routier", 400, "transport"), France);
         // Trains as in France are not everywhere.
         Unchanged("train-for-short-flights", Line("avion-court-avec-trainees", 400), new AdviceContext("BW", Factors));
+        foreach (var country in new[] { "ES", "FR" })
+        {
+            Unchanged("train-for-short-flights-gb", Line("avion-court-avec-trainees", 400), new AdviceContext(country, Factors));
+            Unchanged("train-for-short-flights-europe", Line("avion-court-avec-trainees", 400), new AdviceContext(country, Factors));
+        }
+
         // A country whose electricity the catalogue does not have.
         Unchanged("grid-for-generator", Line("gazole-non-routier", 400, "generators"), new AdviceContext("VA", Factors));
         // Biofuel is lighter than the electricity of Botswana: nothing is advised that makes it heavier.
@@ -105,9 +126,9 @@ public sealed class AdviceTests(FootprintApp app) : IClassFixture<FootprintApp>
 
     /// <summary>Every factor that a rule replaces, in every post and country: it becomes lighter or stays.</summary>
     [Fact]
-    public void Every_substitution_of_the_file_saves_something_in_France()
+    public void Every_substitution_of_the_file_saves_something_where_it_is_given()
         => File.All.SelectMany(a => a.Substitutions.SelectMany(s => s.Factors).Select(f => (a, f)))
-            .Where(x => x.a.Changes([Line(x.f, 1000, x.a.Posts is [var post, ..] ? post : "transport")], France).Count == 0).Select(x => $"{x.a.Code}: {x.f}").ShouldBeEmpty();
+            .Where(x => x.a.Changes([Line(x.f, 1000, x.a.Posts is [var post, ..] ? post : "transport")], x.a.Countries is [var country, ..] ? new AdviceContext(country, Factors) : France).Count == 0).Select(x => $"{x.a.Code}: {x.f}").ShouldBeEmpty();
 
     [Theory]
     [InlineData("source: x", "source: y", "the source y is not said in both languages")]

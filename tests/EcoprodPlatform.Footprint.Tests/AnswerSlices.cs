@@ -214,7 +214,7 @@ public sealed class AnswerSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var page = await owner.GetPageAsync($"/bilans/{project.Id}/previsionnel");
         page.Text.ShouldContain("Commencer le questionnaire");
         page = await owner.GetPageAsync(Section(project, "unit"));
-        page.Text.ShouldContain("Valeur typique : 36 L ; 21,6 L");
+        page.Text.ShouldContain("« Je ne sais pas » compte 36 L ; 21,6 L");
 
         page = await owner.SubmitAsync(page, FormOf(page), ("drinks.bottled", "1 000"), ("drinks.coffee", "2,5 L"), ("nights.etat", "unknown"), ("snacks.etat", "none"));
         page.Text.ShouldContain("3 réponses enregistrées.");
@@ -348,6 +348,26 @@ public sealed class AnswerSlices(FootprintApp app) : IClassFixture<FootprintApp>
         using var program = app.ProgramOf(project.Owner);
         (await SheetAsync(program, project)).GetProperty("lines").EnumerateArray().Single().GetProperty("factor").GetString().ShouldBe("elec-mix-es");
         (await app.EventsAsync(project.Id)).ShouldBe(["question-answered.v1", "question-answered.v1"]);
+    }
+
+    [Fact]
+    public async Task What_others_rest_on_offers_the_genres_number_not_ones_own_and_no_none()
+    {
+        var project = await app.ProjectAsync();
+        using var program = app.ProgramOf(project.Owner);
+        var typical = (await QuestionAsync(program, project, "crew")).GetProperty("fields")[0].GetProperty("typical").GetDecimal();
+        await AnswerAsync(program, project, "crew", """{"state":"given","fields":{"crew":1}}""");
+        (await QuestionAsync(program, project, "crew")).GetProperty("fields")[0].GetProperty("typical").GetDecimal().ShouldBe(typical);
+        typical.ShouldNotBe(1);
+        var page = await app.As(project.Owner).GetPageAsync(Section(project, "basis"));
+        page.Text.ShouldContain($"« Je ne sais pas » compte {typical} personnes");
+        // One person of the crew travels: in the singular.
+        (await app.As(project.Owner).GetPageAsync(Section(project, "travel"))).Text.ShouldContain("« Je ne sais pas » compte 1 personne ;");
+
+        using var refused = await program.SendAsync(HttpMethod.Put, $"{Answers(project)}/crew", """{"state":"given","fields":{"crew":0}}""");
+        var told = (await JsonAsync(refused)).GetProperty("errors").GetProperty("fields.crew")[0].GetString()!;
+        told.ShouldContain("a number over zero");
+        told.ShouldNotContain("None");
     }
 
     [Fact]

@@ -49,6 +49,18 @@ public sealed class CatalogueTests(FootprintApp app) : IClassFixture<FootprintAp
             (await owner.GetByteArrayAsync($"/api/footprints/{project.Id}/final{document}")).ShouldBe(bytes, "a closed assessment is the same bytes after a new catalogue");
         }
 
+        // Its history tells both versions, and which one new lines take on this host.
+        var history = (await FootprintApp.GetAsync(owner, "/api/factors/tgv/history")).GetProperty("versions").EnumerateArray().ToList();
+        history.Select(v => (v.GetProperty("version").GetInt32(), v.GetProperty("value").GetDecimal(), v.GetProperty("isInForce").GetBoolean())).ShouldBe([(version, 9m, false), (1, 0.00293m, true)]);
+        history[0].GetProperty("changesEn")[0].GetString()!.ShouldContain("becomes “9 kgCO2e/passenger.km”");
+        history[1].GetProperty("changesFr")[0].GetString().ShouldBe("ajouté au catalogue");
+        var page = await app.As(project.Owner).GetPageAsync("/facteurs/tgv");
+        page.Text.ShouldContain("Version 1 en vigueur");
+        page.Text.ShouldContain("devient « 9 kgCO₂e/passager.km »");
+        (await FootprintApp.GetAsync(owner, "/api/factors/ter/history")).GetProperty("versions").GetArrayLength().ShouldBe(1);
+        using var nothing = await owner.GetAsync(new Uri("/api/factors/nothing/history", UriKind.Relative));
+        nothing.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+
         var assessment = await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/final");
         assessment.GetProperty("totalKgCo2e").GetDecimal().ShouldBe(FirstProject.TotalKg);
         assessment.GetProperty("lines")[0].GetProperty("catalogueVersion").GetInt32().ShouldBe(1);

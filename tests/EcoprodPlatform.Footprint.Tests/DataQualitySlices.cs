@@ -168,13 +168,13 @@ public sealed class DataQualitySlices(FootprintApp app) : IClassFixture<Footprin
         var page = await owner.GetPageAsync($"/bilans/{project.Id}/resultats");
         page.Text.ShouldContain("Intervalle à 95 % (prévisionnel)11 à 21 tCO₂e");
         page.Text.ShouldContain("Intervalle à 95 % (définitif)11 à 21 tCO₂e");
-        page.Text.ShouldContain("ratios monétaires : 31 % du total");
+        page.Text.ShouldContain("d’après des dépenses (ratios monétaires) : 31 % du total");
         page.Text.ShouldContain("Intervalle à 95 % du total : 11 à 21 tCO₂e");
         page.Text.ShouldNotContain("pas encore calculée");
         page.Find("table.bars:has(caption:contains('connue'))");
 
         page = await app.As(project.Owner, "en").GetPageAsync($"/bilans/{project.Id}/resultats");
-        page.Text.ShouldContain("monetary ratios: 31% of the total");
+        page.Text.ShouldContain("from expenses (monetary ratios): 31% of the total");
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class DataQualitySlices(FootprintApp app) : IClassFixture<Footprin
         using var program = app.ProgramOf(project.Owner);
         using var added = await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Said("measured", null));
         var page = await app.As(project.Owner).GetPageAsync($"/bilans/{project.Id}/resultats");
-        page.Text.ShouldContain("ratios monétaires : 0 % du total");
+        page.Text.ShouldContain("d’après des dépenses (ratios monétaires) : 0 % du total");
         page.Text.ShouldContain("Mesurée");
     }
 

@@ -38,8 +38,37 @@ public sealed class DepartmentLinkSlices(FootprintApp app) : IClassFixture<Footp
         using var owner = app.ProgramOf(project.Owner);
         (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").EnumerateArray()
             .ShouldContain(l => l.GetProperty("question").GetString() == meals.Split('.', StringSplitOptions.None)[0]);
+        // Who answered stands where the production reads it: the overview, the question, the line.
+        (await producer.GetPageAsync($"/bilans/{project.Id}/previsionnel/questionnaire")).Text.ShouldContain("répondu par le lien « Régie »");
+        (await producer.GetPageAsync($"/bilans/{project.Id}/previsionnel/questionnaire/unit")).Text.ShouldContain("Répondu par le lien « Régie », le ");
+        var lines = await producer.GetPageAsync($"/bilans/{project.Id}/previsionnel?departement=unit-logistics");
+        lines.Text.ShouldContain("Répondu par le lien « Régie », le ");
+        lines.Text.ShouldContain("Saisie par vous, le ");
+        (await producer.GetPageAsync(lines.All("main td a").Select(a => a.GetAttribute("href")!).First(h => h.Contains("/lignes/", StringComparison.Ordinal)))).Text.ShouldContain("Enregistrée par vous, le ");
         var link = (await FootprintApp.GetAsync(owner, $"/api/footprints/{project.Id}/provisional/department-links")).EnumerateArray().Single();
         (await app.Store.ReadStreamAsync(AssessmentKind.Provisional.StreamId(project.Id), default))[^1].ActorId.ShouldBe(link.GetProperty("id").GetGuid());
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_makes_one_link_and_shows_it_again_until_it_is_ended()
+    {
+        var project = await app.MeasuredProjectAsync(null, AssessmentKind.Provisional);
+        using var producer = app.As(project.Owner);
+        var address = $"/bilans/{project.Id}/previsionnel/questionnaire/liens";
+        var form = await producer.GetPageAsync(address);
+        var first = await producer.SubmitAsync(form, (DepartmentLinkFields.Department, "unit-logistics"));
+        var again = await producer.SubmitAsync(form, (DepartmentLinkFields.Department, "unit-logistics"));
+        again.Find("main code").TextContent.ShouldBe(first.Find("main code").TextContent);
+        using var program = app.ProgramOf(project.Owner);
+        var link = (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/provisional/department-links")).EnumerateArray().ShouldHaveSingleItem();
+
+        // The form of the page that shows it makes another one.
+        await producer.SubmitAsync(again, (AngleSharp.Html.Dom.IHtmlFormElement)again.Find("input[name=key]").Closest("form")!, (DepartmentLinkFields.Department, "unit-logistics"));
+        (await FootprintApp.GetAsync(program, $"/api/footprints/{project.Id}/provisional/department-links")).GetArrayLength().ShouldBe(2);
+
+        using var ended = await program.DeleteAsync(new Uri($"/api/footprints/{project.Id}/provisional/department-links/{link.GetProperty("id").GetGuid()}", UriKind.Relative));
+        var late = await producer.SubmitAsync(form, (DepartmentLinkFields.Department, "unit-logistics"));
+        late.Text.ShouldContain("n’est plus en service");
     }
 
     [Fact]

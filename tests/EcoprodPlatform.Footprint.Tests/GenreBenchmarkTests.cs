@@ -14,14 +14,22 @@ public sealed class GenreBenchmarkTests
     {
         // 15.66 t in 52 minutes: 18.1 t an hour.
         var lines = GenreBenchmark.Compare(Measured(FirstProject.TotalKg), Project()).Select(t => t.Fr).ToList();
-        lines[0].ShouldBe("Moyenne publiée : 11\u00A0t par production. Ce projet : 15,7\u00A0t, 1,42 fois la moyenne.");
+        lines[0].ShouldBe("Moyenne publiée : 11\u00A0t par production. Ce projet : 15,7\u00A0t, 1,4 fois la moyenne.");
         lines[1].ShouldBe("Par heure d’œuvre : 10,3\u00A0t en moyenne, 18,1\u00A0t ici.");
         GenreBenchmark.Doubts(Measured(FirstProject.TotalKg), Project()).ShouldBeEmpty();
     }
 
     [Fact]
     public void A_series_is_compared_by_episode()
-        => GenreBenchmark.Compare(Measured(380_000), Project("fiction-series", episodes: 10)).First().En.ShouldContain("This project: 38\u00A0t an episode, 1 times the mean.");
+        => GenreBenchmark.Compare(Measured(380_000), Project("fiction-series", episodes: 10)).First().En.ShouldContain("This project: 38\u00A0t an episode, about the mean.");
+
+    [Theory]
+    [InlineData(10_824, "à peu près la moyenne.")]
+    [InlineData(5_500, "50\u00A0% de moins que la moyenne.")]
+    [InlineData(23_100, "2,1 fois la moyenne.")]
+    [InlineData(143_000, "13 fois la moyenne.")]
+    public void A_mean_of_few_productions_is_compared_without_false_digits(int kg, string said)
+        => GenreBenchmark.Compare(Measured(kg), Project()).First().Fr.Replace('\u202F', '\u00A0').ShouldEndWith(said);
 
     [Theory]
     [InlineData("documentary", 621_000, "Plus de 620\u00A0t est inhabituel")]

@@ -45,16 +45,16 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
 
         page = await owner.SubmitAsync(page, (IHtmlFormElement)page.Find("form:has(textarea)"), ("texte", Block));
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Text.ShouldContain("7 lignes lues : 4 sûres, 1 à vérifier, 2 illisibles.");
+        page.Text.ShouldContain("7 lignes lues : 3 sûres, 2 à vérifier, 2 illisibles.");
         page.Text.ShouldContain("2 MWh = 2 000 kWh × 0,0519 kgCO₂e/kWh = 103,8 kg");
         page.Text.ShouldContain("12 500 € = 12,5 k€ × 77 kgCO₂e/k€ = 962,5 kg");
-        page.Text.ShouldContain("Forfait lumière, ligne 7. L’unité « forfait » n’est pas connue");
+        page.Text.ShouldContain("Forfait lumière, ligne 7. « forfait » ne dit pas ce qui est compté");
         page.Text.ShouldContain("Papier, ligne 8. Quantité : écrivez un nombre");
         page.Text.ShouldContain("Les autres colonnes (prix, totaux) ne sont pas lues.");
         (await app.EventsAsync(project.Id)).ShouldBeEmpty();
 
         // What the factor does not tell is asked; what was chosen meanwhile stays.
-        page = await owner.SubmitAsync(page, Review(page), ("facteur-6", "hotel-nuit-fr-3-etoiles"), ("departement-3", "Production"), ("departement-9", "Déco, construction et accessoires"), ("poste-9", "peinture"));
+        page = await owner.SubmitAsync(page, Review(page), ("facteur-6", "hotel-nuit-fr-3-etoiles"), ("facteur-9", "peinture-acrylique-kg"), ("departement-3", "Production"), ("departement-9", "Déco, construction et accessoires"), ("poste-9", "peinture"));
         page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         page.Text.ShouldContain("Peinture acrylique : Poste d’émission : choisissez une valeur de la liste.");
         ((IHtmlInputElement)page.Find("[name='facteur-6'][value='hotel-nuit-fr-3-etoiles']")).IsChecked.ShouldBeTrue();

@@ -57,7 +57,39 @@ public sealed class UnitConversionTests
     [InlineData("kWh (net CV)", "kWh PCI")]
     [InlineData("J", "day")]
     [InlineData("pièces", "unit")]
+    [InlineData("Nuitées", "night")]
+    [InlineData("nuits d’hôtel", "night")]
+    [InlineData("plateau-repas", "meal")]
+    [InlineData("couverts", "meal")]
+    [InlineData("colis", "unit")]
+    [InlineData("Nb", "unit")]
+    [InlineData("jrs", "day")]
+    [InlineData("kms", "km")]
     public void Spellings_are_folded(string spelling, string code) => UnitConversion.Find(spelling).ShouldBe(code);
+
+    [Theory]
+    [InlineData("billets", "compte des trajets sans leur longueur")]
+    [InlineData("A/R", "compte des trajets sans leur longueur")]
+    [InlineData("pers.", "compte des personnes")]
+    [InlineData("pax", "compte des personnes")]
+    [InlineData("semaines", "n’a pas toujours autant de jours")]
+    [InlineData("Forfait", "ne dit pas ce qui est compté")]
+    [InlineData("ens.", "ne dit pas ce qui est compté")]
+    [InlineData("J/H", "compte du travail")]
+    [InlineData("ml", "mètre linéaire")]
+    [InlineData("zorglub", "n’est pas connue")]
+    public void What_is_no_quantity_of_a_line_is_refused_with_what_is_accepted(string unit, string why)
+    {
+        UnitConversion.Find(unit).ShouldBeNull();
+        var said = UnitRefusals.Of(unit);
+        said.Fr.ShouldContain(why);
+        said.Fr.ShouldContain("Unités acceptées : unités (pièces), jours, heures, nuits, repas, km, passager.km");
+        said.En.ShouldContain("Accepted units");
+    }
+
+    [Fact]
+    public void Every_unit_that_is_called_accepted_is()
+        => UnitRefusals.Of("?").Fr.Split(" : ")[^1].TrimEnd('.').Split(", ").Select(u => u.Split(" (")[0]).ShouldAllBe(u => UnitConversion.Find(u) != null);
 
     /// <summary>"ml" is a millilitre of paint and a metre of set; "M€" is a million, and would read as thousands.</summary>
     [Theory]

@@ -134,6 +134,20 @@ public sealed class KeyTests(KeyApp app) : IClassFixture<KeyApp>
     }
 
     [Fact]
+    public async Task MS_58_The_keys_and_webhooks_of_a_deleted_space_are_over_even_when_it_is_opened_anew()
+    {
+        var space = await app.SpaceAsync();
+        var issued = await IssueAsync(space);
+        var hook = new { address = "https://example.org/hook", events = new[] { "project.tagged" } };
+        (await app.As(space.Administrator).Client.PostAsJsonAsync($"/api/member-spaces/{space.Id}/webhooks", hook)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        await app.SendAsync(new CloseSpace(space.Id, space.Name, "Résiliée", null, new Actor(MemberSpaceApp.Staff, true)));
+        await RefusedAsync(await DashboardAsync(issued.Key, space.Id), HttpStatusCode.Unauthorized, "key.unknown");
+        await app.SendAsync(new OpenSpace(space.Id, null, new Actor(MemberSpaceApp.Staff, true)));
+        await RefusedAsync(await DashboardAsync(issued.Key, space.Id), HttpStatusCode.Unauthorized, "key.revoked");
+        (await app.Database.ScalarAsync<long>($"select count(*) from member_space.webhooks where organisation_id = '{space.Id}'")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Terms_that_do_not_hold_are_all_told_and_nobody_but_staff_issues()
     {
         var space = await app.SpaceAsync();

@@ -25,11 +25,11 @@ public sealed class StaffTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         page.Text.ShouldContain("Personne n’administre cet espace");
         page = await staff.SubmitAsync(await staff.GetPageAsync($"{organisation}/tags/nouveau"), ("name", name));
         page.Text.ShouldContain($"Tag « {name} » créé.");
-        page = await staff.SubmitAsync(await staff.GetPageAsync($"{organisation}/administrateurs/nouveau"), ("email", (await app.EmailOfAsync(person)).ToUpperInvariant()));
+        page = await staff.SubmitAsync(await staff.GetPageAsync($"{organisation}/administrateurs/nouveau"), ("email", (await app.EmailOfAsync(person)).ToUpperInvariant()), ("reason", "Remplace Ève"));
         page.Text.ShouldContain("Accès donné.");
         page.Text.ShouldContain("Noé Lambert");
         page.Texts("main .card:last-child tbody tr").Count.ShouldBe(5);
-        page.Text.ShouldContain("Accès donné à Noé Lambert");
+        page.Text.ShouldContain("Accès donné à Noé Lambert (Remplace Ève)");
         (await app.As(person).GetPageAsync("/espaces")).Path.ShouldBe(organisation.Replace("/equipe/structures", "/espaces", StringComparison.Ordinal));
 
         var list = await staff.GetPageAsync($"/equipe/structures?q={Uri.EscapeDataString(name.ToUpperInvariant())}");

@@ -27,6 +27,17 @@ public sealed class StoredEventTests
         new AdministratorRemoved(Id),
         new KeyIssued(Id, "Tableau de bord RSE", ["read:dashboard", "read:lines"], "D-2026-117", new DateOnly(2027, 11, 30)),
         new KeyRevoked(Id),
+        new AdministratorInvited(Id),
+        new InvitationEnded(Id),
+        new GraceGiven(new DateOnly(2027, 3, 31)),
+        new TagWithdrawn(Id),
+        new SpaceClosed(),
+        new SpaceRequested(Id, "opening", Other, null, ["ECOLOPROD", "ECOLOPROD Films"], [new RequestedSeat(Id, Other)]),
+        new RequestQuestioned("L’autorisation n’est pas signée."),
+        new RequestAnswered("La voici signée.", ["ECOLOPROD"], [new RequestedSeat(Id, Other)]),
+        new RequestApproved(),
+        new RequestRefused("La structure n’est plus adhérente."),
+        new RequestWithdrawn(),
         new ProjectDescribed(
             4, Id, "Documentaire", "documentary", ["other"], "other", false, "EUR", 300000m, 1, 3120, "hd", new DateOnly(2022, 12, 5), new DateOnly(2023, 10, 2), 100,
             "FR", ["BE", "BW"], ["ECOLOPROD"], Then, Then, new DateOnly(2026, 3, 1)),
@@ -40,6 +51,8 @@ public sealed class StoredEventTests
             [new ToldLine(Other, 190_000, "transport", "transport", "shooting", "Taxis", 120m, 300m, "measured", "taxis", new ToldFactor("taxi", 3, 2.5m, "km", 2022, new("Taxi", "Taxi"), new("km", "km"), new("ADEME", "ADEME"), new("France", "France"), new("usage", "use")))],
             [Id]),
         new LinesForgotten(Id, "final"),
+        new RateGiven("USD", new DateOnly(2026, 1, 2), 0.92m, "BCE"),
+        new RateWithdrawn("USD", new DateOnly(2026, 1, 2)),
     ];
 
     public static TheoryData<string> Names => [.. MemberSpaceEvents.Map.All.Select(e => e.Key)];
@@ -63,7 +76,7 @@ public sealed class StoredEventTests
     {
         var stored = MemberSpaceEvents.Map.Wrap(Sample(name));
         var rows = new ProjectionBatch((_, _) => { });
-        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new SharedProjectsProjection(), new SharedLinesProjection() })
+        foreach (var projection in new SqlProjection[] { new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection() })
         {
             Should.NotThrow(() => projection.Apply(stored, rows));
         }

@@ -27,6 +27,7 @@ public static partial class WebAssets
         Add(own, "number-grammar.js");
         Add(own, "numbers.js");
         Add(own, "typeahead.js");
+        Add(own, "waiting.js");
         Add(own, "favicon.svg");
     }
 

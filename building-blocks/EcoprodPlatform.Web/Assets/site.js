@@ -5,7 +5,8 @@ const busy = form => {
 };
 addEventListener('submit', e => {
   const form = e.target;
-  if (form.method !== 'post') return;
+  // Sent by a script of the page.
+  if (form.method !== 'post' || e.defaultPrevented) return;
   // A second click must not send the form twice.
   if (form.dataset.sent) return e.preventDefault();
   const b = e.submitter;
@@ -29,7 +30,6 @@ function keepUntilOnline(form, button) {
     ? 'No network. What you typed stays here and leaves as soon as it is back: keep this page open.'
     : 'Pas de réseau. Votre saisie reste ici et partira dès qu’il revient\u202f: gardez cette page ouverte.';
   note.scrollIntoView({ block: 'nearest' });
-  form.dispatchEvent(new Event('kept', { bubbles: true }));
   addEventListener('online', () => {
     note.remove();
     delete form.dataset.waits;
@@ -45,6 +45,9 @@ addEventListener('pageshow', e => {
     }
   }
 });
+// The answer to a form is no page to come back to: "back" and reload then ask for the form's address, instead of ending in the browser's own page on sending again.
+const answered = document.documentElement.dataset.answered;
+if (answered) history.replaceState(history.state, '', answered);
 // Nothing typed is lost by leaving without meaning to.
 addEventListener('input', e => { const f = e.target.form; if (f?.hasAttribute('data-guard')) f.dataset.dirty = '1'; });
 addEventListener('beforeunload', e => { if (document.querySelector('form[data-dirty]:not([data-sent])')) e.preventDefault(); });

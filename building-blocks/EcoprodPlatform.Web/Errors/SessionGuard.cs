@@ -30,6 +30,7 @@ internal sealed class SessionGuard(KeptForm kept) : IAuthorizationMiddlewareResu
     {
         endpoints.MapPage(Path, () => Page.Of<SessionOpenPage>()).RequireAuthorization(Policies.SignedIn);
         endpoints.MapPage(Resume, (HttpContext http, KeptForm kept) => Page.Of(new KeptFormPage { Kept = kept.Read(http) })).NeverKept().RequireAuthorization(Policies.SignedIn);
+        endpoints.MapPage(Drop, () => Page.Redirect("/")).AllowAnonymous();
         endpoints.MapForm(Drop, (HttpContext http, KeptForm kept) =>
         {
             kept.Forget(http);

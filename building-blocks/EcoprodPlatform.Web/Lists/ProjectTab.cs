@@ -6,4 +6,8 @@ namespace EcoprodPlatform.Web.Lists;
 /// <param name="Order">From left to right.</param>
 /// <param name="Href">The page of a project.</param>
 /// <param name="CountsPeople">Shows the number of people on the project besides its owner.</param>
-public sealed record ProjectTab(int Order, Text Label, Func<Guid, string> Href, bool CountsPeople = false);
+public sealed record ProjectTab(int Order, Text Label, Func<Guid, string> Href, bool CountsPeople = false)
+{
+    /// <summary>Where the addresses of further pages of it begin.</summary>
+    public IReadOnlyList<Func<Guid, string>> Also { get; init; } = [];
+}

@@ -16,12 +16,15 @@ internal static class OperationsPages
         var to = everything.Staff;
         to.Page("/equipe", () => Page.Of<StaffPage>());
         to.Page("/equipe/etat", async (PlatformState state, JobTimetable jobs, CancellationToken ct) => Page.Of(new StatePage { State = await state.ReadAsync(ct), Jobs = jobs.Read() }));
+        to.Page("/equipe/etat/rejeu", ToState);
         to.Form("/equipe/etat/rejeu", ReplayAsync);
         to.Page("/equipe/etat/abandon", ShowDropAsync);
         to.Form("/equipe/etat/abandon", DropAsync);
+        to.Page("/equipe/etat/nouvel-essai", ToState);
         to.Form("/equipe/etat/nouvel-essai", RetryAsync);
         to.Page("/equipe/etat/saut", ShowSkipAsync);
         to.Form("/equipe/etat/saut", SkipAsync);
+        to.Page("/equipe/etat/tache", ToState);
         to.Form("/equipe/etat/tache", RunJobAsync);
         to.Page("/equipe/courriels", MailsAsync);
         to.Page("/equipe/courriels/{module}/{id:guid}", MailAsync);
@@ -59,6 +62,9 @@ internal static class OperationsPages
         => reaction is not null && message is { } id && reactions.Find(reaction) is not null && await deadLetters.DropAsync(reaction, id, ct)
             ? Page.Redirect("/equipe/etat", Flash.Done("Message abandonné.", "Message given up."))
             : NoSuchLetter();
+
+    /// <summary>Where a form of the page of the platform's state leads whoever comes back to its address.</summary>
+    private static IResult ToState() => Page.Redirect("/equipe/etat");
 
     private static IResult NoSuchLetter()
         => Page.Redirect("/equipe/etat", Flash.Warning("Ce message n’est plus en échec.", "This message is not failed any more."));

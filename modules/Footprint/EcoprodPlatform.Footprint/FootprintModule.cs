@@ -40,26 +40,31 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton(EquipmentFile.Embedded());
         services.AddSingleton(RouteFile.Embedded());
         services.AddSingleton(CityFile.Embedded());
+        services.AddSingleton<NamedPlaces>();
+        services.AddSingleton<TripReader>();
+        services.AddSingleton<QuestionTrip>();
         services.AddSingleton<QuantityHelp>();
         services.AddSingleton<UpgradeReader>();
         services.AddSingleton<OwnFactorList>();
         services.AddSingleton<CatalogueEffectReader>();
         services.AddJob<CatalogueEffect>(CatalogueEffect.Job, CatalogueEffect.Words, "51 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<FactorList>();
+        services.AddSingleton<FactorHistory>();
         services.AddSingleton<AssessmentSheets>();
         services.AddSingleton<ProjectAccess>();
         services.AddSingleton<IProjectBelongings, FootprintBelongings>();
         services.AddSingleton<DataEntry>();
         services.AddSingleton(new ProjectTab(3, new("Données prévisionnelles", "Provisional data"), FootprintLinks.Provisional));
         services.AddSingleton(new ProjectTab(4, new("Données définitives", "Final data"), FootprintLinks.Final));
-        services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results));
-        services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios));
+        services.AddSingleton(new ProjectTab(5, new("Résultats", "Results"), FootprintLinks.Results) { Also = [Links.Advice, Links.Deposit] });
+        services.AddSingleton(new ProjectTab(6, new("Scénarios", "Scenarios"), Links.Scenarios) { Also = [Links.ScenarioData] });
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<LineComments>();
         services.AddSingleton<CurrentElements>();
         services.AddSingleton<EvidencePages>();
         services.AddSingleton<QuestionnaireShelf>();
         services.AddSingleton<AnswerSheets>();
+        services.AddSingleton<Authors>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<AdviceShelf>();
         services.AddSingleton<DepartmentLinkList>();
@@ -68,6 +73,7 @@ public sealed class FootprintModule : IEcoprodModule
         services.AddSingleton<Approvals>();
         services.AddSingleton<DepositReader>();
         services.AddSingleton<DepositPack>();
+        services.AddSingleton<DoubleCount>();
         services.AddSingleton<RowMatcher>();
         services.AddSingleton<EntrySheet>();
         services.AddScoped<ImportLines>();
@@ -81,6 +87,7 @@ public sealed class FootprintModule : IEcoprodModule
     public void MapEndpoints(Routes to)
     {
         BrowseFactors.Map(to);
+        FactorHistory.Map(to);
         AddOwnFactor.Map(to);
         ChangeOwnFactor.Map(to);
         RetireOwnFactor.Map(to);
@@ -95,6 +102,7 @@ public sealed class FootprintModule : IEcoprodModule
         ReplaceLines.Map(to);
         StartFromProvisional.Map(to);
         TakeElement.Map(to);
+        TakeOverFactors.Map(to);
         CommentLine.Map(to);
         RemoveComment.Map(to);
         ShowTodo.Map(to);

@@ -90,6 +90,9 @@ internal static class Links
     public static string Upgrade(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/catalogue";
 
     /// <summary>Where a project looks for a factor that the catalogue lacks.</summary>
+    /// <summary>Factors of other projects, to be taken over.</summary>
+    public static string TakeOverFactors(Guid id) => $"{OwnFactors(id)}/autres-projets";
+
     public static string BaseCarboneSearch(Guid id) => $"{OwnFactors(id)}/base-carbone";
 
     /// <summary>The form of a factor, filled with an element of the Base Carbone.</summary>
@@ -109,6 +112,9 @@ internal static class Links
     public static string ApiFactorSearch(Guid project) => $"/api/footprints/{project}/factor-search";
 
     public static string Scenarios(Guid id) => $"/bilans/{id}/scenarios";
+
+    /// <summary>Where the pages of all scenarios of a project begin.</summary>
+    public static string ScenarioData(Guid id) => $"/bilans/{id}/scenario-";
 
     public static string RenameScenario(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/nom";
 
@@ -136,7 +142,9 @@ internal static class Links
 
     public static string ApiDepartmentLink(Guid project, AssessmentKind kind, Guid link) => $"{ApiAssessment(project, kind)}/department-links/{link}";
 
-    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"/api/footprints/{project}/{kind.Code}/lines/{line}";
+    public static string ApiLines(Guid project, AssessmentKind kind) => $"{ApiAssessment(project, kind)}/lines";
+
+    public static string ApiLine(Guid project, AssessmentKind kind, Guid line) => $"{ApiLines(project, kind)}/{line}";
 
     public static string ApiAnswers(Guid project, AssessmentKind kind) => $"/api/footprints/{project}/{kind.Code}/answers";
 

@@ -29,6 +29,9 @@ internal static class Links
 
     public static string AdministratorRemoval(Guid id, Guid personId) => $"/equipe/structures/{id}/administrateurs/{personId}/retrait";
 
+    /// <param name="from">The day, <c>yyyy-MM-dd</c>.</param>
+    public static string RateRemoval(string currency, string from) => $"{MemberSpaceLinks.Rates}/{currency}/{from}/retrait";
+
     /// <summary>A space's list of projects as a file.</summary>
     /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
     public static string ProjectsFile(Guid organisation, string format) => $"{MemberSpaceLinks.Projects(organisation)}.{format}";
@@ -43,6 +46,16 @@ internal static class Links
     /// <summary>The same as a file.</summary>
     /// <param name="format"><c>xlsx</c> or <c>csv</c>.</param>
     public static string LinesFile(Guid organisation, Guid project, string format) => $"{Lines(organisation, project)}.{format}";
+
+    /// <summary>All filters of a space.</summary>
+    public static string Filters(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/filtres";
+
+    /// <summary>Filters saved under a name.</summary>
+    public static string Views(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/vues";
+
+    public static string View(Guid organisation, Guid view) => $"{Views(organisation)}/{view}";
+
+    public static string ViewRemoval(Guid organisation, Guid view) => $"{View(organisation, view)}/suppression";
 
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
 
@@ -68,4 +81,44 @@ internal static class Links
     public static string WebhookRemoval(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/suppression";
 
     public static string WebhookDelivery(Guid organisation, Guid id, Guid delivery) => $"{Webhook(organisation, id)}/envois/{delivery}";
+
+    /// <summary>Which structure a space is asked for.</summary>
+    public const string ChooseOrganisation = "/espaces/demande";
+
+    public static string RequestSpace(Guid organisation) => $"/espaces/demande/{organisation}";
+
+    public const string MyRequests = "/espaces/demandes";
+
+    public static string MyRequest(Guid request) => $"/espaces/demandes/{request}";
+
+    public static string AnswerRequest(Guid request) => $"/espaces/demandes/{request}/reponse";
+
+    public static string WithdrawRequest(Guid request) => $"/espaces/demandes/{request}/abandon";
+
+    /// <summary>Tags and administrators of a space, and what can be asked of the team.</summary>
+    public static string Manage(Guid organisation) => $"/espaces/{organisation}/gestion";
+
+    public static string RequestTags(Guid organisation) => $"/espaces/{organisation}/gestion/tags";
+
+    public static string RequestAdministrators(Guid organisation) => $"/espaces/{organisation}/gestion/administrateurs";
+
+    public static string RequestLeaving(Guid organisation, Guid person) => $"/espaces/{organisation}/gestion/administrateurs/{person}";
+
+    public static string RequestClosing(Guid organisation) => $"/espaces/{organisation}/gestion/suppression";
+
+    public static string Request(Guid request) => $"/equipe/demandes/{request}";
+
+    public static string Question(Guid request) => $"/equipe/demandes/{request}/precisions";
+
+    public static string Refuse(Guid request) => $"/equipe/demandes/{request}/refus";
+
+    public static string Approve(Guid request) => $"/equipe/demandes/{request}/accord";
+
+    public static string Authorisation(Guid request, Guid document) => $"/equipe/demandes/{request}/autorisations/{document}";
+
+    public static string CloseSpace(Guid id) => $"/equipe/structures/{id}/suppression";
+
+    public static string CancelInvitation(Guid id, Guid invitation) => $"/equipe/structures/{id}/invitations/{invitation}";
+
+    public static string Grace(Guid id) => $"/equipe/structures/{id}/delai";
 }

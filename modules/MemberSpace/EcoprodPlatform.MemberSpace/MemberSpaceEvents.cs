@@ -16,6 +16,17 @@ internal static class MemberSpaceEvents
         .Event<AdministratorRemoved>("administrator-removed.v1")
         .Event<KeyIssued>("key-issued.v1")
         .Event<KeyRevoked>("key-revoked.v1")
+        .Event<AdministratorInvited>("administrator-invited.v1")
+        .Event<InvitationEnded>("invitation-ended.v1")
+        .Event<GraceGiven>("grace-given.v1")
+        .Event<TagWithdrawn>("tag-withdrawn.v1")
+        .Event<SpaceClosed>("space-closed.v1")
+        .Event<SpaceRequested>("space-requested.v1")
+        .Event<RequestQuestioned>("request-questioned.v1")
+        .Event<RequestAnswered>("request-answered.v1")
+        .Event<RequestApproved>("request-approved.v1")
+        .Event<RequestRefused>("request-refused.v1")
+        .Event<RequestWithdrawn>("request-withdrawn.v1")
         .Event<ProjectDescribed>("project-described.v1")
         .Event<AssessmentMeasured>("assessment-measured.v1")
         .Event<StructureTagged>("structure-tagged.v1")
@@ -23,5 +34,7 @@ internal static class MemberSpaceEvents
         .Event<StructureDetached>("structure-detached.v1")
         .Event<ProjectDeleted>("project-deleted.v1")
         .Event<LinesTold>("lines-told.v1")
-        .Event<LinesForgotten>("lines-forgotten.v1"));
+        .Event<LinesForgotten>("lines-forgotten.v1")
+        .Event<RateGiven>("rate-given.v1")
+        .Event<RateWithdrawn>("rate-withdrawn.v1"));
 }

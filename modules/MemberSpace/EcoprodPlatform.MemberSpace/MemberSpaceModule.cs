@@ -3,6 +3,7 @@ using EcoprodPlatform.Jobs;
 using EcoprodPlatform.MemberSpace.Mails;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.MemberSpace.Reactions;
+using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, new LogDefinition(
             Schema,
             MemberSpaceEvents.Map,
-            [new OrganisationsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
+            [new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
             typeof(MemberSpaceModule).Assembly,
             options =>
             {
@@ -45,13 +46,35 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton(new TaggedMailSettings(context.Configuration.GetValue("MemberSpace:TaggedMailsPerHour", 30)));
         services.AddSingleton<TaggedMails>();
         services.AddJob<GatheredTaggings>("member-space:gathered-taggings", new("Rassembler en un mail les tags trop nombreux", "Gather in one mail what was tagged too often"), "*/10 * * * *", TimeZoneInfo.Utc);
+        services.AddJob<Invitations>("member-space:invitations", new("Ouvrir les espaces à qui vient de créer son compte", "Open spaces to those who have just created their account"), "*/10 * * * *", TimeZoneInfo.Utc);
+        services.AddJob<WithdrawnTags>("member-space:withdrawn-tags", new("Ôter des projets les tags d’espaces supprimés", "Take the tags of deleted spaces off projects"), "*/10 * * * *", TimeZoneInfo.Utc);
+        services.AddJob<RequestRetention>("member-space:authorisations", new("Effacer les autorisations dont le délai est passé", "Erase authorisations whose time has passed"), "17 3 * * *", TimeZoneInfo.Utc);
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<WithdrawnTags>();
+        services.AddSingleton<TagNames>();
+        services.AddSingleton<RequestFiles>();
+        services.AddSingleton<RequestDrafts>();
+        services.AddSingleton<RequestForms>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<RequestDesk>();
+        services.AddSingleton<RequestMails>();
+        services.AddSingleton(new TeamMailbox(context.Configuration["MemberSpace:TeamAddress"] ?? Contact.Address));
+        services.AddSingleton<ChooseOrganisation>();
+        services.AddSingleton<ListMyRequests>();
+        services.AddSingleton<ListRequests>();
+        services.AddSingleton<ShowRequest>();
+        services.AddSingleton<ManageSpace>();
         services.AddSingleton<Names>();
         services.AddSingleton<OrganisationDesk>();
         services.AddSingleton<OrganisationReader>();
         services.AddSingleton<OrganisationHistory>();
         services.AddSingleton<ListOrganisations>();
         services.AddSingleton<SpaceAccess>();
+        services.AddSingleton(new SpaceMemorySettings(context.Configuration.GetValue("MemberSpace:ProjectsInMemory", 400_000)));
+        services.AddSingleton<SpaceMemory>();
         services.AddSingleton<Dashboard>();
+        services.AddSingleton<SavedViews>();
+        services.AddSingleton<RateList>();
         services.AddSingleton<ListProjects>();
         services.AddSingleton<ExportProjects>();
         services.AddSingleton<ShowFootprint>();
@@ -63,6 +86,27 @@ public sealed class MemberSpaceModule : IEcoprodModule
 
     public void MapEndpoints(Routes to)
     {
+        WebAssets.Add(typeof(MemberSpaceModule).Assembly, "organisations.js");
+        AboutSpaces.Map(to);
+        ChooseOrganisation.Map(to);
+        RequestSpace.Map(to);
+        ListMyRequests.Map(to);
+        ShowMyRequest.Map(to);
+        AnswerRequest.Map(to);
+        WithdrawRequest.Map(to);
+        ManageSpace.Map(to);
+        RequestTags.Map(to);
+        RequestAdministrators.Map(to);
+        RequestLeaving.Map(to);
+        RequestClosing.Map(to);
+        ListRequests.Map(to);
+        ShowRequest.Map(to);
+        QuestionRequest.Map(to);
+        RefuseRequest.Map(to);
+        ApproveRequest.Map(to);
+        CloseSpace.Map(to);
+        CancelInvitation.Map(to);
+        GiveGrace.Map(to);
         ListOrganisations.Map(to);
         ShowOrganisation.Map(to);
         RegisterOrganisation.Map(to);
@@ -76,6 +120,10 @@ public sealed class MemberSpaceModule : IEcoprodModule
         RemoveAdministrator.Map(to);
         MySpaces.Map(to);
         Dashboard.Map(to);
+        GiveRate.Map(to);
+        WithdrawRate.Map(to);
+        ShowFilters.Map(to);
+        SavedViews.Map(to);
         ListProjects.Map(to);
         ExportProjects.Map(to);
         ShowFootprint.Map(to);

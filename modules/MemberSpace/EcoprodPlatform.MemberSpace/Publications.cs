@@ -12,6 +12,7 @@ internal static class Publications
         .On<TagRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagStructureRenamed>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<TagRetired>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
+        .On<TagWithdrawn>((services, stored, e, ct) => TagChangedAsync(services, stored, e.TagId, ct))
         .On<StructureDetached>((stored, e) => new StructureDetachedV1(stored.Id, stored.StreamId, e.TagId, e.DetachedBy, e.SourceVersion));
 
     /// <summary>The tag and its structure as they were at this event.</summary>

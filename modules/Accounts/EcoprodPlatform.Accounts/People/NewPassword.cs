@@ -17,8 +17,8 @@ internal static class NewPassword
     public static readonly Text Label = new("Mot de passe", "Password");
 
     public static readonly Text Help = new(
-        $"{Shortest} caractères au moins. Une phrase courte est plus sûre et plus facile à retenir qu’un mot compliqué.",
-        $"At least {Shortest} characters. A short sentence is safer and easier to remember than a complicated word.");
+        $"{Shortest} caractères au moins, dont {Different} différents, et pas votre adresse. Une phrase courte est plus sûre et plus facile à retenir qu’un mot compliqué.",
+        $"At least {Shortest} characters, {Different} of them different, and not your address. A short sentence is safer and easier to remember than a complicated word.");
 
     /// <summary>Throws when <paramref name="password"/> may not be chosen by <paramref name="person"/>; asks Identity's validators.</summary>
     public static async Task CheckAsync(UserManager<Person> people, Person person, string password, string field)

@@ -19,7 +19,10 @@ internal sealed record SignOut(CurrentSession? Session, Actor? By) : IRequest<Un
     }
 
     public static void Map(Routes to)
-        => to.Public.Form(AccountLinks.SignOut, PostAsync);
+    {
+        to.Public.Page(AccountLinks.SignOut, () => Page.Redirect("/"));
+        to.Public.Form(AccountLinks.SignOut, PostAsync);
+    }
 
     private static async Task<IResult> PostAsync(HttpContext http, IMediator mediator, CancellationToken ct)
     {

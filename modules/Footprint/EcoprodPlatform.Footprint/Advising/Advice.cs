@@ -7,9 +7,9 @@ namespace EcoprodPlatform.Footprint.Advising;
 /// <param name="Assumption">What is taken for granted where the saving is computed.</param>
 /// <param name="Source">Who advises it.</param>
 /// <param name="Posts">Codes of the emission posts whose lines it is about; empty for all.</param>
-/// <param name="Country">Code of the lead country that its factors hold for; null for any.</param>
+/// <param name="Countries">Codes of the lead countries that its factors hold for; empty for any.</param>
 public sealed record Advice(
-    string Code, Text Title, Text Means, Text Assumption, Text Source, IReadOnlyList<string> Posts, string? Country, IReadOnlyList<Substitution> Substitutions)
+    string Code, Text Title, Text Means, Text Assumption, Text Source, IReadOnlyList<string> Posts, IReadOnlyList<string> Countries, IReadOnlyList<Substitution> Substitutions)
 {
     /// <summary>The lines of an assessment as they would be if it was followed, in their order; those that it is not about, or that would not become lighter, as they are.</summary>
     /// <remarks>A line keeps its id, its label and the question it answers.</remarks>
@@ -28,7 +28,7 @@ public sealed record Advice(
 
     private ActivityLine? Change(ActivityLine line, AdviceContext context)
     {
-        if ((Country is not null && Country != context.Country) || (Posts.Count > 0 && !Posts.Contains(line.Post, StringComparer.Ordinal)))
+        if ((Countries.Count > 0 && !Countries.Contains(context.Country, StringComparer.Ordinal)) || (Posts.Count > 0 && !Posts.Contains(line.Post, StringComparer.Ordinal)))
         {
             return null;
         }

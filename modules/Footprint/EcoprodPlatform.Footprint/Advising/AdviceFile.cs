@@ -27,14 +27,16 @@ internal sealed record AdviceFile(int Version, IReadOnlyList<QuestionnaireChange
             var posts = yaml.Posts ?? [];
             var stranger = posts.Find(p => EmissionPosts.Find(p) is null);
             Check(stranger is null, $"{code}: {stranger} is no emission post");
-            Check(yaml.Country is null || yaml.Country is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'], $"{code}: {yaml.Country} is no code of a country");
+            var countries = yaml.Countries ?? [];
+            var nowhere = countries.Find(c => c is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z']);
+            Check(nowhere is null, $"{code}: {nowhere} is no code of a country");
             var substitutions = (yaml.Substitutions ?? []).Select(s => ReadSubstitution(code, posts, s)).ToList();
             Check(substitutions.Count > 0, $"{code} replaces nothing");
             var replaced = substitutions.SelectMany(s => s.Factors).ToList();
             Check(replaced.Distinct(StringComparer.Ordinal).Count() == replaced.Count, $"{code} replaces a factor twice");
             return new Advice(
                 code, Said(yaml.Fr, yaml.En, code), Said(yaml.Means?.Fr, yaml.Means?.En, $"what {code} means"), Said(yaml.Assumption?.Fr, yaml.Assumption?.En, $"the assumption of {code}"),
-                Said(source?.Fr, source?.En, $"{code}: the source {yaml.Source}"), posts, yaml.Country, substitutions);
+                Said(source?.Fr, source?.En, $"{code}: the source {yaml.Source}"), posts, countries, substitutions);
         }
 
         private Substitution ReadSubstitution(string advice, List<string> posts, SubstitutionYaml yaml)
@@ -97,7 +99,7 @@ internal sealed record AdviceFile(int Version, IReadOnlyList<QuestionnaireChange
 
         public List<string>? Posts { get; set; }
 
-        public string? Country { get; set; }
+        public List<string>? Countries { get; set; }
 
         public List<SubstitutionYaml>? Substitutions { get; set; }
     }

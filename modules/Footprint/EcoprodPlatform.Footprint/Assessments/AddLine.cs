@@ -37,7 +37,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
         if (form.Value(LineFields.WorkOut) is not null)
         {
             return help.Fill(form, anew: true) is null
-                ? Page.Of(new DataEntryPage { View = await page.ViewAsync(project, kind, form, http, ct) }, form.Status)
+                ? Page.Of(new DataEntryPage { View = await page.ViewAsync(project, kind, form, asked.By, http, ct) }, form.Status)
                 : Page.Redirect(LineFields.Choose(Links.Data(id, kind), form, form.Value(LineFields.Factor)!));
         }
 
@@ -63,7 +63,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
                 });
         }
 
-        return Page.Of(new DataEntryPage { View = await page.ViewAsync(project, kind, form, http, ct) }, form.Status);
+        return Page.Of(new DataEntryPage { View = await page.ViewAsync(project, kind, form, asked.By, http, ct) }, form.Status);
     }
 
     /// <summary>Adds one activity line to an assessment.</summary>

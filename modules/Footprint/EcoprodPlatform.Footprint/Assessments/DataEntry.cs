@@ -1,9 +1,10 @@
+using EcoprodPlatform.Footprint.Entry;
 using EcoprodPlatform.Web.Lists;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, Authors authors, IdSource ids)
 {
     private const int LinesPerPage = 20;
     private const int FactorsShown = 12;
@@ -23,7 +24,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
     public async Task<SheetLine> FindLineAsync(ProjectView project, AssessmentKind kind, LineId line, CancellationToken ct)
         => (await sheets.GetAsync(project.Id, kind, ct)).Find(line) ?? throw Assessment.UnknownLine();
 
-    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, HttpContext http, CancellationToken ct)
+    public async Task<DataEntryView> ViewAsync(ProjectView project, AssessmentKind kind, PageForm form, Actor by, HttpContext http, CancellationToken ct)
     {
         var both = await sheets.GetAsync(project.Id, ct);
         var sheet = both.SingleOrDefault(s => s.Kind == kind) ?? await sheets.GetAsync(project.Id, kind, ct);
@@ -46,8 +47,12 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(project.Id, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
-            await answers.ViewAsync(project, sheet, ct));
+            project.May(DataAct.Change) ? await EditorAsync(project, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
+            await answers.ViewAsync(project, sheet, ct))
+        {
+            Reader = by.Id,
+            Authors = await authors.OfAsync(project.Id, kind, shown.Select(l => l.Version), ct),
+        };
     }
 
     public async Task<LineView> LineAsync(ProjectView project, AssessmentKind kind, LineId lineId, PageForm form, Actor by, HttpContext http, CancellationToken ct)
@@ -69,8 +74,11 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(project.Id, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
-            await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct));
+            await EditorAsync(project, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
+            await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct))
+        {
+            Said = (await authors.OfAsync(project.Id, kind, [there.Version], ct)).GetValueOrDefault(there.Version)?.WhoAndWhen(by.Id),
+        };
     }
 
     private async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, HttpContext http, CancellationToken ct)
@@ -79,7 +87,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         var form = LineFields.OfQuery(http);
         // Never from an address: the same link opened twice must make two lines.
         form[LineFields.LineId] = null;
-        var view = await ViewAsync(project, kind, form, http, ct);
+        var view = await ViewAsync(project, kind, form, asked.By, http, ct);
         return Page.Of(new DataEntryPage { View = view }, form.Status);
     }
 
@@ -100,14 +108,14 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         form[LineFields.Factor] ??= there.Line.Factor.Code;
     }
 
-    private async Task<LineEditor> EditorAsync(ProjectId project, string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
+    private async Task<LineEditor> EditorAsync(ProjectView project, string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
     {
         var searching = form.Value(LineFields.Searching) is not null;
         var chosen = searching || form.Value(LineFields.Factor) is not { Length: > 0 } code
             ? null
             : there is not null && there.Factor.Code == code
                 ? ChosenFactor.Of(there.Factor, await SourceAsync(there.Factor, ct))
-                : await ChooseAsync(project, form, code, ct);
+                : await ChooseAsync(project.Id, form, code, ct);
         if (chosen is not null)
         {
             chosen = chosen with { Instead = await factors.FindAsync(chosen.Source?.Instead, ct) };
@@ -117,20 +125,22 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             }
 
             var room = AssessmentMeasuredV1.GreatestKilograms - sheet.Result.Total.Kilograms + (there?.Emission.Kilograms ?? 0);
-            return new LineEditor(project, path, form, chosen, null, null, Stored: there?.Quantity)
+            return new LineEditor(project.Id, path, form, chosen, null, null, Stored: there?.Quantity)
             {
                 Greatest = Math.Clamp(room, 0, LineRules.GreatestKilograms),
                 Help = help.Offer(form),
+                Elsewhere = chosen.Source is { } from ? places.DoubtOf(from, form.Value(LineFields.Label), project.LeadCountry) : null,
+                Counted = doubles.Of(project, sheet, chosen.Factor.Code, chosen.Factor.Unit, form.Value(LineFields.Department)),
             };
         }
 
         var query = form.Value(LineFields.Query)?.Trim();
         var category = form.Value(LineFields.Category);
-        var refused = searching ? null : await factors.FindAsync(project, form.Value(LineFields.Factor), ct);
+        var refused = searching ? null : await factors.FindAsync(project.Id, form.Value(LineFields.Factor), ct);
         var instead = await factors.FindAsync(refused?.Instead, ct);
         return query is { Length: > 0 } || category is { Length: > 0 }
-            ? new LineEditor(project, path, form, null, query, await factors.SearchAsync(project, query, category, 0, FactorsShown, ct), instead)
-            : new LineEditor(project, path, form, null, null, null, instead);
+            ? new LineEditor(project.Id, path, form, null, query, await factors.SearchAsync(project.Id, query, category, 0, FactorsShown, ct), instead)
+            : new LineEditor(project.Id, path, form, null, null, null, instead);
     }
 
     /// <summary>The factors of the project's lines, the last used first: those of the first sheet before the others.</summary>
@@ -186,6 +196,12 @@ public sealed record LineEditor(ProjectId Project, string Path, PageForm Form, C
     /// <summary>What can be worked out for the factor; null where there is nothing.</summary>
     public QuantityHelpView? Help { get; init; }
 
+    /// <summary>Why the factor may not hold where the line is; null where nothing speaks against it.</summary>
+    public Text? Elsewhere { get; init; }
+
+    /// <summary>What the questionnaire counts already that the line may count again.</summary>
+    public IReadOnlyList<CountedAlready> Counted { get; init; } = [];
+
     /// <summary>Factors that lines of the project use already, the last one first.</summary>
     public IReadOnlyList<Factor> Recent { get; init; } = [];
 
@@ -215,9 +231,24 @@ public sealed record DataEntryView(
 {
     public AssessmentKind Kind => Sheet.Kind;
 
+    /// <summary>Who looks.</summary>
+    public required PersonId Reader { get; init; }
+
+    /// <summary>Who made the lines of this page what they are, by version.</summary>
+    public required IReadOnlyDictionary<long, Author> Authors { get; init; }
+
+    /// <summary>"Saisie par vous, le …", of a line of the questionnaire "Répondu …".</summary>
+    public Text? SaidOf(SheetLine line) => Authors.GetValueOrDefault(line.Version)?.WhoAndWhen(Reader) is { } said
+        ? line.Line.Origin is null ? new($"Saisie {said.Fr}.", $"Entered {said.En}.") : new($"Répondu {said.Fr}.", $"Answered {said.En}.")
+        : null;
+
     /// <summary>The final assessment is still empty and the provisional one is not (CC-18).</summary>
     public bool CanCopy => Project.May(DataAct.Change) && Kind == AssessmentKind.Final && Sheet.Lines.Count == 0 && Questions.Answers.Answers.Count == 0 && Provisional.Lines.Count > 0;
 }
 
 /// <summary>What the page of one line shows.</summary>
-public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor, EvidenceView Evidence);
+public sealed record LineView(ProjectView Project, AssessmentKind Kind, SheetLine There, Factor? Source, LineEditor Editor, EvidenceView Evidence)
+{
+    /// <summary>Who made it what it is, and when; null where the log does not tell.</summary>
+    public Text? Said { get; init; }
+}

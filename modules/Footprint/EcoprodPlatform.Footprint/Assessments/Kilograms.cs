@@ -7,9 +7,6 @@ internal static class Kilograms
     public static string Show(decimal kg, CultureInfo? culture = null)
         => (Math.Abs(kg) >= 1m ? Format.Decimal(kg, 2, culture) : Format.Significant(kg, culture)) + "\u00A0kg";
 
-    /// <summary>Every digit there is: "6 404,184 kgCO2e".</summary>
-    public static string Exact(decimal kg, CultureInfo? culture = null) => Format.Decimal(kg, 12, culture) + "\u00A0kgCO2e";
-
-    /// <summary>The same under a key figure, which is narrow: the unit may go to the next line.</summary>
-    public static string Note(decimal kg, CultureInfo? culture = null) => Format.Decimal(kg, 12, culture) + " kgCO2e";
+    /// <summary>In a formula: "6 404,18 kgCO2e". The exact digits are in the workbook and the API: beside an interval they would say what nobody knows.</summary>
+    public static string InFormula(decimal kg, CultureInfo? culture = null) => Show(kg, culture) + "CO2e";
 }

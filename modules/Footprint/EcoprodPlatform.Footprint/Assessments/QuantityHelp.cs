@@ -4,8 +4,10 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// Works out the number of a line that nobody has counted: the distance between two cities, the part of a device's life. It is put into the form before
 /// the form is read, so that it is a number like any other: shown, changed, saved.
 /// </summary>
-internal sealed class QuantityHelp(RouteFile routes, CityFile cities, EquipmentFile equipment)
+internal sealed class QuantityHelp(RouteFile routes, TripReader trips, EquipmentFile equipment)
 {
+    private static readonly TripFields Fields = new(LineFields.From, LineFields.To, LineFields.Return);
+
     /// <summary>What can be worked out for a factor; null where there is nothing. Fills what a fresh form says by itself.</summary>
     public QuantityHelpView? Offer(PageForm form)
     {
@@ -76,44 +78,12 @@ internal sealed class QuantityHelp(RouteFile routes, CityFile cities, EquipmentF
 
     private WorkedNumber? ReadTrip(PageForm form, Route route, bool isAsked)
     {
-        if (IsEmpty(form, LineFields.From) && IsEmpty(form, LineFields.To) && !isAsked)
+        if (Fields.AreEmpty(form) && !isAsked)
         {
             return null;
         }
 
-        var (from, to) = (ReadCity(form, LineFields.From, FromLabel), ReadCity(form, LineFields.To, ToLabel));
-        if (from is null || to is null)
-        {
-            return null;
-        }
-
-        if (from == to)
-        {
-            form.Add(LineFields.To, new Text("Ville d’arrivée : c’est la ville de départ.", "City of arrival: it is the city of departure."));
-            return null;
-        }
-
-        var trip = new Trip(from, to, route, form.Bool(LineFields.Return));
-        return new WorkedNumber(LineFields.Second, trip.Kilometres, trip.Name, trip.Formula, DataStatus.Estimated);
-    }
-
-    private City? ReadCity(PageForm form, string field, Text label)
-    {
-        if (form.Required(field, label, LineRules.LongestLabel) is not { Length: > 0 } name)
-        {
-            return null;
-        }
-
-        var city = cities.Find(name);
-        if (city is null)
-        {
-            var near = cities.Near(name);
-            form.Add(field, near.Count == 0
-                ? new Text($"{label.Fr} : « {name} » n’est pas parmi les {cities.All.Count} villes connues. Indiquez une grande ville voisine, ou la distance elle-même.", $"{label.En}: “{name}” is not among the {cities.All.Count} known cities. Give a large city nearby, or the distance itself.")
-                : new Text($"{label.Fr} : « {name} » n’est pas connue. Est-ce {string.Join(", ", near.Select(c => c.Name.Fr))} ?", $"{label.En}: “{name}” is not known. Is it {string.Join(", ", near.Select(c => c.Name.En))}?"));
-        }
-
-        return city;
+        return trips.Read(form, Fields, route) is { } trip ? new WorkedNumber(LineFields.Second, trip.Kilometres, trip.Name, trip.Formula, DataStatus.Estimated) : null;
     }
 
     private static WorkedNumber? ReadUse(PageForm form, bool isAsked)
@@ -155,8 +125,6 @@ internal sealed class QuantityHelp(RouteFile routes, CityFile cities, EquipmentF
 
     private static bool IsEmpty(PageForm form, string name) => string.IsNullOrWhiteSpace(form.Value(name));
 
-    internal static readonly Text FromLabel = new("Ville de départ", "City of departure");
-    internal static readonly Text ToLabel = new("Ville d’arrivée", "City of arrival");
     internal static readonly Text DevicesLabel = new("Nombre d’appareils", "Number of devices");
     internal static readonly Text DaysLabel = new("Jours d’emploi de chacun", "Days of use of each");
     internal static readonly Text YearsLabel = new("Durée de vie", "Lifetime");

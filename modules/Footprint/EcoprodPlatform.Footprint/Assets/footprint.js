@@ -9,29 +9,6 @@ const t = (fr, en) => (english ? en : fr);
 for (const form of document.querySelectorAll("[data-factor-search]")) searchWhileTyping(form);
 for (const box of document.querySelectorAll("[data-line-form]")) resultWhileTyping(box);
 
-// A line that could not leave for want of a network outlives the page: on this device only, until it has left.
-const unsent = `unsent:${location.pathname}`;
-for (const box of document.querySelectorAll("[data-carried]")) {
-  const form = box.querySelector("form");
-  const carried = box.dataset.carried.split(" ");
-  form.addEventListener("kept", () => {
-    const to = new URL(form.action);
-    for (const [name, value] of new FormData(form)) if (carried.includes(name) && value) to.searchParams.set(name, value);
-    localStorage.setItem(unsent, to.pathname + to.search);
-  });
-  form.addEventListener("submit", e => { if (navigator.onLine && !e.defaultPrevented) localStorage.removeItem(unsent); });
-}
-const kept = localStorage.getItem(unsent);
-if (kept && !document.querySelector("[data-line-form]")) {
-  const note = document.createElement("p");
-  const link = document.createElement("a");
-  note.className = "notice warn";
-  note.append(t("Une ligne n’est pas partie, faute de réseau. ", "A line has not left, for want of a network. "), link);
-  link.href = kept;
-  link.textContent = t("La reprendre", "Go on with it");
-  document.querySelector("main .head").after(note);
-}
-
 /** Choosing goes where the link of the plain page goes. */
 function searchWhileTyping(form) {
   const input = form.querySelector("input[type=search]");
@@ -47,11 +24,12 @@ function searchWhileTyping(form) {
     find: async (words, signal) => {
       const answer = await fetch(`${form.dataset.factorSearch}?q=${words}`, { signal });
       if (!answer.ok) return;
-      const { items, total, isNear } = await answer.json();
+      const { items, total, isNear, elsewhere } = await answer.json();
       return {
-        items,
+        items: items.map(item => ({ ...item, isElsewhere: elsewhere.length > 0 })),
         said: total === 0
           ? t("Aucun facteur trouvé", "No factor found")
+          : elsewhere.length ? t("Rien pour le lieu nommé : ces facteurs valent pour d’autres lieux", "Nothing for the place that is named: these factors hold for other places")
           : isNear ? t(`Rien d’exact, ${total} facteurs proches`, `Nothing exact, ${total} factors near`)
           : t(`${total} facteurs trouvés, flèches pour parcourir`, `${total} factors found, arrows to browse`),
       };
@@ -61,7 +39,7 @@ function searchWhileTyping(form) {
       name.textContent = english ? factor.nameEn : factor.nameFr;
       const note = document.createElement("small");
       const mark = { incomplete: t("incomplet", "incomplete"), superseded: t("remplacé", "superseded") }[factor.mark];
-      note.textContent = [mark, english ? factor.geographyEn : factor.geographyFr, factor.year, english ? factor.sourceEn : factor.sourceFr, english ? factor.perimeterEn : factor.perimeterFr].filter(Boolean).join(" · ");
+      note.textContent = [factor.isElsewhere && t("autre lieu", "another place"), mark, english ? factor.geographyEn : factor.geographyFr, factor.year, english ? factor.sourceEn : factor.sourceFr, english ? factor.perimeterEn : factor.perimeterFr].filter(Boolean).join(" · ");
       const value = document.createElement("b");
       value.textContent = `${factor.value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })} ${english ? factor.unitEn : factor.unitFr}`;
       return [name, note, value];
@@ -77,33 +55,49 @@ function searchWhileTyping(form) {
   });
 }
 
-/** Quantity × factor, exact like the server's: integers of their digits, then the point put back. */
-function resultWhileTyping(box) {
-  const [input, first, second] = ["quantity", "first", "second"].map(name => box.querySelector(`[name=${name}]`));
-  const result = box.querySelector("[data-line-result]");
-  const place = box.querySelector("[data-line-result-box]");
+/** The quantity that a line's form says, as the server reads it: typed, or the product of its two numbers; null for what it would refuse. */
+export function quantityOf(box) {
+  const [input, first, second] = inputsOf(box);
   const plain = field => {
     const number = readNumber(field.value, document.documentElement.lang, field === input ? box.dataset.units.split("|") : []);
     return number && /^\d+(\.\d{1,6})?$/.test(number) ? number : null;
   };
+  let quantity = plain(input);
+  if (isProduct(box)) {
+    const made = plain(first) && plain(second) ? trimmed(multiply(plain(first), plain(second))) : null;
+    const free = !input.value.trim() || (quantity && [made, trimmed(box.dataset.stored || "")].includes(trimmed(quantity)));
+    quantity = made && free && /^\d+(\.\d{1,6})?$/.test(made) ? made : null;
+  }
+  return quantity && !exceeds(quantity, box.dataset.greatestQuantity) ? quantity : null;
+}
+
+/** What people typed is counted as two numbers. */
+function isProduct(box) {
+  const [, first, second] = inputsOf(box);
+  return Boolean(first && (first.value.trim() || second.value.trim()));
+}
+
+function inputsOf(box) {
+  return ["quantity", "first", "second"].map(name => box.querySelector(`[name=${name}]`));
+}
+
+/** Quantity × factor, exact like the server's: integers of their digits, then the point put back. */
+function resultWhileTyping(box) {
+  const result = box.querySelector("[data-line-result]");
+  const place = box.querySelector("[data-line-result-box]");
   const update = () => {
     // What the server would refuse has no result.
-    let quantity = plain(input);
-    const twoNumbers = first && (first.value.trim() || second.value.trim());
-    if (twoNumbers) {
-      const made = plain(first) && plain(second) ? trimmed(multiply(plain(first), plain(second))) : null;
-      const free = !input.value.trim() || (quantity && [made, trimmed(box.dataset.stored || "")].includes(trimmed(quantity)));
-      quantity = made && free && /^\d+(\.\d{1,6})?$/.test(made) ? made : null;
-    }
-    const product = quantity && !exceeds(quantity, box.dataset.greatestQuantity) ? multiply(quantity, box.dataset.factorValue) : null;
+    const quantity = quantityOf(box);
+    const product = quantity ? multiply(quantity, box.dataset.factorValue) : null;
     place.hidden = product === null || Number(product) === 0 || exceeds(product, box.dataset.greatestResult);
     if (!place.hidden) {
       const kg = Number(product).toLocaleString(document.documentElement.lang, Number(product) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 });
-      const counted = twoNumbers ? ` (${Number(quantity).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })}\u00a0${box.dataset.unit})` : "";
+      const counted = isProduct(box) ? ` (${Number(quantity).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 })}\u00a0${box.dataset.unit})` : "";
       result.textContent = t(`Résultat de la ligne${counted}\u202f: ${kg} kgCO₂e`, `Result of the line${counted}: ${kg} kgCO₂e`);
     }
   };
-  for (const field of [input, first, second]) field?.addEventListener("input", update);
+  for (const field of inputsOf(box)) field?.addEventListener("input", update);
+  box.addEventListener("emptied", update);
   update();
 }
 

@@ -1,23 +1,28 @@
 // Each answer of the questionnaire is sent as soon as it is given, and kept on this device while there is no network. Without this file the page is a
 // form with a button.
 import { readNumber } from "asset:numbers.js";
+import { waiting } from "asset:waiting.js";
 
 const english = document.documentElement.lang === "en";
 const t = (fr, en) => (english ? en : fr);
 const box = document.querySelector("[data-questionnaire]");
 const api = box.dataset.questionnaire;
-const waitingKey = `answers:${api}`;
 /** Answers that have not arrived, by question: { body, version }. */
-const waiting = new Map(Object.entries(JSON.parse(localStorage.getItem(waitingKey) ?? "{}")));
-const underWay = new Set();
+const answers = waiting(`answers:${api}`, { request, arrived, told });
 /** What the assessment comes to; a department's link does not show it. */
 const head = document.querySelector("[data-questionnaire-total]");
-let again;
 
 if (api) {
   for (const part of box.querySelectorAll("[data-question]")) follow(part);
-  addEventListener("online", sendAll);
-  sendAll();
+  box.addEventListener("keydown", goOn);
+  answers.sendAll();
+}
+
+/** Enter goes to the next field, and after the last to the button: it does not send the whole section. */
+function goOn(e) {
+  if (e.key !== "Enter" || e.isComposing || e.target.tagName !== "INPUT") return;
+  e.preventDefault();
+  [...box.querySelectorAll("input:not([type=hidden], [type=radio]), button[data-busy]")].find(i => e.target.compareDocumentPosition(i) & Node.DOCUMENT_POSITION_FOLLOWING)?.focus();
 }
 
 function follow(part) {
@@ -30,8 +35,13 @@ function follow(part) {
   for (const input of inputs) input.addEventListener("input", () => { typed = null; choose(part, "given"); part.dataset.dirty = "1"; });
   // Two numbers make one answer: it leaves with the last of them, or with the person.
   part.addEventListener("change", e => {
-    if (e.target.type !== "radio" && (numbers.every(i => i.value.trim()) || inputs.every(i => !i.value.trim()))) send(part);
+    if (e.target.type !== "radio" && !e.target.closest("[data-trip]") && (numbers.every(i => i.value.trim()) || inputs.every(i => !i.value.trim()))) send(part);
   });
+  // A distance that has just been worked out is an answer as soon as its other numbers are there.
+  if (part.dataset.worked) {
+    part.dataset.dirty = "1";
+    if (numbers.every(i => i.value.trim())) send(part);
+  }
   part.addEventListener("focusout", e => { if (part.dataset.dirty && !part.contains(e.relatedTarget)) send(part); });
   part.addEventListener("change", e => {
     if (e.target.type !== "radio") return;
@@ -105,78 +115,59 @@ function send(part, isConfirmed = false) {
   if (!body) return;
   const question = part.dataset.question;
   const version = part.querySelector("[data-version]");
-  waiting.set(question, { body: isConfirmed ? { ...body, isConfirmed } : body, version: version.value });
-  remember();
+  answers.put(question, { body: isConfirmed ? { ...body, isConfirmed } : body, version: version.value });
   // Kept on this device and on its way: nothing is lost by going on.
   const form = box.querySelector("form");
   if (!form.querySelector("fieldset[data-dirty]")) delete form.dataset.dirty;
-  leave(question);
+  answers.leave(question);
 }
 
-function remember() {
-  if (waiting.size > 0) localStorage.setItem(waitingKey, JSON.stringify(Object.fromEntries(waiting)));
-  else localStorage.removeItem(waitingKey);
+function partOf(question) {
+  return box.querySelector(`[data-question="${question}"]`);
 }
 
-function sendAll() {
-  for (const question of waiting.keys()) leave(question);
+function request(question, { body, version }) {
+  return [`${api}/${question}`, {
+    method: body.state ? "PUT" : "DELETE",
+    headers: { "Content-Type": "application/json", "If-Match": `"${version}"`, "Accept-Language": document.documentElement.lang },
+    body: body.state ? JSON.stringify(body) : undefined,
+  }];
 }
 
-async function leave(question) {
-  if (underWay.has(question)) return;
-  underWay.add(question);
-  const sent = waiting.get(question);
-  const part = box.querySelector(`[data-question="${question}"]`);
-  let isDone = false;
-  try {
-    const answer = await fetch(`${api}/${question}`, {
-      method: sent.body.state ? "PUT" : "DELETE",
-      // Whoever goes on to the next section at once loses nothing.
-      keepalive: true,
-      headers: { "Content-Type": "application/json", "If-Match": `"${sent.version}"`, "Accept-Language": document.documentElement.lang },
-      body: sent.body.state ? JSON.stringify(sent.body) : undefined,
-    });
-    if (answer.status >= 500 || answer.status === 429) return wait();
-    if (answer.status === 401) return say(t("Votre session est terminée. Vos réponses attendent sur cet appareil\u202f: ", "Your session has ended. Your answers wait on this device: "), t("se reconnecter", "sign in again"), location.href);
-    isDone = part ? await arrived(part, answer, sent) : answer.ok || answer.status === 404 || await elsewhere(question, answer, sent);
-  } catch {
-    return wait();
-  } finally {
-    underWay.delete(question);
-  }
-  const isChanged = waiting.get(question) !== sent;
-  if (isDone && !isChanged) waiting.delete(question);
-  remember();
-  if (waiting.size === 0) {
-    say("");
-    const form = box.querySelector("form");
-    if (!form.querySelector("fieldset[data-dirty]")) delete form.dataset.dirty;
-  }
+/** Whether nothing of an answer waits any more. */
+async function arrived(question, answer, sent) {
+  const part = partOf(question);
+  if (!part) return answer.ok || answer.status === 404 || await elsewhere(question, answer, sent);
+  await show(part, answer, sent);
+  const now = answers.read(question);
   // Changed again meanwhile: on the version that has just been made.
-  if (isChanged && part) {
-    waiting.get(question).version = part.querySelector("[data-version]").value;
-    leave(question);
+  if (now && now.stamp !== sent.stamp) answers.put(question, { ...now, version: part.querySelector("[data-version]").value });
+  // What was refused stands in its field, with the reason beside it.
+  return true;
+}
+
+function told(state) {
+  const n = answers.open().length;
+  if (state === "session") return say(t("Votre session est terminée. Vos réponses attendent sur cet appareil\u202f: ", "Your session has ended. Your answers wait on this device: "), t("se reconnecter", "sign in again"), location.href);
+  if (state === "network") {
+    return say(n === 1
+      ? t("Une réponse attend le réseau. Elle partira d’elle-même.", "One answer waits for the network. It will leave by itself.")
+      : t(`${n} réponses attendent le réseau. Elles partiront d’elles-mêmes.`, `${n} answers wait for the network. They will leave by themselves.`));
   }
+  if (n > 0) return;
+  say("");
+  const form = box.querySelector("form");
+  if (!form.querySelector("fieldset[data-dirty]")) delete form.dataset.dirty;
 }
 
-function wait() {
-  const n = waiting.size;
-  say(n === 1
-    ? t("Une réponse attend le réseau. Elle partira d’elle-même.", "One answer waits for the network. It will leave by itself.")
-    : t(`${n} réponses attendent le réseau. Elles partiront d’elles-mêmes.`, `${n} answers wait for the network. They will leave by themselves.`));
-  clearTimeout(again);
-  again = setTimeout(sendAll, 5000);
-}
-
-/** Shows what became of an answer; whether nothing of it waits any more. */
-async function arrived(part, answer, sent) {
+/** Shows what became of an answer. */
+async function show(part, answer, sent) {
   if (answer.status === 204) {
     part.querySelector("[name$='.avant']").value = "";
     part.querySelector("[data-version]").value = "0";
     part.querySelectorAll("input[type=radio]").forEach(r => { r.checked = false; });
     tell(part, "");
-    await refresh(part);
-    return true;
+    return refresh(part);
   }
   const said = await answer.json();
   if (answer.ok) {
@@ -190,8 +181,6 @@ async function arrived(part, answer, sent) {
     const errors = Object.entries(said.errors ?? {});
     tell(part, errors.length > 0 ? errors.map(([, text]) => text.join(" ")).join(" ") : said.detail ?? said.title, errors.length > 0 ? fieldOf(part, errors[0][0]) : undefined);
   }
-  // What was refused stands in its field, with the reason beside it.
-  return true;
 }
 
 function saved(part, answer) {
@@ -271,7 +260,7 @@ function shown(part, said) {
   part.querySelector("[data-result]").textContent = {
     none: t("Aucun\u202f: rien n’est compté.", "None: nothing is counted."),
     detailed: t("À détailler dans les lignes.", "To be detailed in the lines."),
-    unknown: kg ? t(`Estimation\u202f: ${kg}`, `Estimate: ${kg}`) : t("Valeur typique retenue, marquée comme estimée.", "Typical value taken, marked as an estimate."),
+    unknown: kg ? t(`Estimation\u202f: ${kg}`, `Estimate: ${kg}`) : t("Ordre de grandeur retenu, marqué comme estimé.", "Order of magnitude taken, marked as an estimate."),
     given: kg ? `= ${kg}` : t("Réponse enregistrée.", "Answer saved."),
   }[said.state] ?? "";
   total(said.totalKgCo2e, said.open);

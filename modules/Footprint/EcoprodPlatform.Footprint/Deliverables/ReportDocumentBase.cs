@@ -23,8 +23,8 @@ public abstract class ReportDocumentBase : ComponentBase
 
             var share = StatusShares.MonetaryOf(Report.Measured.ByStatus) ?? 0;
             return new(
-                $"Dans 95 cas sur 100, la valeur se situe entre {interval.InTonnes.Fr.Replace("\u00A0à\u00A0", " et ", StringComparison.Ordinal)} tCO2e : {interval.Class.Name().Fr}. Part des ratios monétaires : {Format.Percent(share, 0, Languages.French)} du total.",
-                $"In 95 cases of 100 the value lies between {interval.InTonnes.En.Replace("\u00A0to\u00A0", " and ", StringComparison.Ordinal)} tCO2e: {interval.Class.Name().En}. Share of monetary ratios: {Format.Percent(share, 0, Languages.English)} of the total.");
+                $"Dans 95 cas sur 100, la valeur se situe entre {interval.InTonnes.Fr.Replace("\u00A0à\u00A0", " et ", StringComparison.Ordinal)} tCO2e : {interval.Class.Name().Fr}. Part calculée d’après des dépenses (ratios monétaires) : {Format.Percent(share, 0, Languages.French)} du total.",
+                $"In 95 cases of 100 the value lies between {interval.InTonnes.En.Replace("\u00A0to\u00A0", " and ", StringComparison.Ordinal)} tCO2e: {interval.Class.Name().En}. Share from expenses (monetary ratios): {Format.Percent(share, 0, Languages.English)} of the total.");
         }
     }
 

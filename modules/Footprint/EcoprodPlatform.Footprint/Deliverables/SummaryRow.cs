@@ -19,7 +19,7 @@ internal sealed record SummaryRow(Text What, object? Value, Text? Unit = null, T
             new(new("Total", "Total"), decimal.Round(report.Total.Tonnes, 2, MidpointRounding.AwayFromZero), Text.Same("tCO2e"), new("arrondi", "rounded")),
             new(new("Total exact", "Exact total"), report.Total.Kilograms, Kilogram, new($"somme des {measured.Result.Lines} lignes, sans arrondi", $"sum of the {measured.Result.Lines} lines, without rounding")),
             .. Interval(measured.Interval),
-            new(new("Part des ratios monétaires", "Share of monetary ratios"), Percent(StatusShares.MonetaryOf(measured.ByStatus)), Text.Same("%")),
+            new(new("Part calculée d’après des dépenses (ratios monétaires)", "Share from expenses (monetary ratios)"), Percent(StatusShares.MonetaryOf(measured.ByStatus)), Text.Same("%")),
             new(new("Part d’énergie fossile brûlée", "Share of fossil fuel burnt"), Percent(FossilShares.Of(measured.ByFossil, FossilUse.Burnt)), Text.Same("%"), FossilShares.Sentence(measured.ByFossil)),
             new(new("Par minute", "Per minute"), measured.PerMinute.Kilograms, Text.Same("kgCO2e/min"), measured.PerMinute.Explanation),
             new(new("Par euro de budget", "Per euro of budget"), measured.PerEuro.Kilograms, Text.Same("kgCO2e/€"), measured.PerEuro.Explanation),

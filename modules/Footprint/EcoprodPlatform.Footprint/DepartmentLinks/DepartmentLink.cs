@@ -26,10 +26,14 @@ internal sealed class DepartmentLinkList(ModuleLog<FootprintModule> log, TimePro
 
     /// <summary>The link of a key; 404 for one that never was, was ended, or is over.</summary>
     public async Task<DepartmentLink> OfKeyAsync(string key, CancellationToken ct)
-        => await log.FindAsync($"{Columns} where key_hash = $1 and ended_at is null and expires_at > $2", Read, ct, LinkKey.Hash(key), clock.GetUtcNow())
+        => await FindAsync(key, ct)
            ?? throw RuleBrokenException.NotFound("footprint.unknown-department-link", new(
                "Ce lien n’existe pas, ou n’est plus valable : demandez-en un autre à la production.",
                "This link does not exist, or is no longer valid: ask the production for another one."));
+
+    /// <summary>The link of a key, if it is in force.</summary>
+    public Task<DepartmentLink?> FindAsync(string key, CancellationToken ct)
+        => log.FindAsync($"{Columns} where key_hash = $1 and ended_at is null and expires_at > $2", Read, ct, LinkKey.Hash(key), clock.GetUtcNow());
 
     /// <summary>The links in force of an assessment, the newest first.</summary>
     public Task<IReadOnlyList<DepartmentLink>> OfAsync(ProjectId projectId, AssessmentKind kind, CancellationToken ct) => log.ListAsync(

@@ -26,11 +26,16 @@ internal static class FillDepartment
         return Page.Of(new DepartmentSectionPage { Key = key, View = view, Section = of, Form = SectionForm.Print(of, view.Questions) });
     }
 
-    private static async Task<IResult> PostAsync(string key, string section, PageForm form, DepartmentLinkList links, AnswerReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(string key, string section, PageForm form, DepartmentLinkList links, AnswerReader reader, QuestionTrip trips, IMediator mediator, CancellationToken ct)
     {
         var view = await ViewAsync(key, links, reader, ct);
         var of = view.Section(section);
         var link = view.Link;
+        if (trips.Fill(form, of))
+        {
+            return Page.Of(new DepartmentSectionPage { Key = key, View = view, Section = of, Form = form }, form.Status);
+        }
+
         if (await SectionForm.SaveAsync(form, of, replies => mediator.Send(new AnswerQuestions(link.ProjectId, link.Kind, replies, link.Actor), ct)) is { } saved)
         {
             return Page.Redirect(Links.DepartmentSection(key, section), SectionForm.Saved(saved));

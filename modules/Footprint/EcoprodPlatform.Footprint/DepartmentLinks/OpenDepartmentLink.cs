@@ -1,7 +1,8 @@
 namespace EcoprodPlatform.Footprint.DepartmentLinks;
 
 /// <summary>Makes a link by which a department fills its own questions. Its key is told once: here.</summary>
-internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Kind, string? Department, Actor By) : IRequest<OpenDepartmentLink.Opened>
+/// <param name="Key">The key it shall have: a form that is sent twice makes one link.</param>
+internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Kind, string? Department, Actor By, string? Key = null) : IRequest<OpenDepartmentLink.Opened>
 {
     internal sealed record Opened(DepartmentLink Link, string Key);
 
@@ -19,6 +20,12 @@ internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Ki
                     "Choose a department that the questionnaire of this genre asks."), field: DepartmentLinkFields.Department);
             }
 
+            var (now, key) = (clock.GetUtcNow(), command.Key ?? LinkKey.New());
+            if (await MadeAsync() is { } there)
+            {
+                return new Opened(there, key);
+            }
+
             if ((await links.OfAsync(command.ProjectId, command.Kind, ct)).Count >= DepartmentLink.Most)
             {
                 throw RuleBrokenException.Conflict("footprint.too-many-department-links", new(
@@ -26,12 +33,17 @@ internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Ki
                     $"An assessment has at most {DepartmentLink.Most} links: end those that are no longer used."));
             }
 
-            var (now, key) = (clock.GetUtcNow(), LinkKey.New());
             var link = new DepartmentLink(ids.NewId(), command.ProjectId, command.Kind, command.Department!, now, now + DepartmentLink.Life);
             await store.Begin(command.By).Also(
-                "insert into department_links (link_id, project_id, kind, department, key_hash, opened_by, opened_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "insert into department_links (link_id, project_id, kind, department, key_hash, opened_by, opened_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key_hash) do nothing",
                 link.Id, link.ProjectId, link.Kind.Code, link.Department, LinkKey.Hash(key), command.By.Id, link.OpenedAt, link.ExpiresAt).SaveAsync(ct);
-            return new Opened(link, key);
+            // Of two that were sent at the same moment one is there.
+            return await MadeAsync() is { } made ? new Opened(made, key) : throw RuleBrokenException.Conflict("footprint.department-link-made", new(
+                    "Ce formulaire a déjà créé un lien, qui n’est plus en service : rechargez la page pour en créer un autre.",
+                    "This form has made a link already, which is no longer in force: reload the page to make another one."));
+
+            async Task<DepartmentLink?> MadeAsync()
+                => await links.FindAsync(key, ct) is { } found && (found.ProjectId, found.Kind, found.Department) == (command.ProjectId, command.Kind, command.Department) ? found : null;
         }
     }
 
@@ -54,7 +66,9 @@ internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Ki
         ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ProjectAccess access, AssessmentSheets sheets, DepartmentLinkList links, QuestionnaireShelf shelf, SiteAddress site, IMediator mediator, CancellationToken ct)
     {
         Opened? opened = null;
-        await form.TryAsync(async () => opened = await mediator.Send(new OpenDepartmentLink(id, kind, form.Value(DepartmentLinkFields.Department), asked.By), ct));
+        var key = LinkKey.IsOne(form.Value(DepartmentLinkFields.Key)) ? form.Value(DepartmentLinkFields.Key) : null;
+        await form.TryAsync(async () => opened = await mediator.Send(new OpenDepartmentLink(id, kind, form.Value(DepartmentLinkFields.Department), asked.By, key), ct));
+        form[DepartmentLinkFields.Key] = null;
         // Not by a redirect: the key is in no address, no log, and on no page but this one.
         return await PageAsync(id, kind, asked, form, opened is null ? null : new ShownLink(opened.Link, site.Of(Links.Department(opened.Key))), access, sheets, links, shelf, ct);
     }
@@ -63,6 +77,7 @@ internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Ki
         ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ShownLink? shown, ProjectAccess access, AssessmentSheets sheets, DepartmentLinkList links, QuestionnaireShelf shelf, CancellationToken ct)
     {
         var project = await access.EditAsync(id, asked.By, ct);
+        form[DepartmentLinkFields.Key] ??= LinkKey.New();
         return Page.Of(
             new DepartmentLinksPage
             {
@@ -99,6 +114,9 @@ internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Ki
 internal static class DepartmentLinkFields
 {
     public const string Department = "department";
+
+    /// <summary>The key of the link that the form makes.</summary>
+    public const string Key = "key";
 }
 
 /// <summary>A link that was just made, with its address.</summary>

@@ -10,6 +10,9 @@ namespace EcoprodPlatform.Footprint.Entry;
 /// <param name="Before">Total of the assessment now.</param>
 public sealed record EntryPreview(IReadOnlyList<ActivityLine> Added, IReadOnlyList<ChangedLine> Changed, int Unchanged, int Elsewhere, Co2e Before)
 {
+    /// <summary>Lines to be added that the questionnaire may count already, with what it counts.</summary>
+    public IReadOnlyList<(ActivityLine Line, IReadOnlyList<CountedAlready> Counted)> Doubles { get; init; } = [];
+
     public bool IsNothing => Added.Count == 0 && Changed.Count == 0;
 
     public Co2e After => new(Before.Kilograms + Added.Sum(l => l.Emission.Kilograms) + Changed.Sum(c => c.After.Emission.Kilograms - c.Before.Emission.Kilograms));

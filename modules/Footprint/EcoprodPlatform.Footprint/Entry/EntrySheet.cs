@@ -124,8 +124,10 @@ internal sealed class EntrySheet(FactorList factors, IdSource ids)
             return converted;
         }
 
-        var name = QuantityUnits.NameOf(unit);
-        cells.Tell(LineFields.Unit, new($"« {written} » ne se convertit pas : ce facteur compte en « {name.Fr} »", $"“{written}” cannot be converted: this factor counts in “{name.En}”"));
+        var (name, why) = (QuantityUnits.NameOf(unit), UnitConversion.Find(written) is null ? UnitRefusals.WhyOf(written) : null);
+        cells.Tell(LineFields.Unit, new(
+            $"« {written} » ne se convertit pas : ce facteur compte en « {name.Fr} »{(why is { } fr ? $" ; « {written} » {fr.Fr}" : "")}",
+            $"“{written}” cannot be converted: this factor counts in “{name.En}”{(why is { } en ? $"; “{written}” {en.En}" : "")}"));
         return quantity;
     }
 

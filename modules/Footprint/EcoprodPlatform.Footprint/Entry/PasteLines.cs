@@ -20,10 +20,10 @@ internal static class PasteLines
         return Page.Of(new PasteLinesPage { Project = project, Kind = (await sheets.GetAsync(id, kind, ct)).Kind, Form = new PageForm() });
     }
 
-    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ProjectAccess access, RowMatcher matcher, IdSource ids, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, Asked asked, PageForm form, ProjectAccess access, AssessmentSheets sheets, RowMatcher matcher, IdSource ids, IMediator mediator, CancellationToken ct)
     {
         var project = await access.EditAsync(id, asked.By, ct);
-        var review = await ReadAsync(project, form, matcher, ct);
+        var review = await ReadAsync(project, await sheets.GetAsync(id, kind, ct), form, matcher, ct);
         if (review is not null && form.Value(PasteFields.Ids) is null)
         {
             Propose(form, review, ids);
@@ -49,7 +49,7 @@ internal static class PasteLines
         return Page.Of(new PasteLinesPage { Project = project, Kind = kind, Form = form, Review = review }, form.Status);
     }
 
-    private static async Task<PasteReview?> ReadAsync(ProjectView project, PageForm form, RowMatcher matcher, CancellationToken ct)
+    private static async Task<PasteReview?> ReadAsync(ProjectView project, AssessmentSheet sheet, PageForm form, RowMatcher matcher, CancellationToken ct)
     {
         var text = form.Value(PasteFields.Block) ?? "";
         if (string.IsNullOrWhiteSpace(text))
@@ -74,7 +74,7 @@ internal static class PasteLines
         var rows = new List<MatchedRow>();
         foreach (var row in pasted.Rows)
         {
-            rows.Add(await matcher.MatchAsync(row, project, form.PrintedIn, ct));
+            rows.Add(await matcher.MatchAsync(row, project, sheet, form.PrintedIn, ct));
         }
 
         return new PasteReview(rows, pasted.HasMore);

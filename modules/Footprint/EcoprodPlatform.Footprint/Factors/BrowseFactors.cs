@@ -21,10 +21,16 @@ internal static class BrowseFactors
         return Page.Of(new FactorsPage { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
     }
 
-    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, CancellationToken ct)
+    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, FactorHistory history, CancellationToken ct)
     {
         var factor = await factors.FindAsync(code, ct) ?? throw Unknown();
-        return Page.Of(new FactorPage { Factor = factor, Instead = await factors.FindAsync(factor.Instead, ct) });
+        return Page.Of(new FactorPage
+        {
+            Factor = factor,
+            Instead = await factors.FindAsync(factor.Instead, ct),
+            Versions = await history.OfAsync(code, ct),
+            Elements = await history.ElementsAsync(factor, ct),
+        });
     }
 
     /// <summary>Searches the factor catalogue by French or English words, those of the names and those of the trade; accents do not count, typing errors are forgiven.</summary>
@@ -43,21 +49,22 @@ internal static class BrowseFactors
 
         var paging = Paging.Of(http);
         var found = await factors.SearchAsync(new FactorSearch(q, category, usable), paging.Offset, paging.Size, ct);
-        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family));
+        return Results.Ok(new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family, found.Elsewhere));
     }
 
     /// <summary>One fact of the current catalogue.</summary>
     private static async Task<FactorResource> GetAsync(string code, FactorList factors, CancellationToken ct)
         => FactorResource.Of(await factors.FindAsync(code, ct) ?? throw Unknown());
 
-    private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
+    internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("footprint.unknown-factor", new(
         "Ce facteur n’existe pas dans le catalogue.", "This factor is not in the catalogue."));
 }
 
 /// <summary>A page of facts, best first: what can be used, is complete and holds for France stands before the rest.</summary>
 /// <param name="IsNear">Nothing has all the words as they were sent: these come nearest.</param>
 /// <param name="Family">The category that comes nearest, where nothing, or only what is near, was found; null otherwise.</param>
-internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items, bool IsNear, string? Family);
+/// <param name="Elsewhere">Codes of the countries that the words name, where nothing that was found holds for one of them: the items are of other places.</param>
+internal sealed record FactorListResource(int Total, int Page, int PageSize, IReadOnlyList<FactorResource> Items, bool IsNear, string? Family, IReadOnlyList<string> Elsewhere);
 
 /// <summary>One fact of the catalogue, for programs. The value is an exact JSON number.</summary>
 /// <param name="Unit">As the source gives it (<c>kgCO2e/passenger.km</c>).</param>

@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Factors;
 
 /// <summary>Reads factors: by code, by words, or as an older version has them. Those of the catalogue are everybody's; those that a project has of its own are found where the project is named.</summary>
-internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils, OwnFactorList own, ContrailFile contrails)
+internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue catalogue, FossilFile fossils, OwnFactorList own, ContrailFile contrails, NamedPlaces places)
 {
     private const string Columns = """
         code, name_fr, name_en, category, unit, value, value_text, uncertainty_percent, geography, valid_year,
@@ -38,11 +38,11 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
 
     /// <summary>A page of the facts that are looked for, best first (<see cref="FactorIndex.Search"/>).</summary>
     public async Task<FactorPageOfList> SearchAsync(FactorSearch search, int offset, int limit, CancellationToken ct)
-        => PageOf((await CurrentAsync(ct)).Search(search), offset, limit);
+        => PageOf((await CurrentAsync(ct)).Search(search), search.Query, offset, limit);
 
     /// <summary>A page of what a line of the project may use, best first: its own factors that have the words before the catalogue.</summary>
     public async Task<FactorPageOfList> SearchAsync(ProjectId project, string? words, string? category, int offset, int limit, CancellationToken ct)
-        => PageOf(await FindByWordsAsync(project, words, category, ct), offset, limit);
+        => PageOf(await FindByWordsAsync(project, words, category, ct), words, offset, limit);
 
     /// <summary>Everything that a line of the project may use and that these words find, best first.</summary>
     public Task<FactorsFound> FindByWordsAsync(ProjectId project, string words, CancellationToken ct) => FindByWordsAsync(project, words, null, ct);
@@ -84,12 +84,28 @@ internal sealed class FactorList(ModuleLog<FootprintModule> log, FactorCatalogue
         return asked.Where(found.ContainsKey).ToDictionary(k => k, k => contrails.OtherOf(k.Code) is { } other ? found[k] with { OtherForm = found.GetValueOrDefault((other, k.Version)) } : found[k]);
     }
 
+    /// <summary>A fact in every catalogue that has it, by version, with the words of the current one where the value is still the same.</summary>
+    public async Task<IReadOnlyDictionary<int, Factor>> VersionsAsync(string code, CancellationToken ct)
+    {
+        await using var command = log.DataSource.CreateCommand($"select {Columns} from factors where code = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = code });
+        var index = await CurrentAsync(ct);
+        return (await ReadAsync(command, ct)).Select(index.Complete).ToDictionary(f => f.CatalogueVersion);
+    }
+
     /// <summary>Where the factors of these lines came from.</summary>
     public Task<IReadOnlyDictionary<(string Code, int Version), Factor>> SourcesAsync(IEnumerable<Assessments.SheetLine> lines, CancellationToken ct)
         => SourcesAsync(lines.Select(l => (l.Line.Factor.Code, l.Line.Factor.CatalogueVersion)), ct);
 
-    private static FactorPageOfList PageOf(FactorsFound found, int offset, int limit)
-        => new([.. found.Facts.Skip(offset).Take(limit)], found.Facts.Count, found.IsNear, found.Family);
+    private FactorPageOfList PageOf(FactorsFound found, string? words, int offset, int limit)
+    {
+        var named = places.In(words);
+        return new([.. found.Facts.Skip(offset).Take(limit)], found.Facts.Count, found.IsNear, found.Family)
+        {
+            Elsewhere = found.Facts.Any(f => named.Any(c => Places.Holds(f.Geography, c))) ? [] : named,
+            ElsewhereNames = places.NamesOf(named),
+        };
+    }
 
     private async Task<FactorIndex> CurrentAsync(CancellationToken ct)
     {
@@ -149,4 +165,16 @@ internal sealed record FactorSearch(string? Query, string? Category = null, bool
 /// <summary>A page of the facts found, and how many there are.</summary>
 /// <param name="IsNear">Nothing has all the words as they were typed: these come nearest.</param>
 /// <param name="Family">Code of the shelf that comes nearest, where nothing, or only what is near, was found.</param>
-public sealed record FactorPageOfList(IReadOnlyList<Factor> Facts, int Total, bool IsNear = false, string? Family = null);
+public sealed record FactorPageOfList(IReadOnlyList<Factor> Facts, int Total, bool IsNear = false, string? Family = null)
+{
+    /// <summary>Codes of the countries that the words name, where nothing that was found holds for one of them.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
+    /// <summary>What the named countries are called.</summary>
+    public Text ElsewhereNames { get; init; }
+
+    /// <summary>Says that what was found holds for other places than the one that was named; null where it does not.</summary>
+    public Text? ElsewhereWords => Elsewhere.Count == 0 || Total == 0 ? null : new(
+        $"Rien pour le lieu nommé ({ElsewhereNames.Fr}) : ces facteurs valent pour d’autres lieux.",
+        $"Nothing for the place that is named ({ElsewhereNames.En}): these factors hold for other places.");
+}

@@ -83,6 +83,15 @@ internal static class Places
         ["ZA"] = new("Afrique du Sud", "South Africa"),
     };
 
+    private static readonly HashSet<string> Union = new(
+        ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Overseas = new(["GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF"], StringComparer.Ordinal);
+
+    /// <summary>What holds for a place holds in a country: the same, or one that it is a part of.</summary>
+    public static bool Holds(string place, string country)
+        => place == country || place == "world" || (place == "EU" && Union.Contains(country)) || (place == "FR-OM" && Overseas.Contains(country));
+
     /// <summary>Their codes.</summary>
     public static IReadOnlyCollection<string> All => Names.Keys;
 

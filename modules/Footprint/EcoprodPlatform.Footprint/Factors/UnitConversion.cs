@@ -27,7 +27,7 @@ internal static class UnitConversion
         new("mm", "length", -3, "millimetre", "millimeter"),
         new("cm", "length", -2, "centimetre", "centimeter"),
         new("m", "length", 0, "metre", "meter", "metre lineaire"),
-        new("km", "length", 3, "kilometre", "kilometer", "vehicule km", "vehicle km", "veh km"),
+        new("km", "length", 3, "kilometre", "kilometer", "kilom", "vehicule km", "vehicle km", "veh km", "vkm"),
         new("MB", "data", -3, "Mo", "megaoctet", "megabyte"),
         new("GB", "data", 0, "gigaoctet", "gigabyte"),
         new("TB", "data", 3, "To", "teraoctet", "terabyte"),
@@ -35,10 +35,10 @@ internal static class UnitConversion
         new("k€", "money", 3, "kEUR", "k euro", "millier d'euro", "k€ HT"),
         new("m2", "area", 0, "metre carre", "square metre", "square meter"),
         new("h", "hours", 0, "heure", "hour", "hr"),
-        new("day", "days", 0, "j", "journee"),
-        new("night", "nights", 0, "nuitee"),
-        new("meal", "meals", 0, "couvert"),
-        new("unit", "units", 0, "u", "piece", "pce", "pc", "exemplaire", "ex", "item"),
+        new("day", "days", 0, "j", "jr", "journee", "jour de tournage", "jour de location", "shooting day"),
+        new("night", "nights", 0, "nuitee", "nte", "nuit d'hotel", "nuit d’hotel", "nuit chambre", "chambre nuit", "nuit personne", "room night", "hotel night", "person night"),
+        new("meal", "meals", 0, "couvert", "plateau", "plateau repas", "dejeuner", "diner", "lunch", "dinner"),
+        new("unit", "units", 0, "u", "un", "piece", "pce", "pc", "exemplaire", "ex", "item", "article", "objet", "nb", "nbre", "nombre", "number", "qte", "qty", "colis", "parcel"),
         new("passenger.km", "passengers", 0, "passager km", "voyageur km", "personne km", "pers km", "person km", "pax km", "p km", "pkm"),
         new("t.km", "freight", 0, "tonne km", "tkm"),
         new("GB.yr", "kept data", 0),
@@ -96,7 +96,7 @@ internal static class UnitConversion
     }
 
     /// <summary>Case, accents, signs and plurals do not count.</summary>
-    private static string Fold(string? text)
+    internal static string Fold(string? text)
         => string.Join(' ', Folded.Words(text, Signs).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(w => w.Length > 2 && w[^1] == 's' ? w[..^1] : w).Where(w => w != "s"));
 

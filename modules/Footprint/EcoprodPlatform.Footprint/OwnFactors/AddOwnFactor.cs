@@ -99,7 +99,7 @@ internal sealed record AddOwnFactor(ProjectId ProjectId, string Code, StatedFact
         await access.ReadAsync(projectId, asked.By, ct);
         var paging = Paging.Of(http);
         var found = await factors.SearchAsync(projectId, q, null, paging.Offset, paging.Size, ct);
-        return new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family);
+        return new FactorListResource(found.Total, paging.Number, paging.Size, [.. found.Facts.Select(FactorResource.Of)], found.IsNear, found.Family, found.Elsewhere);
     }
 }
 

@@ -27,7 +27,10 @@ public sealed record OwnFactor(string Code, ProjectId Project, IReadOnlyList<Own
     public static bool Is(string code) => code.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>A code for a new one: the end of an id, which is its random part.</summary>
-    internal static string NewCode(IdSource ids) => Prefix + ids.NewId().ToString("N")[^Digits..];
+    internal static string NewCode(IdSource ids) => CodeOf(ids.NewId().ToString("N"));
+
+    /// <summary>The code that the end of such digits makes.</summary>
+    internal static string CodeOf(string hexadecimal) => Prefix + hexadecimal[^Digits..];
 
     /// <summary>Whether it is one that <see cref="NewCode"/> makes: forms carry it, so that a double click adds one factor.</summary>
     internal static bool IsNewCode(string? code) => code?.Length == Prefix.Length + Digits && Is(code) && code[Prefix.Length..].All(char.IsAsciiHexDigitLower);

@@ -17,6 +17,22 @@ internal sealed class OwnFactorList(ModuleLog<FootprintModule> log, TimeProvider
         => [.. (await ReadAsync($"{Columns} where f.project_id = $1 order by f.code, f.version desc", ct, project))
             .OrderBy(f => f.IsRetired).ThenBy(f => f.Name, StringComparer.Create(Languages.French, CompareOptions.IgnoreCase)).ThenBy(f => f.Code, StringComparer.Ordinal)];
 
+    /// <summary>Those in use of the other projects whose data the person may change, by name, with the title of their project.</summary>
+    public async Task<IReadOnlyList<(OwnFactor Factor, string Project)>> OfOthersAsync(ProjectId project, Actor by, CancellationToken ct)
+    {
+        var titles = (await log.ListAsync(
+            $"""
+            select p.project_id, p.title from projects p left join project_access a on a.project_id = p.project_id and a.person_id = $2
+            where p.project_id <> $1 and not p.is_deleted and (p.owner_id = $2 or a.role = '{CollaboratorChangedV1.Contributor}')
+            """,
+            r => (Id: new ProjectId(r.GetGuid(0)), Title: r.GetString(1)),
+            ct,
+            project,
+            by.Id)).ToDictionary(p => p.Id, p => p.Title);
+        return titles.Count == 0 ? [] : [.. (await ReadAsync($"{Columns} where f.project_id = any ($1) order by f.code, f.version desc", ct, (object)titles.Keys.Select(p => p.Value).ToArray()))
+            .Where(f => !f.IsRetired).OrderBy(f => f.Name, StringComparer.Create(Languages.French, CompareOptions.IgnoreCase)).ThenBy(f => f.Code, StringComparer.Ordinal).Select(f => (f, titles[f.Project]))];
+    }
+
     /// <summary>One of a project; 404 for one that is not there, or is another project's.</summary>
     public async Task<OwnFactor> GetAsync(ProjectId project, string code, CancellationToken ct) => await FindAsync(project, code, ct) ?? throw Unknown();
 

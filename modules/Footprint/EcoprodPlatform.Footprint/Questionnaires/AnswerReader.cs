@@ -1,7 +1,7 @@
 namespace EcoprodPlatform.Footprint.Questionnaires;
 
 /// <summary>The questionnaire of an assessment with what was answered, for the pages and the API.</summary>
-internal sealed class AnswerReader(ProjectAccess access, QuestionnaireShelf shelf, AnswerSheets answers, AssessmentSheets sheets)
+internal sealed class AnswerReader(ProjectAccess access, QuestionnaireShelf shelf, AnswerSheets answers, AssessmentSheets sheets, Authors authors)
 {
     public async Task<QuestionnaireView> ViewAsync(ProjectView project, AssessmentKind kind, CancellationToken ct)
         => await ViewAsync(project, await sheets.GetAsync(project.Id, kind, ct), ct);
@@ -11,6 +11,13 @@ internal sealed class AnswerReader(ProjectAccess access, QuestionnaireShelf shel
 
     public async Task<QuestionnaireView> ViewAsync(ProjectId id, AssessmentKind kind, Actor by, CancellationToken ct)
         => await ViewAsync(await access.ReadAsync(id, by, ct), kind, ct);
+
+    /// <summary>With who gave each answer, for the pages that show it.</summary>
+    public async Task<QuestionnaireView> WithAuthorsAsync(QuestionnaireView view, Actor by, CancellationToken ct) => view with
+    {
+        Reader = by.Id,
+        Authors = await authors.OfAsync(view.Project.Id, view.Kind, view.Answers.Answers.Values.Select(a => a.Version), ct),
+    };
 
     /// <summary>A question and its answer, for programs.</summary>
     public async Task<AnswerResource> FindAsync(ProjectId id, AssessmentKind kind, string question, Actor by, CancellationToken ct)
@@ -25,6 +32,19 @@ internal sealed class AnswerReader(ProjectAccess access, QuestionnaireShelf shel
 public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questionnaire, AnswerSheet Answers, AssessmentSheet Sheet)
 {
     public AssessmentKind Kind => Sheet.Kind;
+
+    /// <summary>Who looks.</summary>
+    public PersonId Reader { get; init; }
+
+    /// <summary>Who gave the answers, by their version; empty where the page does not show it.</summary>
+    public IReadOnlyDictionary<long, Author> Authors { get; init; } = new Dictionary<long, Author>();
+
+    /// <summary>Who gave an answer; null where there is none, or it is not shown.</summary>
+    public Author? AuthorOf(Question question) => AnswerTo(question) is { } there ? Authors.GetValueOrDefault(there.Version) : null;
+
+    /// <summary>Who answered a section, each once, the last one first.</summary>
+    public IEnumerable<Text> AuthorsOf(Section section)
+        => section.Questions.Select(AuthorOf).OfType<Author>().OrderByDescending(a => a.At).Select(a => a.Who(Reader)).Distinct();
 
     /// <summary>Questions of the sections that count.</summary>
     public IEnumerable<Question> Asked => Questionnaire.Sections.Where(s => !IsAside(s)).SelectMany(s => s.Questions);
@@ -66,7 +86,7 @@ public sealed record QuestionnaireView(ProjectView Project, Questionnaire Questi
     }
 
     /// <summary>What stands in for a field that nobody knows, by what was answered so far.</summary>
-    public decimal? TypicalOf(QuestionField field) => QuestionRules.TypicalOf(Questionnaire, field, q => Answers.Find(q)?.Answer);
+    public decimal? TypicalOf(QuestionField field) => QuestionRules.TypicalOf(Questionnaire, field, q => Questionnaire.Find(q)?.Fields.Contains(field) == true ? null : Answers.Find(q)?.Answer);
 
     private Co2e? Sum(Func<ActivityLine, bool> isOf)
     {

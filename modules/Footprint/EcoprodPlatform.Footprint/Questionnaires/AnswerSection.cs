@@ -15,9 +15,14 @@ internal static class AnswerSection
         return Page.Of(new SectionPage { View = view, Section = of, Form = SectionForm.Print(of, view) });
     }
 
-    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, string section, Asked asked, PageForm form, AnswerReader reader, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, string section, Asked asked, PageForm form, AnswerReader reader, QuestionTrip trips, IMediator mediator, CancellationToken ct)
     {
         var (view, of) = await FindAsync(id, kind, section, asked, reader, ct);
+        if (trips.Fill(form, of))
+        {
+            return Page.Of(new SectionPage { View = view, Section = of, Form = form }, form.Status);
+        }
+
         if (await SectionForm.SaveAsync(form, of, replies => mediator.Send(new AnswerQuestions(id, kind, replies, asked.By), ct)) is { } saved)
         {
             return Page.Redirect(Links.Section(id, kind, section), SectionForm.Saved(saved));
@@ -30,7 +35,7 @@ internal static class AnswerSection
 
     private static async Task<(QuestionnaireView View, Section Section)> FindAsync(ProjectId id, AssessmentKind kind, string section, Asked asked, AnswerReader reader, CancellationToken ct)
     {
-        var view = await reader.ViewAsync(id, kind, asked.By, ct);
+        var view = await reader.WithAuthorsAsync(await reader.ViewAsync(id, kind, asked.By, ct), asked.By, ct);
         return (view, view.Questionnaire.FindSection(section) ?? throw SwitchSection.UnknownSection());
     }
 }

@@ -66,4 +66,14 @@ internal sealed class TextYaml
 
     public string? En { get; set; }
 }
+
+/// <summary>A unit in words: for several, and for one where that is another word.</summary>
+internal sealed class UnitTextYaml
+{
+    public string? Fr { get; set; }
+
+    public string? En { get; set; }
+
+    public TextYaml? One { get; set; }
+}
 #pragma warning restore CA1812

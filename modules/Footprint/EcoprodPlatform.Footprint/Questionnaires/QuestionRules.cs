@@ -44,7 +44,9 @@ internal static class QuestionRules
         }
         else if (state is AnswerState.Given && fields.Count == 0 && broken.Count == before)
         {
-            broken.Add(Rule("footprint.answer-missing", question.Fields[0].Code, new(
+            broken.Add(Rule("footprint.answer-missing", question.Fields[0].Code, question.IsBasis
+                ? new($"« {question.Name.Fr} » : indiquez un nombre de plus de zéro, ou « Je ne sais pas ».", $"“{question.Name.En}”: give a number over zero, or “I don’t know”.")
+                : new(
                 $"« {question.Name.Fr} » : indiquez un nombre, « Aucun » ou « Je ne sais pas ».",
                 $"“{question.Name.En}”: give a number, “None” or “I don’t know”.")));
         }

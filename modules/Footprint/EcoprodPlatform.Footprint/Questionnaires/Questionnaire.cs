@@ -68,7 +68,15 @@ public sealed record QuestionPlace(string Code, Text Name);
 /// <param name="Most">More than this is a slip of the keyboard.</param>
 /// <param name="IsWhole">People and nights come whole.</param>
 /// <param name="Default">What counts where it is left empty (a lifetime), as the form says; null where nothing does.</param>
-public sealed record QuestionField(string Code, Text Name, Text Unit, IReadOnlyList<Operand> Typical, decimal Most, bool IsWhole, decimal? Default);
+public sealed record QuestionField(string Code, Text Name, Text Unit, IReadOnlyList<Operand> Typical, decimal Most, bool IsWhole, decimal? Default)
+{
+    /// <summary>The unit of one; null where it is the same word.</summary>
+    public Text? UnitOne { get; init; }
+
+    /// <summary>"1 personne", "1,5 jour" (in French the plural begins at two), "1.5 days".</summary>
+    internal string Count(decimal number, int decimals, CultureInfo language)
+        => $"{Format.Decimal(number, decimals, language)} {((Languages.IsEnglish(language) ? number == 1 : Math.Abs(number) < 2) && UnitOne is { } one ? one : Unit).In(language)}";
+}
 
 /// <summary>A line of activity that an answer makes.</summary>
 /// <param name="Part">Its name within the question.</param>

@@ -94,7 +94,10 @@ internal static class QuestionnaireFile
             Product(yaml.Typical),
             yaml.Most ?? DefaultMost,
             yaml.Whole,
-            yaml.Default);
+            yaml.Default)
+        {
+            UnitOne = file.Units?.GetValueOrDefault(yaml.Unit ?? "")?.One is { } one ? Said(one.Fr, one.En, $"one of {yaml.Unit}") : null,
+        };
 
         private QuestionLine ReadLine(string question, string department, List<QuestionField> fields, LineYaml yaml)
         {
@@ -170,7 +173,7 @@ internal static class QuestionnaireFile
 
         public string? Source { get; set; }
 
-        public Dictionary<string, TextYaml>? Units { get; set; }
+        public Dictionary<string, UnitTextYaml>? Units { get; set; }
 
         public Dictionary<string, Dictionary<string, decimal>>? Genres { get; set; }
 

@@ -88,7 +88,7 @@ internal static class SectionForm
         string In(CultureInfo language) => now switch
         {
             null => new Text("la question n’est plus répondue", "the question is no longer answered").In(language),
-            { State: AnswerState.Given } => string.Join(", ", now.Fields.Select(f => $"{Format.Decimal(f.Quantity, 6, language)} {question.Fields.FirstOrDefault(q => q.Code == f.Field)?.Unit.In(language)}")),
+            { State: AnswerState.Given } => string.Join(", ", now.Fields.Select(f => question.Fields.FirstOrDefault(q => q.Code == f.Field)?.Count(f.Quantity, 6, language) ?? Format.Decimal(f.Quantity, 6, language))),
             _ => $"« {now.State.Name().In(language)} »",
         };
         return new Text(

@@ -6,13 +6,14 @@ internal static class ShowQuestionnaire
     public static void Map(Routes to)
     {
         to.Page(Links.Questionnaire, ShowAsync);
+        to.Page(Links.WithdrawAnswer, (ProjectId id, AssessmentKind kind, string question) => Page.Redirect(Links.Questionnaire(id, kind)));
         to.Form(Links.WithdrawAnswer, WithdrawAsync);
 
         to.Get("/api/footprints/{projectId:guid}/{kind}/questionnaire", GetAsync);
     }
 
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, Asked asked, AnswerReader reader, CancellationToken ct)
-        => Page.Of(new QuestionnairePage { View = await reader.ViewAsync(id, kind, asked.By, ct) });
+        => Page.Of(new QuestionnairePage { View = await reader.WithAuthorsAsync(await reader.ViewAsync(id, kind, asked.By, ct), asked.By, ct) });
 
     private static async Task<IResult> WithdrawAsync(ProjectId id, AssessmentKind kind, string question, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
     {

@@ -25,6 +25,7 @@ internal sealed record SwitchSection(ProjectId ProjectId, AssessmentKind Kind, s
 
     public static void Map(Routes to)
     {
+        to.Page(Links.SwitchSection, (ProjectId id, AssessmentKind kind, string section) => Page.Redirect(Links.Section(id, kind, section)));
         to.Form(Links.SwitchSection, PostAsync);
 
         to.Put("/api/footprints/{projectId:guid}/{kind}/sections/{section}", PutAsync);

@@ -47,10 +47,10 @@ internal sealed record GenreBenchmark(decimal MeanTonnes, decimal? TonnesPerHour
         var tonnes = TonnesOf(measured, project, genre);
         string Mean(CultureInfo language) => Format.Quantity(genre.MeanTonnes, "t", 1, language);
         string Own(CultureInfo language) => $"{Format.Significant(tonnes, language)}\u00A0t";
-        string Times(CultureInfo language) => Format.Significant(tonnes / genre.MeanTonnes, language);
+        var (fr, en) = (Beside(tonnes / genre.MeanTonnes, Languages.French), Beside(tonnes / genre.MeanTonnes, Languages.English));
         yield return genre.IsPerEpisode
-            ? new($"Moyenne publiée : {Mean(Languages.French)} par épisode. Ce projet : {Own(Languages.French)} par épisode, {Times(Languages.French)} fois la moyenne.", $"Published mean: {Mean(Languages.English)} an episode. This project: {Own(Languages.English)} an episode, {Times(Languages.English)} times the mean.")
-            : new($"Moyenne publiée : {Mean(Languages.French)} par production. Ce projet : {Own(Languages.French)}, {Times(Languages.French)} fois la moyenne.", $"Published mean: {Mean(Languages.English)} a production. This project: {Own(Languages.English)}, {Times(Languages.English)} times the mean.");
+            ? new($"Moyenne publiée : {Mean(Languages.French)} par épisode. Ce projet : {Own(Languages.French)} par épisode, {fr}.", $"Published mean: {Mean(Languages.English)} an episode. This project: {Own(Languages.English)} an episode, {en}.")
+            : new($"Moyenne publiée : {Mean(Languages.French)} par production. Ce projet : {Own(Languages.French)}, {fr}.", $"Published mean: {Mean(Languages.English)} a production. This project: {Own(Languages.English)}, {en}.");
         if (genre.TonnesPerHour is { } hourly && measured.PerMinute.Kilograms is { } perMinute)
         {
             var own = perMinute * 60m / 1000m;
@@ -96,4 +96,13 @@ internal sealed record GenreBenchmark(decimal MeanTonnes, decimal? TonnesPerHour
 
     private static decimal TonnesOf(MeasuredView measured, ProjectView project, GenreBenchmark genre)
         => measured.Result.Total.Kilograms / 1000m / (genre.IsPerEpisode ? project.Episodes : 1);
+
+    /// <summary>How much of a mean of few productions it is: two digits are more than that knows.</summary>
+    private static string Beside(decimal times, CultureInfo language) => times switch
+    {
+        < 0.95m => new Text($"{Format.Percent(1 - times, 0, language)} de moins que la moyenne", $"{Format.Percent(1 - times, 0, language)} less than the mean").In(language),
+        <= 1.05m => new Text("à peu près la moyenne", "about the mean").In(language),
+        < 10m => new Text($"{Format.Decimal(times, 1, language)} fois la moyenne", $"{Format.Decimal(times, 1, language)} times the mean").In(language),
+        _ => new Text($"{Format.Decimal(times, 0, language)} fois la moyenne", $"{Format.Decimal(times, 0, language)} times the mean").In(language),
+    };
 }

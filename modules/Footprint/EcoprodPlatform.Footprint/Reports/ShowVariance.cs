@@ -71,6 +71,8 @@ internal static class ShowVariance
 
         Text NameOf(ActivityLine of) => sources.GetValueOrDefault((of.Factor.Code, of.Factor.CatalogueVersion))?.Name ?? Text.Same(of.Factor.Code);
 
+        Text PerimeterOf(ActivityLine of) => (sources.GetValueOrDefault((of.Factor.Code, of.Factor.CatalogueVersion))?.Perimeter ?? Perimeter.Unknown).Name;
+
         Text Why(VarianceLine of) => of switch
         {
             { Before: null } => new("nouvelle ligne", "new line"),
@@ -97,6 +99,11 @@ internal static class ShowVariance
                 reasons.Add(Said(new(
                     $"facteur de {Format.Decimal(before.Factor.Value, 6, language)} à {Format.Decimal(after.Factor.Value, 6, language)}",
                     $"factor from {Format.Decimal(before.Factor.Value, 6, language)} to {Format.Decimal(after.Factor.Value, 6, language)}")));
+            }
+
+            if (line.Parts.Perimeter != 0)
+            {
+                reasons.Add(Said(new($"émissions comptées : {PerimeterOf(before).Fr} avant, {PerimeterOf(after).Fr} après", $"emissions counted: {PerimeterOf(before).En} before, {PerimeterOf(after).En} after")));
             }
 
             if (line.Parts.Quality != 0)

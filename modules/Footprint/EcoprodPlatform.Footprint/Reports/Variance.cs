@@ -114,7 +114,9 @@ internal readonly record struct VarianceParts(decimal Activity, decimal Choice, 
         (new("Activité", "Activity"), new("plus ou moins de kilomètres, de repas, de nuits…, lignes ajoutées ou retirées", "more or fewer kilometres, meals, nights…, lines added or removed"), Activity),
         (new("Choix", "Choice"), new("un autre facteur de même périmètre : le train à la place de la voiture", "another factor of the same perimeter: the train in place of the car"), Choice),
         (new("Version du facteur", "Factor version"), new("le même facteur, avec la valeur d’un autre catalogue", "the same factor, with the value of another catalogue"), Version),
-        (new("Périmètre", "Perimeter"), new("un facteur qui ne compte pas les mêmes émissions", "a factor that does not count the same emissions"), Perimeter),
+        (new("Périmètre", "Perimeter"), new(
+            "un autre facteur, qui ne compte pas tout à fait les mêmes émissions (fabrication, amont, traînées d’avion…) : le train à la place de l’avion. Une partie de l’écart peut venir de ce qui est compté, et non d’une baisse",
+            "another factor, which does not count quite the same emissions (manufacture, upstream, contrails of planes…): the train in place of the plane. A part of the variance may come from what is counted, and not from a reduction"), Perimeter),
         (new("Qualité de la donnée", "Data quality"), new("une mesure à la place d’une valeur typique, des litres à la place d’euros", "a measure in place of a typical value, litres in place of euros"), Quality),
     ];
 

@@ -107,7 +107,7 @@ internal static class TodoKinds
         TodoKind.Question => new("Tant qu’une question est sans réponse, le total est incomplet.", "While a question has no answer, the total is incomplete."),
         TodoKind.Department => new("Rien n’y est compté : est-ce juste ?", "Nothing is counted there: is that right?"),
         TodoKind.FactorMark => new("Leur facteur est incomplet, remplacé ou douteux.", "Their factor is incomplete, superseded or in doubt."),
-        TodoKind.Expense => new("Un ratio monétaire est le moins sûr des calculs : les plus lourds d’abord.", "A monetary ratio is the least sure computation: the heaviest first."),
+        TodoKind.Expense => new("Une dépense convertie en CO2e (ratio monétaire) est le moins sûr des calculs : les plus lourds d’abord.", "An expense turned into CO2e (monetary ratio) is the least certain calculation: the heaviest first."),
         TodoKind.Estimate => new("Une mesure, une facture ou un relevé resserre l’intervalle : les plus lourdes d’abord.", "A measure, an invoice or a reading narrows the interval: the heaviest first."),
         TodoKind.Evidence => new("Parmi les lignes qui font l’essentiel du total, celles qu’aucune pièce ne prouve.", "Among the lines that make most of the total, those that no file proves."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -21,7 +21,7 @@ internal static class ShowCatalogueEffect
     private static IResult Post(JobTimetable jobs)
     {
         jobs.Run(CatalogueEffect.Job);
-        return Page.Redirect(FootprintLinks.CatalogueEffect, Flash.Done("Calcul lancé : rechargez cette page dans quelques secondes.", "Computation started: reload this page in some seconds."));
+        return Page.Redirect(FootprintLinks.CatalogueEffect, Flash.Done("Calcul lancé : rechargez cette page dans quelques secondes.", "Computation started: reload this page in a few seconds."));
     }
 
     /// <summary>What the current catalogue would change in the open assessments, as it was computed last; nothing (204) before that. For staff.</summary>

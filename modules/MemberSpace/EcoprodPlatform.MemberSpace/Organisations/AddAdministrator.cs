@@ -5,6 +5,9 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// <summary>Staff give a person, known by the confirmed address of their account, access to a structure's space (MS-14, MS-55).</summary>
 internal sealed record AddAdministrator(OrganisationId Id, string Email, long? Seen, Actor By) : IRequest<PersonId>
 {
+    /// <summary>Why, where staff say so: kept in the history.</summary>
+    public string? Reason { get; init; }
+
     internal sealed class Handler(OrganisationDesk desk, ModuleLog<MemberSpaceModule> log) : IRequestHandler<AddAdministrator, PersonId>
     {
         public async Task<PersonId> Handle(AddAdministrator command, CancellationToken ct)
@@ -16,7 +19,8 @@ internal sealed record AddAdministrator(OrganisationId Id, string Email, long? S
                 command.Seen,
                 command.By,
                 o => found.Count == 0 && o.HasSpace ? throw NoAccount(address) : o.AddAdministrator(found is [var only, ..] ? only : default),
-                ct);
+                ct,
+                command.Reason);
             return found[0];
         }
 
@@ -45,7 +49,8 @@ internal sealed record AddAdministrator(OrganisationId Id, string Email, long? S
     private static async Task<IResult> PostAsync(OrganisationId id, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
         var email = form.Required("email", new Text("Adresse e-mail", "E-mail address"), max: 254);
-        return await form.TryAsync(() => mediator.Send(new AddAdministrator(id, email, form.Version(), asked.By), ct))
+        var reason = form.Optional("reason", new Text("Raison", "Reason"), max: 500);
+        return await form.TryAsync(() => mediator.Send(new AddAdministrator(id, email, form.Version(), asked.By) { Reason = reason }, ct))
             ? Page.Redirect(Links.Organisation(id), Flash.Done("Accès donné.", "Access given."))
             : Page.Of(new AddAdministratorPage { Organisation = await reader.ReadAgainAsync(id, form, ct), Form = form }, form.Status);
     }

@@ -2,7 +2,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 
 /// <summary>
 /// Staff record whether a structure is a member and until when its fee is paid. A space that is open stays open when the
-/// fee lapses: it is read as before, but gets no new tag until the renewal (MS-7).
+/// fee lapses: it gets no new tag until the renewal, and is read-only after the day of grace (MS-7).
 /// </summary>
 internal sealed record ChangeMembership(OrganisationId Id, Membership Membership, long? Seen, Actor By) : IRequest<long>
 {

@@ -27,7 +27,27 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     /// <summary>Its keys for the API, those that are over too.</summary>
     public ImmutableDictionary<Guid, IssuedKey> Keys { get; private init; } = ImmutableDictionary<Guid, IssuedKey>.Empty;
 
+    /// <summary>People who get access once they have an account (MS-15); their addresses are in <c>administrator_invitations</c>.</summary>
+    public ImmutableHashSet<Guid> Invited { get; private init; } = [];
+
+    /// <summary>Last day on which a space whose fee lapsed takes changes, where staff gave one.</summary>
+    public DateOnly? Grace { get; private init; }
+
     // ----- decisions
+
+    /// <summary>Several decisions, each on what the ones before it made of the structure: all of them or none.</summary>
+    public IEnumerable<OrganisationEvent> Decide(params IEnumerable<Func<Organisation, IEnumerable<OrganisationEvent>>> decisions)
+    {
+        var (state, events) = (this, new List<OrganisationEvent>());
+        foreach (var decide in decisions)
+        {
+            List<OrganisationEvent> decided = [.. decide(state)];
+            events.AddRange(decided);
+            state = decided.Aggregate(state, (s, e) => s.Apply(e));
+        }
+
+        return events;
+    }
 
     public IEnumerable<OrganisationEvent> Register(string name, Membership membership)
     {
@@ -45,13 +65,20 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
         var label = Label.Of(name, "name", "organisation.name-required");
         return label == Name
             ? []
-            : [new OrganisationRenamed(label), .. Tags.Keys.Order().Select(id => new TagStructureRenamed(id, label))];
+            : [new OrganisationRenamed(label), .. Tags.Where(t => !t.Value.IsWithdrawn).Select(t => t.Key).Order().Select(id => new TagStructureRenamed(id, label))];
     }
 
     public IEnumerable<OrganisationEvent> ChangeMembership(Membership membership)
     {
         MustExist();
         return membership == Membership ? [] : [new MembershipChanged(membership.IsMember, membership.PaidUntil)];
+    }
+
+    /// <summary>Staff say until when a space whose fee lapsed still takes changes (MS-7); null: as the rule has it.</summary>
+    public IEnumerable<OrganisationEvent> GiveGrace(DateOnly? until)
+    {
+        MustExist();
+        return until == Grace ? [] : [new GraceGiven(until)];
     }
 
     /// <summary>One space per structure (MS-53), for members whose fee is paid (MS-6, MS-7).</summary>
@@ -106,8 +133,7 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     {
         if (!Administrators.Contains(personId))
         {
-            throw RuleBrokenException.NotFound("administrator.unknown", new Text(
-                "Cette personne n’administre pas cet espace.", "This person does not administer this space."));
+            throw UnknownAdministrator();
         }
 
         if (Administrators.Count == 1 && Folded.Of(confirmation ?? "") != Folded.Of(Name))
@@ -122,6 +148,44 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
         }
 
         return [new AdministratorRemoved(personId)];
+    }
+
+    /// <summary>Somebody without an account shall administer the space: they do from the moment they have one (MS-15).</summary>
+    public IEnumerable<OrganisationEvent> InviteAdministrator(InvitationId invitationId)
+    {
+        MustHaveSpace();
+        return [new AdministratorInvited(invitationId)];
+    }
+
+    /// <summary>An account has confirmed the address that was invited.</summary>
+    public IEnumerable<OrganisationEvent> TakeUp(InvitationId invitationId, PersonId personId) => !Invited.Contains(invitationId)
+        ? []
+        : Administrators.Contains(personId) ? [new InvitationEnded(invitationId)] : [new AdministratorAdded(personId), new InvitationEnded(invitationId)];
+
+    /// <summary>Staff take an invitation back; one that is taken up meanwhile is an administrator, who is removed as such.</summary>
+    public IEnumerable<OrganisationEvent> CancelInvitation(InvitationId invitationId) => Invited.Contains(invitationId)
+        ? [new InvitationEnded(invitationId)]
+        : throw RuleBrokenException.NotFound("invitation.unknown", new Text("Cette invitation n’attend plus.", "This invitation is no longer open."));
+
+    /// <summary>
+    /// Staff delete the space (MS-58): nobody reads it any more, and its tags leave every project, which keeps all else. The structure
+    /// stays on the register and may ask for a space anew, with the same names.
+    /// </summary>
+    public IEnumerable<OrganisationEvent> CloseSpace(string? confirmation)
+    {
+        MustHaveSpace();
+        return Folded.Of(confirmation ?? "") != Folded.Of(Name)
+            ? throw new RuleBrokenException(
+                "space.confirmation",
+                new Text($"Pour supprimer l’espace, écrivez le nom de la structure : {Name}.", $"To delete the space, write the structure’s name: {Name}."),
+                field: "confirmation")
+            :
+            [
+                .. Tags.Where(t => !t.Value.IsWithdrawn).Select(t => t.Key).Order().Select(t => new TagWithdrawn(t)),
+                .. Administrators.Order().Select(a => new AdministratorRemoved(a)),
+                .. Invited.Order().Select(i => new InvitationEnded(i)),
+                new SpaceClosed(),
+            ];
     }
 
     /// <summary>The person deleted their account: nothing can be asked of anybody, staff see a space without administrator.</summary>
@@ -150,12 +214,18 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     {
         OrganisationRegistered e => this with { Exists = true, Name = e.Name },
         OrganisationRenamed e => this with { Name = e.Name },
-        MembershipChanged e => this with { Membership = new Membership(e.IsMember, e.PaidUntil) },
+        // A day of grace was given for one lapse.
+        MembershipChanged e => this with { Membership = new Membership(e.IsMember, e.PaidUntil), Grace = null },
+        GraceGiven e => this with { Grace = e.Until },
         SpaceOpened => this with { HasSpace = true },
+        SpaceClosed => this with { HasSpace = false, Keys = Keys.ToImmutableDictionary(k => k.Key, k => k.Value with { IsRevoked = true }) },
         TagOpened e => this with { Tags = Tags.Add(e.TagId, new Tag(e.Name, false)) },
         TagRenamed e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { Name = e.Name }) },
         TagStructureRenamed => this,
         TagRetired e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsRetired = true }) },
+        TagWithdrawn e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { IsRetired = true, IsWithdrawn = true }) },
+        AdministratorInvited e => this with { Invited = Invited.Add(e.InvitationId) },
+        InvitationEnded e => this with { Invited = Invited.Remove(e.InvitationId) },
         AdministratorAdded e => this with { Administrators = Administrators.Add(e.PersonId) },
         AdministratorRemoved e => this with { Administrators = Administrators.Remove(e.PersonId) },
         KeyIssued e => this with { Keys = Keys.Add(e.KeyId, new IssuedKey(e.ExpiresOn, false)) },
@@ -165,6 +235,9 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
 
     internal static RuleBrokenException Unknown() => RuleBrokenException.NotFound("organisation.unknown", new Text(
         "Cette structure n’existe pas.", "This structure does not exist."));
+
+    internal static RuleBrokenException UnknownAdministrator() => RuleBrokenException.NotFound("administrator.unknown", new Text(
+        "Cette personne n’administre pas cet espace.", "This person does not administer this space."));
 
     private void MustExist()
     {
@@ -208,7 +281,7 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     private Tag Find(TagId tagId)
     {
         MustExist();
-        return Tags.TryGetValue(tagId, out var tag)
+        return Tags.TryGetValue(tagId, out var tag) && !tag.IsWithdrawn
             ? tag
             : throw RuleBrokenException.NotFound("tag.unknown", new Text("Ce tag n’existe pas dans cette structure.", "This structure has no such tag."));
     }
@@ -217,7 +290,8 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
 }
 
 /// <summary>One tag of a structure.</summary>
-internal sealed record Tag(string Name, bool IsRetired);
+/// <param name="IsWithdrawn">It went with a space that was deleted: its name is free again.</param>
+internal sealed record Tag(string Name, bool IsRetired, bool IsWithdrawn = false);
 
 /// <summary>A key for the API.</summary>
 /// <param name="ExpiresOn">Last day it opens anything.</param>
@@ -235,6 +309,12 @@ internal sealed record Membership(bool IsMember, DateOnly? PaidUntil)
 
     /// <summary>"À jour de cotisation": the fee covers <paramref name="today"/>.</summary>
     public bool IsPaidUp(DateOnly today) => IsMember && PaidUntil >= today;
+
+    /// <summary>Last day on which a space takes changes (MS-7): what staff gave, else three months after the fee ran out; null: none, where nothing was ever paid.</summary>
+    public DateOnly? OpenUntil(DateOnly? grace) => grace ?? PaidUntil?.AddMonths(3);
+
+    /// <summary>A space is read-only once neither the fee nor the days of grace cover the day.</summary>
+    public bool IsReadOnly(DateOnly today, DateOnly? grace) => !IsPaidUp(today) && !(OpenUntil(grace) >= today);
 
     /// <summary>The three states in words.</summary>
     public static Text Words(bool isMember, bool isPaidUp) => (isMember, isPaidUp) switch
@@ -273,3 +353,15 @@ internal sealed record AdministratorRemoved(Guid PersonId) : OrganisationEvent;
 internal sealed record KeyIssued(Guid KeyId, string Name, string[] Scopes, string Quotation, DateOnly ExpiresOn) : OrganisationEvent;
 
 internal sealed record KeyRevoked(Guid KeyId) : OrganisationEvent;
+
+internal sealed record GraceGiven(DateOnly? Until) : OrganisationEvent;
+
+internal sealed record AdministratorInvited(Guid InvitationId) : OrganisationEvent;
+
+/// <summary>Taken up, which <see cref="AdministratorAdded"/> says before it, or taken back.</summary>
+internal sealed record InvitationEnded(Guid InvitationId) : OrganisationEvent;
+
+/// <summary>The tag leaves every project, and its name is free.</summary>
+internal sealed record TagWithdrawn(Guid TagId) : OrganisationEvent;
+
+internal sealed record SpaceClosed : OrganisationEvent;

@@ -4,18 +4,27 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// What every act on a structure begins and ends with: its state at the version someone saw, then the decision saved; a
 /// name that is taken is told with the name of who has it.
 /// </summary>
-internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log, TimeProvider clock)
+internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log, TagNames tags, TimeProvider clock)
 {
     /// <summary>The day in Paris, which decides whether a fee covers it.</summary>
     public DateOnly Today => Format.Day(clock.GetUtcNow());
 
-    /// <summary>Decides on the structure as it is and saves; answers its new version.</summary>
-    public async Task<long> ActAsync(OrganisationId id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<OrganisationEvent>> decide, CancellationToken ct)
+    /// <summary>Decides on the structure as it is and saves, with the reason where one is given; answers its new version.</summary>
+    public async Task<long> ActAsync(
+        OrganisationId id, long? expectedVersion, Actor by, Func<Organisation, IEnumerable<OrganisationEvent>> decide, CancellationToken ct, string? reason = null)
     {
-        OrganisationEvent[] events = [];
+        var organisation = await store.LoadAsync<Organisation>(id, ct);
+        OrganisationEvent[] events = [.. decide(organisation.State)];
+        if (events.Length == 0)
+        {
+            return organisation.Version;
+        }
+
         try
         {
-            return await store.ActAsync<Organisation>(id, expectedVersion, by, o => events = [.. decide(o)], ct);
+            organisation.Expect(expectedVersion);
+            await store.Begin(by, reason: reason).Append(organisation, events).SaveAsync(ct);
+            return organisation.Version + events.Length;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.TableName is "tags" or "organisations")
         {
@@ -57,17 +66,24 @@ internal sealed class OrganisationDesk(EventStore<MemberSpaceModule> store, Modu
 
     private async Task<RuleBrokenException> TagTakenAsync(string name, CancellationToken ct)
     {
-        var existing = await log.FindAsync(
-            "select t.name, o.name, t.is_retired from tags t join organisations o using (organisation_id) where t.folded_name = $1",
-            r => new { Tag = r.GetString(0), Organisation = r.GetString(1), IsRetired = r.GetBoolean(2) },
-            ct,
-            Folded.Of(name)) ?? new { Tag = name, Organisation = "?", IsRetired = false };
-        return new RuleBrokenException(
-            "tag.name-taken",
-            new Text(
-                $"Le tag « {existing.Tag} » existe déjà, dans la structure {existing.Organisation}{(existing.IsRetired ? " (retiré)" : "")}. Deux tags ne peuvent pas porter le même nom : majuscules et accents ne font pas de différence.",
-                $"The tag “{existing.Tag}” exists already, in the structure {existing.Organisation}{(existing.IsRetired ? " (retired)" : "")}. Two tags cannot bear the same name: capitals and accents make no difference."),
-            RuleKind.Conflict,
-            "name");
+        try
+        {
+            await tags.DemandFreeAsync([name], "name", ct);
+        }
+        catch (RuleBrokenException taken)
+        {
+            return taken;
+        }
+
+        throw new ConcurrencyException($"The tag {name} was taken and is free again.") { IsRace = true };
+    }
+
+    /// <summary>Why staff do what takes something away: one line that must be there.</summary>
+    public static string Reason(string? written)
+    {
+        var text = PlainText.Tidy(written);
+        return PlainText.Fault(text, 500) is { } fault
+            ? throw new RuleBrokenException("organisation.reason-required", PlainText.IsEmpty(text) ? new Text("Donnez la raison : elle est gardée dans l’historique.", "Give the reason: it is kept in the history.") : fault, field: "reason")
+            : text;
     }
 }

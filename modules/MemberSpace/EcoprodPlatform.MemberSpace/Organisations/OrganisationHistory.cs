@@ -13,11 +13,10 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         var events = await store.ReadStreamAsync(id, ct);
         var detachments = await log.ListAsync(
             """
-            select e.timestamp, e.user_name::uuid, coalesce(t.name, '?')
-            from mt_events e left join tags t on t.tag_id = (e.data ->> 'tagId')::uuid
-            where e.type = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
+            select e.timestamp, e.user_name::uuid, (e.data ->> 'tagId')::uuid
+            from mt_events e where e.type = 'structure-detached.v1' and e.data ->> 'organisationId' = $1
             """,
-            r => (When: r.GetFieldValue<DateTimeOffset>(0), By: r.GetGuid(1), Tag: r.GetString(2)),
+            r => (When: r.GetFieldValue<DateTimeOffset>(0), By: r.GetGuid(1), Tag: r.GetGuid(2)),
             ct,
             id.ToString());
         var people = await names.OfAsync(events.SelectMany(PeopleOf).Concat(detachments.Select(d => d.By)), ct);
@@ -27,11 +26,11 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
         {
             if (Words(stored.Data, tags, keys, people) is { } what)
             {
-                lines.Add(new HistoryLine(stored.Timestamp, Who(stored.ActorId, people), what));
+                lines.Add(new HistoryLine(stored.Timestamp, Who(stored.ActorId, people), what, stored.GivenReason));
             }
         }
 
-        lines.AddRange(detachments.Select(d => new HistoryLine(d.When, Who(d.By, people), new Text($"Détachée d’un projet (tag {d.Tag})", $"Detached from a project (tag {d.Tag})"))));
+        lines.AddRange(detachments.Select(d => new HistoryLine(d.When, Who(d.By, people), new Text($"Détachée d’un projet (tag {tags.GetValueOrDefault(d.Tag, "?")})", $"Detached from a project (tag {tags.GetValueOrDefault(d.Tag, "?")})"))));
         lines.Reverse();
         return [.. lines.OrderByDescending(l => l.When)];
     }
@@ -80,6 +79,18 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
                 return new($"Clé API « {e.Name} » émise, devis {e.Quotation}, jusqu’au {Format.Date(e.ExpiresOn, Languages.French)}", $"API key “{e.Name}” issued, quotation {e.Quotation}, until {Format.Date(e.ExpiresOn, Languages.English)}");
             case KeyRevoked e:
                 return new($"Clé API « {keys[e.KeyId]} » révoquée", $"API key “{keys[e.KeyId]}” revoked");
+            case TagWithdrawn e:
+                return new($"Tag supprimé, il quitte les projets : {tags[e.TagId]}", $"Tag deleted, it leaves the projects: {tags[e.TagId]}");
+            case AdministratorInvited:
+                return new("Invitation envoyée à une personne sans compte", "Invitation sent to somebody without an account");
+            case InvitationEnded:
+                return new("Invitation close", "Invitation ended");
+            case GraceGiven { Until: { } until }:
+                return new($"Modifiable jusqu’au {Format.Date(until, Languages.French)} après la cotisation", $"Takes changes until {Format.Date(until, Languages.English)} after the fee");
+            case GraceGiven:
+                return new("Délai habituel après la cotisation", "Usual days of grace after the fee");
+            case SpaceClosed:
+                return new("Espace membre supprimé", "Member space deleted");
             default:
                 return null; // follows from another line
         }
@@ -87,4 +98,5 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
 }
 
 /// <summary>One line of a history.</summary>
-public sealed record HistoryLine(DateTimeOffset When, string Who, Text What);
+/// <param name="Reason">Why, where whoever did it said so.</param>
+public sealed record HistoryLine(DateTimeOffset When, string Who, Text What, string? Reason = null);

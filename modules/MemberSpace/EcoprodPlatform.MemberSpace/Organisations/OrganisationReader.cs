@@ -9,7 +9,7 @@ internal sealed class OrganisationReader(ModuleLog<MemberSpaceModule> log, Organ
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SqlStatement.Of(
-            "select version, name, is_member, paid_until, space_opened_at, registered_at from organisations where organisation_id = $1", id));
+            "select version, name, is_member, paid_until, space_opened_at, registered_at, grace_until from organisations where organisation_id = $1", id));
         batch.BatchCommands.Add(SqlStatement.Of(
             """
             select t.tag_id, t.name, t.is_retired, (select count(*) from taggings g where g.tag_id = t.tag_id and g.is_on)
@@ -23,6 +23,8 @@ internal sealed class OrganisationReader(ModuleLog<MemberSpaceModule> log, Organ
             where a.organisation_id = $1 order by p.folded_name, a.person_id
             """,
             id));
+        batch.BatchCommands.Add(SqlStatement.Of(
+            "select invitation_id, first_name || ' ' || last_name, email, invited_at from administrator_invitations where organisation_id = $1 order by invited_at, email", id));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var today = desk.Today;
         var found = await reader.RowsAsync(
@@ -31,7 +33,11 @@ internal sealed class OrganisationReader(ModuleLog<MemberSpaceModule> log, Organ
                 var membership = new Membership(r.GetBoolean(2), r.ValueOrNull<DateOnly>(3));
                 return new OrganisationView(
                     id, r.GetInt64(0), r.GetString(1), membership.IsMember, membership.PaidUntil, membership.IsPaidUp(today),
-                    r.ValueOrNull<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5), [], []);
+                    r.ValueOrNull<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5), [], [])
+                {
+                    OpenUntil = membership.OpenUntil(r.ValueOrNull<DateOnly>(6)),
+                    IsReadOnly = membership.IsReadOnly(today, r.ValueOrNull<DateOnly>(6)),
+                };
             },
             ct);
         if (found.Count == 0)
@@ -44,7 +50,9 @@ internal sealed class OrganisationReader(ModuleLog<MemberSpaceModule> log, Organ
         await reader.NextResultAsync(ct);
         var administrators = await reader.RowsAsync(
             r => new AdministratorView(r.GetGuid(0), r.TextOrNull(1) ?? People.Names.Unknown.ToString(), r.TextOrNull(2), r.GetFieldValue<DateTimeOffset>(3)), ct);
-        return found[0] with { Tags = tags, Administrators = administrators };
+        await reader.NextResultAsync(ct);
+        var invited = await reader.RowsAsync(r => new InvitedView(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3)), ct);
+        return found[0] with { Tags = tags, Administrators = administrators, Invited = invited };
     }
 
     /// <summary>The structure as it is now, for a form that is shown again; a stale form gets the current version, so that sending it again is a knowing decision.</summary>
@@ -77,6 +85,18 @@ public sealed record OrganisationView(
     IReadOnlyList<TagView> Tags,
     IReadOnlyList<AdministratorView> Administrators)
 {
+    /// <summary>People who get access once they have an account.</summary>
+    public IReadOnlyList<InvitedView> Invited { get; init; } = [];
+
+    /// <summary>Last day on which the space takes changes after the fee lapsed.</summary>
+    public DateOnly? OpenUntil { get; init; }
+
+    /// <summary>Neither the fee nor the days of grace cover today.</summary>
+    public bool IsReadOnly { get; init; }
+
+    internal InvitedView Invitation(InvitationId id) => Invited.FirstOrDefault(i => i.Id == id.Value)
+        ?? throw RuleBrokenException.NotFound("invitation.unknown", new Text("Cette invitation n’attend plus.", "This invitation is no longer open."));
+
     internal TagView Tag(TagId tagId) => Tags.FirstOrDefault(t => t.Id == tagId)
         ?? throw RuleBrokenException.NotFound("tag.unknown", new Text("Ce tag n’existe pas dans cette structure.", "This structure has no such tag."));
 
@@ -91,3 +111,6 @@ public sealed record TagView(Guid Id, string Name, bool IsRetired, long Projects
 /// <summary>A person who may read a structure's space.</summary>
 /// <param name="Email">Null when the account is gone.</param>
 public sealed record AdministratorView(Guid PersonId, string Name, string? Email, DateTimeOffset AddedAt);
+
+/// <summary>Somebody who gets access to a structure's space once an account confirms their address.</summary>
+public sealed record InvitedView(Guid Id, string Name, string Email, DateTimeOffset InvitedAt);

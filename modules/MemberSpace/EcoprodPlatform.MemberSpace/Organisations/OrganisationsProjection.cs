@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// </summary>
 internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEvent>("organisations")
 {
-    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators", "space_keys"];
+    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators", "withdrawn_tags", "space_keys"];
 
     protected override void Apply(OrganisationEvent @event, IEvent stored, ProjectionBatch rows)
     {
@@ -21,7 +21,7 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
                 rows.Run("update organisations set name = $2, folded_name = $3 where organisation_id = $1", stored.StreamId, e.Name, Folded.Of(e.Name));
                 break;
             case MembershipChanged e:
-                rows.Run("update organisations set is_member = $2, paid_until = $3::date where organisation_id = $1", stored.StreamId, e.IsMember, e.PaidUntil);
+                rows.Run("update organisations set is_member = $2, paid_until = $3::date, grace_until = null where organisation_id = $1", stored.StreamId, e.IsMember, e.PaidUntil);
                 break;
             case SpaceOpened:
                 rows.Run("update organisations set space_opened_at = $2 where organisation_id = $1", stored.StreamId, stored.Timestamp);
@@ -49,6 +49,19 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
             case KeyRevoked e:
                 rows.Run("update space_keys set revoked_at = $2 where key_id = $1", e.KeyId, stored.Timestamp);
                 break;
+            case GraceGiven e:
+                rows.Run("update organisations set grace_until = $2::date where organisation_id = $1", stored.StreamId, e.Until);
+                break;
+            case TagWithdrawn e:
+                rows.Run("delete from tags where tag_id = $1", e.TagId);
+                rows.Run("insert into withdrawn_tags (tag_id, organisation_id, withdrawn_by) values ($1, $2, $3)", e.TagId, stored.StreamId, stored.ActorId);
+                break;
+            case SpaceClosed:
+                rows.Run("update organisations set space_opened_at = null where organisation_id = $1", stored.StreamId);
+                rows.Run("update space_keys set revoked_at = $2 where organisation_id = $1 and revoked_at is null", stored.StreamId, stored.Timestamp);
+                break;
+            case AdministratorInvited or InvitationEnded:
+                break; // addresses are in a plain table, written with the command
             case TagStructureRenamed:
                 break; // the structure's name is read from its own row
             default:

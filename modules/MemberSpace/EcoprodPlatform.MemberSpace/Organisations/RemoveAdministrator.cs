@@ -5,10 +5,13 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// <summary>Staff take a person's access to a structure's space away, at once (MS-55); for the last one the structure's name is asked.</summary>
 internal sealed record RemoveAdministrator(OrganisationId Id, PersonId PersonId, string? Confirmation, long? Seen, Actor By) : IRequest<long>
 {
+    /// <summary>Why, where staff say so: kept in the history.</summary>
+    public string? Reason { get; init; }
+
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RemoveAdministrator, long>
     {
         public Task<long> Handle(RemoveAdministrator command, CancellationToken ct)
-            => desk.ActAsync(command.Id, command.Seen, command.By, o => o.RemoveAdministrator(command.PersonId, command.Confirmation), ct);
+            => desk.ActAsync(command.Id, command.Seen, command.By, o => o.RemoveAdministrator(command.PersonId, command.Confirmation), ct, command.Reason);
     }
 
     public static void Map(Routes to)
@@ -26,7 +29,8 @@ internal sealed record RemoveAdministrator(OrganisationId Id, PersonId PersonId,
 
     private static async Task<IResult> PostAsync(OrganisationId id, PersonId personId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
-        if (await form.TryAsync(() => mediator.Send(new RemoveAdministrator(id, personId, form[ConfirmForm.WordField], form.Version(), asked.By), ct)))
+        var reason = form.Optional("reason", new Text("Raison", "Reason"), max: 500);
+        if (await form.TryAsync(() => mediator.Send(new RemoveAdministrator(id, personId, form[ConfirmForm.WordField], form.Version(), asked.By) { Reason = reason }, ct)))
         {
             return Page.Redirect(Links.Organisation(id), Flash.Done("Accès retiré.", "Access removed."));
         }

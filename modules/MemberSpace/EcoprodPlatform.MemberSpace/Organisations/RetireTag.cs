@@ -3,10 +3,13 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// <summary>Staff retire a tag: nobody can put it on a project any more; the projects that carry it keep it.</summary>
 internal sealed record RetireTag(OrganisationId Id, TagId TagId, long? Seen, Actor By) : IRequest<long>
 {
+    /// <summary>Why, where staff say so: kept in the history.</summary>
+    public string? Reason { get; init; }
+
     internal sealed class Handler(OrganisationDesk desk) : IRequestHandler<RetireTag, long>
     {
         public Task<long> Handle(RetireTag command, CancellationToken ct)
-            => desk.ActAsync(command.Id, command.Seen, command.By, o => o.RetireTag(command.TagId), ct);
+            => desk.ActAsync(command.Id, command.Seen, command.By, o => o.RetireTag(command.TagId), ct, command.Reason);
     }
 
     public static void Map(Routes to)
@@ -24,7 +27,8 @@ internal sealed record RetireTag(OrganisationId Id, TagId TagId, long? Seen, Act
 
     private static async Task<IResult> PostAsync(OrganisationId id, TagId tagId, Asked asked, PageForm form, OrganisationReader reader, IMediator mediator, CancellationToken ct)
     {
-        if (await form.TryAsync(() => mediator.Send(new RetireTag(id, tagId, form.Version(), asked.By), ct)))
+        var reason = form.Optional("reason", new Text("Raison", "Reason"), max: 500);
+        if (await form.TryAsync(() => mediator.Send(new RetireTag(id, tagId, form.Version(), asked.By) { Reason = reason }, ct)))
         {
             return Page.Redirect(Links.Organisation(id), Flash.Done("Tag retiré.", "Tag retired."));
         }

@@ -2,11 +2,14 @@ using EcoprodPlatform.Accounts.Contracts;
 
 namespace EcoprodPlatform.MemberSpace.Reactions;
 
-/// <summary>Keeps the name, address and language of people: owners of projects, administrators, who did what.</summary>
+/// <summary>
+/// Keeps the name, address and language of people: owners of projects, administrators, who did what. Who was invited to a space by this
+/// address enters it (MS-15).
+/// </summary>
 // Not shared with Projects: the tables differ (what is searched, what an erasure leaves), and so does what an erasure sets off.
-internal sealed class OnPersonKnown : IReaction<PersonKnownV1>
+internal sealed class OnPersonKnown(Invitations invitations) : IReaction<PersonKnownV1>
 {
-    public Task ReactAsync(PersonKnownV1 message, UnitOfWork work, CancellationToken ct)
+    public async Task ReactAsync(PersonKnownV1 message, UnitOfWork work, CancellationToken ct)
     {
         work.Also(
             """
@@ -24,6 +27,6 @@ internal sealed class OnPersonKnown : IReaction<PersonKnownV1>
             message.Email,
             message.Language,
             Folded.Of($"{message.FirstName} {message.LastName}"));
-        return Task.CompletedTask;
+        await invitations.TakeUpAsync(work, new PersonId(message.PersonId), message.Email, ct);
     }
 }

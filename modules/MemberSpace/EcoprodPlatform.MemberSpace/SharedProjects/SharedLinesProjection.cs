@@ -29,7 +29,21 @@ internal sealed class SharedLinesProjection() : SqlProjection<SharedLinesEvent>(
         where lines.source_version < excluded.source_version
         """;
 
-    public override IReadOnlyList<string> Tables => ["lines"];
+    /// <summary>The sums of the whole assessment anew, and the spaces that show it are told.</summary>
+    private static readonly string Sum = $"""
+        with summed as (
+          insert into line_sums (project_id, kind, measured, calculated, estimated, monetary, not_said)
+          select $1, $2, {string.Join(", ", new[] { "measured", "calculated", "estimated", "monetary" }.Select(s => $"coalesce(sum(kg) filter (where data_status = '{s}'), 0)"))}, coalesce(sum(kg) filter (where data_status is null), 0)
+          from lines where project_id = $1 and kind = $2 and not is_gone
+          on conflict (project_id, kind) do update set
+            measured = excluded.measured, calculated = excluded.calculated, estimated = excluded.estimated, monetary = excluded.monetary, not_said = excluded.not_said
+        ), stamped as (
+          update space_projects set stamp = pg_current_xact_id() where project_id = $1 and basis = 'effective' returning organisation_id
+        )
+        {SharedProjectsProjection.Mark("select organisation_id from stamped")}
+        """;
+
+    public override IReadOnlyList<string> Tables => ["lines", "line_sums"];
 
     protected override void Apply(SharedLinesEvent @event, IEvent stored, ProjectionBatch rows)
     {
@@ -46,9 +60,11 @@ internal sealed class SharedLinesProjection() : SqlProjection<SharedLinesEvent>(
                     rows.Run(Drop, e.ProjectId, e.Kind, e.SourceVersion, e.Gone);
                 }
 
+                rows.Run(Sum, e.ProjectId, e.Kind);
                 break;
             case LinesForgotten e:
                 rows.Run("delete from lines where project_id = $1 and kind = $2", e.ProjectId, e.Kind);
+                rows.Run("delete from line_sums where project_id = $1 and kind = $2", e.ProjectId, e.Kind);
                 break;
             default:
                 throw Unknown(stored);

@@ -1,10 +1,10 @@
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
-/// The structure's dashboard: key figures and four charts over the projects that are shared with it and pass the filters.
-/// One round trip; PostgreSQL adds up, the program only draws. Totals are those of the listed, filtered projects (MS-3).
+/// The structure's dashboard: key figures and charts over the projects that are shared with it and pass the filters. Totals are those of the
+/// listed, filtered projects (MS-3).
 /// </summary>
-internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
+internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory memory)
 {
     /// <summary>How many projects the first chart ranks (MS-33).</summary>
     private const int Ranked = 10;
@@ -12,39 +12,10 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
     /// <summary>How many projects are named beside each reason why others cannot be ranked.</summary>
     private const int Named = 5;
 
-    private const string Facets = $"select {SumCounts} from space_sums where organisation_id = $1 and basis = 'effective' group by genre, tags having sum(projects) > 0";
-
-    private const string SumCounts = "genre, tags, sum(projects)::bigint, (coalesce(sum(projects) filter (where is_closed), 0))::bigint, sum(with_provisional)::bigint, sum(with_final)::bigint";
-
     /// <summary>Whatever the filters: what could not be taken in may be what they go by.</summary>
     private const string BeingRepaired = """
         select count(distinct s.project_id) from dead_letters letter cross join unnest(letter.things) as thing(id)
         join space_projects s on s.project_id = thing.id and s.organisation_id = $1 and s.basis = 'effective'
-        """;
-
-    private const string Undated = "select coalesce(sum(projects), 0)::bigint from space_sums where " + SpaceFilter.WhereSums + " and not is_closed";
-
-    private static readonly string UndatedOfProjects = $"select count(*) from space_projects where {SpaceFilter.Where} and not is_closed";
-
-    /// <summary>Everything that adds up, from the sums that the projection keeps; grouped by tags too, so that without filters it answers for the facets as well.</summary>
-    private static readonly string Summary = $"""
-        select {SumCounts}, (coalesce(sum(projects) filter (where is_measured), 0))::bigint, sum(total_ug),
-          sum(euro_projects)::bigint, sum(euro_ug), sum(euros), sum(minute_projects)::bigint, sum(minute_ug), sum(minutes), sum(other_currency)::bigint,
-          array[{string.Join(", ", Slots.Columns.Select(c => $"sum({c})"))}]
-        from space_sums where {SpaceFilter.WhereSums}
-        group by genre, tags having sum(projects) > 0
-        """;
-
-    /// <summary>The same from the projects themselves: a period, a post or a department cuts through the sums.</summary>
-    private static readonly string SummaryOfProjects = $"""
-        select genre, tags, count(*), count(*) filter (where is_closed), count(*) filter (where has_provisional), count(*) filter (where has_final),
-          count(total_ug), sum(total_ug),
-          count(ug_per_euro), sum(total_ug) filter (where budget_eur is not null), sum(budget_eur) filter (where total_ug is not null),
-          count(ug_per_minute), sum(total_ug) filter (where minutes is not null), sum(minutes) filter (where total_ug is not null),
-          count(*) filter (where total_ug is not null and currency <> 'EUR'),
-          array[{string.Join(", ", Slots.Columns.Select(c => $"sum({c})"))}]
-        from space_projects where {SpaceFilter.Where}
-        group by genre, tags
         """;
 
     public static void Map(Routes to)
@@ -55,84 +26,61 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
 
     public async Task<DashboardView> ReadAsync(SpaceView space, SpaceFilter filter, RankingUnit unit, bool isLeastFirst, CancellationToken ct)
     {
-        var value = unit switch { RankingUnit.Euro => "ug_per_euro", RankingUnit.Minute => "ug_per_minute", _ => "total_ug" };
-        await using var connection = await log.DataSource.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of(filter.CutsThroughSums ? SummaryOfProjects : Summary, filter.Arguments(space.Id)));
-        batch.BatchCommands.Add(SqlStatement.Of(
-            $"""
-            select project_id, title, genre, {value}::numeric as ranked from space_projects where {SpaceFilter.Where} and {value} is not null
-            order by {value} {(isLeastFirst ? "asc" : "desc")}, folded_title, project_id limit {Ranked}
-            """,
-            filter.Arguments(space.Id)));
-        batch.BatchCommands.Add(SqlStatement.Of(
-            $"""
-            select reason, project_id, title from (
-              select {Reason(unit)} as reason, project_id, title, row_number() over (partition by {Reason(unit)} order by folded_title, project_id) as n
-              from space_projects where {SpaceFilter.Where} and {value} is null
-            ) as missing where n <= {Named} order by reason, n
-            """,
-            filter.Arguments(space.Id)));
-        batch.BatchCommands.Add(SqlStatement.Of(BeingRepaired, space.Id));
-        if (!filter.IsEmpty)
+        var repaired = (await log.ListAsync(BeingRepaired, r => r.GetInt64(0), ct, space.Id))[0];
+        var all = await memory.ReadAsync(space.Id, ct);
+        var sums = new Sums();
+        var genres = new Dictionary<string, Sums>(StringComparer.Ordinal);
+        var years = new SortedDictionary<int, Sums>();
+        var shown = new List<(SpaceProject Project, MeasuredSums? Counted)>();
+        foreach (var project in all.Where(filter.Passes))
         {
-            batch.BatchCommands.Add(SqlStatement.Of(Facets, space.Id));
+            var counted = project.Counted(filter.Basis);
+            shown.Add((project, counted));
+            sums.Add(project, counted);
+            Of(genres, project.Genre).Add(project, counted);
+            if (project.FinalisedOn is { } day)
+            {
+                Of(years, day.Year).Add(project, counted);
+            }
         }
 
-        if (filter.HasDates)
-        {
-            var undated = filter.WithoutDates();
-            batch.BatchCommands.Add(SqlStatement.Of(undated.CutsThroughSums ? UndatedOfProjects : Undated, undated.Arguments(space.Id)));
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var parts = await reader.RowsAsync(Sums.Of, ct);
-        await reader.NextResultAsync(ct);
-        var ranking = await reader.RowsAsync(
-            r => new RankedProject(r.GetGuid(0), r.GetString(1), r.GetString(2), Micrograms.ToCo2e(r.GetDecimal(3)).Kilograms), ct);
-        await reader.NextResultAsync(ct);
-        var missing = await reader.RowsAsync(r => (Reason: r.GetString(0), Project: new NamedProject(r.GetGuid(1), r.GetString(2))), ct);
-        await reader.NextResultAsync(ct);
-        var repaired = (await reader.RowsAsync(r => r.GetInt64(0), ct))[0];
-        var facets = (IReadOnlyList<Facet>)[.. parts.Select(p => p.Facet)];
-        if (!filter.IsEmpty)
-        {
-            await reader.NextResultAsync(ct);
-            facets = await reader.RowsAsync(Facet.Of, ct);
-        }
-
-        var withoutDate = 0L;
-        if (filter.HasDates)
-        {
-            await reader.NextResultAsync(ct);
-            withoutDate = (await reader.RowsAsync(r => r.GetInt64(0), ct))[0];
-        }
-
-        var sums = Sums.Add(parts);
-        var genres = parts.GroupBy(p => p.Facet.Genre, StringComparer.Ordinal).Select(g => (Genre: g.Key, Sums: Sums.Add(g)));
         return new DashboardView(
-            sums.Facet.Projects,
+            sums.Projects,
             sums.Measured,
-            sums.Facet.Final,
-            Kg(sums.Total),
-            withoutDate,
-            Intensity.Of(sums.EuroProjects, sums.EuroUg, sums.Euros),
-            Intensity.Of(sums.MinuteProjects, sums.MinuteUg, sums.Minutes),
+            sums.Final,
+            sums.Total.Kilograms,
+            sums.Measured == 0 ? null : sums.Total.Kilograms / sums.Measured,
+            Median(shown),
+            filter.HasDates ? all.Count(filter.LeavesUndated) : 0,
+            filter.Exclusions(all),
+            new Intensity(sums.Euros > 0 ? sums.EuroMass.Kilograms / sums.Euros : null, sums.EuroProjects),
+            sums.Converted,
+            new Intensity(sums.Minutes > 0 ? sums.MinuteMass.Kilograms / sums.Minutes : null, sums.MinuteProjects),
             unit,
             isLeastFirst,
-            ranking,
-            NotRanked(unit, sums, missing),
-            [.. genres.OrderByDescending(g => g.Sums.Total).ThenBy(g => g.Genre, StringComparer.Ordinal)
-                .Select(g => new GenrePart(g.Genre, g.Sums.Facet.Projects, g.Sums.Measured, Kg(g.Sums.Total), g.Sums.Measured == 0 ? null : Kg(g.Sums.Total) / g.Sums.Measured))],
+            Rank(shown, unit, isLeastFirst),
+            NotRanked(shown, unit),
+            [.. genres.OrderByDescending(g => g.Value.Total.Value).ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new GenrePart(g.Key, g.Value.Projects, g.Value.Measured, g.Value.Total.Kilograms, g.Value.Measured == 0 ? null : g.Value.Total.Kilograms / g.Value.Measured))],
+            [.. years.Select(y => new YearPart(y.Key, y.Value.Projects, y.Value.Measured, y.Value.Total.Kilograms, y.Value.Measured == 0 ? null : y.Value.Total.Kilograms / y.Value.Measured))],
             Parts(Slots.Departments, sums.Places[Slots.Posts.Count..]),
             Parts(Slots.Posts, sums.Places[..Slots.Posts.Count]),
-            Facet.Count(facets),
+            Parts(DashboardView.KnownAs, sums.Known, isOrdered: true),
+            FacetCounts.Of(all),
             repaired);
+
+        static Sums Of<TKey>(IDictionary<TKey, Sums> of, TKey key) => of.TryGetValue(key, out var there) ? there : of[key] = new Sums();
     }
 
     /// <summary>What the whole space holds per value of each filter.</summary>
-    public async Task<FacetCounts> FacetsAsync(OrganisationId organisationId, CancellationToken ct)
-        => Facet.Count(await log.ListAsync(Facets, Facet.Of, ct, organisationId));
+    public async Task<FacetCounts> FacetsAsync(OrganisationId organisationId, CancellationToken ct) => FacetCounts.Of(await memory.ReadAsync(organisationId, ct));
+
+    /// <summary>What a filter leaves out because something is not known, for pages that do not add up.</summary>
+    public async Task<(FacetCounts Facets, IReadOnlyList<Exclusion> Exclusions)> AroundAsync(OrganisationId organisationId, SpaceFilter filter, CancellationToken ct)
+    {
+        var all = await memory.ReadAsync(organisationId, ct);
+        return (FacetCounts.Of(all), filter.Exclusions(all));
+    }
 
     private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
     {
@@ -160,75 +108,127 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log)
         return Results.Ok(await dashboard.ReadAsync(space, filter, RankingUnits.Read(unit), RankingUnits.IsLeastFirst(order), ct));
     }
 
-    private static string Reason(RankingUnit unit) => unit switch
+    private static decimal? Median(List<(SpaceProject Project, MeasuredSums? Counted)> shown)
     {
-        RankingUnit.Euro => $"case when total_ug is null then '{NotComputable.NoAssessment}' when currency <> 'EUR' then '{NotComputable.OtherCurrency}' else '{NotComputable.NoBudget}' end",
-        RankingUnit.Minute => $"case when total_ug is null then '{NotComputable.NoAssessment}' else '{NotComputable.NoDuration}' end",
-        _ => $"'{NotComputable.NoAssessment}'",
-    };
-
-    private static IReadOnlyList<NotComputable> NotRanked(RankingUnit unit, Sums sums, IReadOnlyList<(string Reason, NamedProject Project)> named)
-    {
-        (string Reason, long Count)[] counts = unit switch
+        var totals = shown.Where(s => s.Counted is not null).Select(s => s.Counted!.Total.Value).ToArray();
+        if (totals.Length == 0)
         {
-            RankingUnit.Euro =>
-            [
-                (NotComputable.NoAssessment, sums.Facet.Projects - sums.Measured),
-                (NotComputable.OtherCurrency, sums.OtherCurrency),
-                (NotComputable.NoBudget, sums.Measured - sums.OtherCurrency - sums.EuroProjects),
-            ],
-            RankingUnit.Minute => [(NotComputable.NoAssessment, sums.Facet.Projects - sums.Measured), (NotComputable.NoDuration, sums.Measured - sums.MinuteProjects)],
-            _ => [(NotComputable.NoAssessment, sums.Facet.Projects - sums.Measured)],
-        };
-        return [.. counts.Where(c => c.Count > 0).Select(c => new NotComputable(c.Reason, c.Count, [.. named.Where(n => n.Reason == c.Reason).Select(n => n.Project)]))];
+            return null;
+        }
+
+        Array.Sort(totals);
+        return new Picograms(totals[(totals.Length - 1) / 2] + totals[totals.Length / 2]).Kilograms / 2;
     }
 
-    private static IReadOnlyList<Part> Parts(IReadOnlyList<string> codes, decimal[] micrograms)
+    private static decimal? ValueOf(MeasuredSums? counted, RankingUnit unit) => unit switch
     {
-        var present = codes.Select((code, i) => (Code: code, Kg: Kg(micrograms[i]))).Where(p => p.Kg != 0).OrderByDescending(p => p.Kg).ToList();
+        RankingUnit.Euro => counted?.PerEuro,
+        RankingUnit.Minute => counted?.PerMinute,
+        _ => counted is null ? null : (decimal)counted.Total.Value,
+    };
+
+    private static IReadOnlyList<RankedProject> Rank(List<(SpaceProject Project, MeasuredSums? Counted)> shown, RankingUnit unit, bool isLeastFirst)
+    {
+        var values = shown.Select(s => (s.Project, s.Counted, Value: ValueOf(s.Counted, unit))).Where(s => s.Value is not null);
+        var ordered = isLeastFirst ? values.OrderBy(s => s.Value) : values.OrderByDescending(s => s.Value);
+        // Taking a few of an ordered sequence does not sort the rest.
+        return [.. ordered.ThenBy(s => s.Project.FoldedTitle, StringComparer.Ordinal).ThenBy(s => s.Project.Id).Take(Ranked)
+            .Select(s => new RankedProject(s.Project.Id, s.Project.Title, s.Project.Genre, unit == RankingUnit.Total ? s.Counted!.Total.Kilograms : Micrograms.ToCo2e(s.Value!.Value).Kilograms))];
+    }
+
+    private static IReadOnlyList<NotComputable> NotRanked(List<(SpaceProject Project, MeasuredSums? Counted)> shown, RankingUnit unit)
+    {
+        string[] reasons = [NotComputable.NoAssessment, NotComputable.OtherCurrency, NotComputable.NoBudget, NotComputable.NoDuration];
+        var missing = shown.Where(s => ValueOf(s.Counted, unit) is null).ToLookup(s => Reason(s.Project, s.Counted, unit), s => s.Project);
+        return [.. reasons.Where(missing.Contains).Select(reason => new NotComputable(
+            reason,
+            missing[reason].LongCount(),
+            [.. missing[reason].OrderBy(p => p.FoldedTitle, StringComparer.Ordinal).ThenBy(p => p.Id).Take(Named).Select(p => new NamedProject(p.Id, p.Title))]))];
+    }
+
+    private static string Reason(SpaceProject project, MeasuredSums? counted, RankingUnit unit) => unit switch
+    {
+        _ when counted is null => NotComputable.NoAssessment,
+        RankingUnit.Euro => project.IsInEuros || project.IsConverted ? NotComputable.NoBudget : NotComputable.OtherCurrency,
+        _ => NotComputable.NoDuration,
+    };
+
+    private static IReadOnlyList<Part> Parts(IReadOnlyList<string> codes, Picograms[] masses, bool isOrdered = false)
+    {
+        var present = codes.Select((code, i) => (Code: code, Kg: masses[i].Kilograms)).Where(p => p.Kg != 0).ToList();
+        if (!isOrdered)
+        {
+            present = [.. present.OrderByDescending(p => p.Kg)];
+        }
+
         var shares = Shares.Of([.. present.Select(p => p.Kg)]);
         return [.. present.Select((p, i) => new Part(p.Code, p.Kg, shares[i]))];
     }
 
-    private static decimal Kg(decimal micrograms) => Micrograms.ToCo2e(micrograms).Kilograms;
-
-    /// <summary>Numbers of projects of one genre with the same tags.</summary>
-    private sealed record Facet(string Genre, Guid[] Tags, long Projects, long Closed, long Provisional, long Final)
+    /// <summary>What adds up.</summary>
+    private sealed class Sums
     {
-        public static Facet Of(NpgsqlDataReader r)
-            => new(r.GetString(0), r.GetFieldValue<Guid[]>(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5));
+        public long Projects { get; private set; }
 
-        public static FacetCounts Count(IReadOnlyCollection<Facet> all) => new(
-            all.Sum(f => f.Projects),
-            all.SelectMany(f => f.Tags.Select(t => (Tag: t, f.Projects))).GroupBy(t => t.Tag).ToDictionary(g => g.Key, g => g.Sum(t => t.Projects)),
-            all.Sum(f => f.Projects - f.Closed),
-            all.Sum(f => f.Closed),
-            all.Sum(f => f.Provisional),
-            all.Sum(f => f.Final),
-            all.GroupBy(f => f.Genre, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(f => f.Projects), StringComparer.Ordinal));
-    }
+        public long Measured { get; private set; }
 
-    /// <summary>The sums of one genre with the same tags; those of several are their sum.</summary>
-    private sealed record Sums(
-        Facet Facet, long Measured, decimal Total, long EuroProjects, decimal EuroUg, decimal Euros,
-        long MinuteProjects, decimal MinuteUg, decimal Minutes, long OtherCurrency, decimal[] Places)
-    {
-        public static Sums Of(NpgsqlDataReader r) => new(
-            Facet.Of(r), r.GetInt64(6), Sum(r, 7), r.GetInt64(8), Sum(r, 9), Sum(r, 10),
-            r.GetInt64(11), Sum(r, 12), Sum(r, 13), r.GetInt64(14), [.. r.GetFieldValue<decimal?[]>(15).Select(v => v ?? 0)]);
+        public long Final { get; private set; }
 
-        public static Sums Add(IEnumerable<Sums> several)
+        public Picograms Total { get; private set; }
+
+        public long EuroProjects { get; private set; }
+
+        public Picograms EuroMass { get; private set; }
+
+        public decimal Euros { get; private set; }
+
+        public long Converted { get; private set; }
+
+        public long MinuteProjects { get; private set; }
+
+        public Picograms MinuteMass { get; private set; }
+
+        public decimal Minutes { get; private set; }
+
+        public Picograms[] Places { get; } = new Picograms[Slots.Posts.Count + Slots.Departments.Count];
+
+        public Picograms[] Known { get; } = new Picograms[DashboardView.KnownAs.Count];
+
+        public void Add(SpaceProject project, MeasuredSums? counted)
         {
-            var all = several.ToList();
-            return new Sums(
-                new Facet("", [], all.Sum(s => s.Facet.Projects), all.Sum(s => s.Facet.Closed), all.Sum(s => s.Facet.Provisional), all.Sum(s => s.Facet.Final)),
-                all.Sum(s => s.Measured), all.Sum(s => s.Total),
-                all.Sum(s => s.EuroProjects), all.Sum(s => s.EuroUg), all.Sum(s => s.Euros),
-                all.Sum(s => s.MinuteProjects), all.Sum(s => s.MinuteUg), all.Sum(s => s.Minutes),
-                all.Sum(s => s.OtherCurrency),
-                [.. Slots.Columns.Select((_, i) => all.Sum(s => s.Places[i]))]);
-        }
+            Projects++;
+            if (counted is null)
+            {
+                return;
+            }
 
-        private static decimal Sum(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? 0 : r.GetDecimal(column);
+            Measured++;
+            Final += project.Final is null ? 0 : 1;
+            Total += counted.Total;
+            for (var i = 0; i < Places.Length; i++)
+            {
+                Places[i] += counted.Places[i];
+            }
+
+            for (var i = 0; i < Known.Length; i++)
+            {
+                Known[i] += counted.Known[i];
+            }
+
+            if (project.BudgetEur is { } euros)
+            {
+                EuroProjects++;
+                EuroMass += counted.Total;
+                Euros += euros;
+                Converted += project.IsConverted ? 1 : 0;
+            }
+
+            if (project.Minutes is { } minutes)
+            {
+                MinuteProjects++;
+                MinuteMass += counted.Total;
+                Minutes += minutes;
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     internal const string Tables = "from space_projects s left join people p on p.person_id = s.owner_id";
 
     internal static readonly string Passing = "where " + SpaceFilter.Where
-        + " and ($11 = '' or position($11 in s.folded_title) > 0 or position($11 in p.folded_name) > 0) and ($12::timestamptz is null or s.touched_at >= $12)";
+        + " and ($14 = '' or position($14 in s.folded_title) > 0 or position($14 in p.folded_name) > 0) and ($15::timestamptz is null or s.touched_at >= $15)";
 
     internal static readonly string Rows = $"""
         select s.project_id, s.title, s.genre, p.first_name || ' ' || p.last_name, s.created_at, s.changed_at,
@@ -47,7 +47,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(SqlStatement.Of($"select count(*), sum(s.total_ug) {Tables} {Passing}", [.. filter.Arguments(space.Id), folded, Since(changedSince)]));
         batch.BatchCommands.Add(SqlStatement.Of(
-            $"{Rows} {Columns.OrderBy(sort)} limit $13 offset $14",
+            $"{Rows} {Columns.OrderBy(sort)} limit $16 offset $17",
             [.. filter.Arguments(space.Id), folded, Since(changedSince), paging.Size, paging.Offset]));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var sums = (await reader.RowsAsync(r => (Count: r.GetInt64(0), Ug: r.IsDBNull(1) ? 0 : r.GetDecimal(1)), ct))[0];
@@ -69,8 +69,8 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
         var sort = Columns.Sort(http, ByDefault);
         var paging = Paging.Of(http);
         var found = await list.ReadAsync(space, filter, http.Request.Query["q"], sort, paging, ct);
-        var facets = await dashboard.FacetsAsync(space.Id, ct);
-        return Page.Of(new ProjectListPage { Space = space, Filter = filter, Facets = facets, List = found, Sort = sort, Paging = paging with { Total = (int)found.Total } });
+        var (facets, excluded) = await dashboard.AroundAsync(space.Id, filter, ct);
+        return Page.Of(new ProjectListPage { Space = space, Filter = filter, Facets = facets, Excluded = excluded, List = found, Sort = sort, Paging = paging with { Total = (int)found.Total } });
     }
 
     /// <summary>The projects of the space, 20 a page.</summary>

@@ -19,7 +19,7 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
     {
         var rows = await log.ListAsync(
             """
-            select o.name, o.is_member, o.paid_until, t.tag_id, t.name, t.is_retired
+            select o.name, o.is_member, o.paid_until, t.tag_id, t.name, t.is_retired, o.grace_until
             from organisations o
             left join tags t on t.organisation_id = o.organisation_id
             where o.organisation_id = $1 and o.space_opened_at is not null
@@ -29,7 +29,8 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
             r => (
                 Name: r.GetString(0),
                 Membership: new Membership(r.GetBoolean(1), r.ValueOrNull<DateOnly>(2)),
-                Tag: r.IsDBNull(3) ? null : new SpaceTag(r.GetGuid(3), r.GetString(4), r.GetBoolean(5))),
+                Tag: r.IsDBNull(3) ? null : new SpaceTag(r.GetGuid(3), r.GetString(4), r.GetBoolean(5)),
+                Grace: r.ValueOrNull<DateOnly>(6)),
             ct,
             organisationId,
             administrator);
@@ -40,7 +41,11 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
                 rows[0].Name,
                 rows[0].Membership.IsPaidUp(desk.Today),
                 rows[0].Membership.PaidUntil,
-                [.. rows.Select(r => r.Tag).OfType<SpaceTag>()]);
+                [.. rows.Select(r => r.Tag).OfType<SpaceTag>()])
+            {
+                OpenUntil = rows[0].Membership.OpenUntil(rows[0].Grace),
+                IsReadOnly = rows[0].Membership.IsReadOnly(desk.Today, rows[0].Grace),
+            };
     }
 
     private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("space.unknown", new Text(
@@ -72,8 +77,25 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
 }
 
 /// <summary>A space as its administrators enter it.</summary>
-/// <param name="IsPaidUp">The membership fee covers today; if not, the space is read as before but gets no new tag.</param>
-public sealed record SpaceView(OrganisationId Id, string Name, bool IsPaidUp, DateOnly? PaidUntil, IReadOnlyList<SpaceTag> Tags);
+/// <param name="IsPaidUp">The membership fee covers today; if not, the space gets no new tag.</param>
+public sealed record SpaceView(OrganisationId Id, string Name, bool IsPaidUp, DateOnly? PaidUntil, IReadOnlyList<SpaceTag> Tags)
+{
+    /// <summary>Last day on which the space takes changes after the fee lapsed (MS-7).</summary>
+    public DateOnly? OpenUntil { get; init; }
+
+    /// <summary>Neither the fee nor the days of grace cover today: the space is read, exported and left, and nothing is added to it (MS-7).</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Refuses what would add something to a space that is read-only.</summary>
+    public void DemandWritable()
+    {
+        if (IsReadOnly)
+        {
+            throw RuleBrokenException.Conflict("space.read-only", new Text(
+                $"L’espace de {Name} est en lecture seule, faute de cotisation. {RequestRules.Renew.Fr}", $"The space of {Name} is read-only: its fee is not paid. {RequestRules.Renew.En}"));
+        }
+    }
+}
 
 /// <summary>One of the structure's own tags.</summary>
 public sealed record SpaceTag(Guid Id, string Name, bool IsRetired);

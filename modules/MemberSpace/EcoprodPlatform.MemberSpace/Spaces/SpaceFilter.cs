@@ -20,6 +20,15 @@ public sealed record SpaceFilter
     /// <summary>Departments in one of which the counted assessment emits.</summary>
     public IReadOnlyList<string> Departments { get; private init; } = [];
 
+    /// <summary>Codes of budget brackets (<see cref="Brackets.Budgets"/>).</summary>
+    public IReadOnlyList<string> Budgets { get; private init; } = [];
+
+    /// <summary>Codes of duration brackets (<see cref="Brackets.Durations"/>).</summary>
+    public IReadOnlyList<string> Durations { get; private init; } = [];
+
+    /// <summary>Shooting typologies, of which a project has one; <see cref="Brackets.NotStated"/> for one without any.</summary>
+    public IReadOnlyList<string> Typologies { get; private init; } = [];
+
     public DateOnly? From { get; private init; }
 
     public DateOnly? To { get; private init; }
@@ -30,10 +39,7 @@ public sealed record SpaceFilter
     /// <summary>Projects without a finalisation date are left out, and counted (T6).</summary>
     public bool HasDates => From is not null || To is not null;
 
-    public bool IsEmpty => Tags.Count + Statuses.Count + Assessments.Count + Genres.Count == 0 && !CutsThroughSums;
-
-    /// <summary>What is asked for is not among what <c>space_sums</c> tells apart: the projects themselves have to be looked at.</summary>
-    internal bool CutsThroughSums => HasDates || Posts.Count + Departments.Count > 0;
+    public bool IsEmpty => !HasDates && Tags.Count + Statuses.Count + Assessments.Count + Genres.Count + Posts.Count + Departments.Count + Budgets.Count + Durations.Count + Typologies.Count == 0;
 
     internal static SpaceFilter Read(FilterQuery query, SpaceView space)
     {
@@ -56,6 +62,9 @@ public sealed record SpaceFilter
             Genres = [.. Known(query.Genre, v => EditorialGenres.Find(v)?.Code, problems)],
             Posts = [.. Known(query.Post, v => Slots.Posts.Contains(v, StringComparer.Ordinal) ? v : null, problems)],
             Departments = [.. Known(query.Department, v => Slots.Departments.Contains(v, StringComparer.Ordinal) ? v : null, problems)],
+            Budgets = [.. Known(query.Budget, v => Brackets.Budgets.Codes.Contains(v, StringComparer.Ordinal) ? v : null, problems)],
+            Durations = [.. Known(query.Duration, v => Brackets.Durations.Codes.Contains(v, StringComparer.Ordinal) ? v : null, problems)],
+            Typologies = [.. Known(query.Typology, v => v == Brackets.NotStated ? v : ShootingTypologies.Find(v)?.Code, problems)],
             From = from,
             To = to,
             Problems = problems,
@@ -69,21 +78,80 @@ public sealed record SpaceFilter
 
     internal SpaceFilter WithoutDates() => this with { From = null, To = null };
 
-    // ----- SQL: $1 to $10, in this order
+    // ----- in memory
 
-    private const string WhereBoth = "organisation_id = $1 and basis = $2 and ($4::uuid[] is null or tags && $4) and ($5::boolean is null or is_closed = $5) and ($6::text[] is null or genre = any($6))";
+    /// <summary>The project is one of those asked for: the same as <see cref="Where"/> says in SQL.</summary>
+    internal bool Passes(SpaceProject project)
+        => PassesButDates(project) && (From is null || project.FinalisedOn >= From) && (To is null || project.FinalisedOn <= To);
+
+    /// <summary>A date filter leaves it out because it has no finalisation date (T6).</summary>
+    internal bool LeavesUndated(SpaceProject project) => HasDates && project.FinalisedOn is null && PassesButDates(project);
+
+    /// <summary>What the filters leave out because something is not known of it, and why; each project once for each reason.</summary>
+    internal IReadOnlyList<Exclusion> Exclusions(IReadOnlyCollection<SpaceProject> all)
+    {
+        var found = new List<Exclusion>();
+        Count(Exclusion.Undated, HasDates, WithoutDates() with { Statuses = ["open"] }, Statuses is not ["closed"]);
+        foreach (var missing in new[] { Brackets.OtherCurrency, Brackets.NotStated })
+        {
+            Count(missing == Brackets.OtherCurrency ? Exclusion.OtherCurrency : Exclusion.NoBudget, Budgets.Count > 0, this with { Budgets = [missing] }, !Budgets.Contains(missing, StringComparer.Ordinal));
+        }
+
+        Count(Exclusion.NoDuration, Durations.Count > 0, this with { Durations = [Brackets.NotStated] }, !Durations.Contains(Brackets.NotStated, StringComparer.Ordinal));
+        Count(Exclusion.NoTypology, Typologies.Count > 0, this with { Typologies = [Brackets.NotStated] }, !Typologies.Contains(Brackets.NotStated, StringComparer.Ordinal));
+        return found;
+
+        void Count(string reason, bool isAsked, SpaceFilter instead, bool isLeftOut)
+        {
+            if (isAsked && isLeftOut && all.LongCount(instead.Passes) is > 0 and var projects)
+            {
+                found.Add(new Exclusion(reason, projects));
+            }
+        }
+    }
+
+    private bool PassesButDates(SpaceProject project)
+    {
+        var counted = project.Counted(Basis);
+        return project.IsIn(Basis) && (Assessments.Count != 2 || counted is not null)
+            && (Tags.Count == 0 || Tags.Any(t => Array.IndexOf(project.Tags, t.Id) >= 0))
+            && (Statuses.Count != 1 || project.IsClosed == (Statuses[0] == "closed"))
+            && (Genres.Count == 0 || Genres.Contains(project.Genre, StringComparer.Ordinal))
+            && (Budgets.Count == 0 || Budgets.Contains(project.BudgetBracket, StringComparer.Ordinal))
+            && (Durations.Count == 0 || Durations.Contains(project.DurationBracket, StringComparer.Ordinal))
+            && (Typologies.Count == 0 || Typologies.Any(t => t == Brackets.NotStated ? project.Typologies.Length == 0 : Array.IndexOf(project.Typologies, t) >= 0))
+            && (Posts.Count == 0 || Emits(counted, Posts, Slots.Posts, 0))
+            && (Departments.Count == 0 || Emits(counted, Departments, Slots.Departments, Slots.Posts.Count));
+    }
+
+    private static bool Emits(MeasuredSums? counted, IReadOnlyList<string> codes, IReadOnlyList<string> places, int first)
+    {
+        if (counted is null)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < places.Count; i++)
+        {
+            if (counted.Places[first + i].Value != 0 && codes.Contains(places[i], StringComparer.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // ----- SQL: $1 to $13, in this order
 
     /// <summary>On <c>space_projects</c>.</summary>
-    internal static readonly string Where = $"{WhereBoth} and ($3 or total_ug is not null) and ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8) and {Emits("$9", Slots.PostColumns)} and {Emits("$10", Slots.DepartmentColumns)}";
+    internal static readonly string Where = $"organisation_id = $1 and basis = $2 and ($4::uuid[] is null or tags && $4) and ($5::boolean is null or is_closed = $5) and ($6::text[] is null or genre = any($6)) and ($11::text[] is null or budget_bracket = any($11)) and ($12::text[] is null or duration_bracket = any($12)) and ($13::text[] is null or typologies && $13 or ('{Brackets.NotStated}' = any($13) and cardinality(typologies) = 0)) and ($3 or total_ug is not null) and ($7::date is null or finalised_on >= $7) and ($8::date is null or finalised_on <= $8) and {Emits("$9", Slots.PostColumns)} and {Emits("$10", Slots.DepartmentColumns)}";
 
     /// <summary>
     /// On <c>space_projects</c>: what of a project's total lies in the posts, or in the departments, that are asked for; null without,
     /// and with both, because only sums by one or the other are kept.
     /// </summary>
     internal static readonly string PartUg = $"case when $10::int[] is null then {Part("$9", Slots.PostColumns)} when $9::int[] is null then {Part("$10", Slots.DepartmentColumns)} end";
-
-    /// <summary>On <c>space_sums</c>: everything but dates, posts and departments.</summary>
-    internal const string WhereSums = WhereBoth + " and ($3 or is_measured)";
 
     /// <summary>
     /// Which assessment feeds the figures: the one asked for; with none or both asked for, the final one if it exists
@@ -98,12 +166,17 @@ public sealed record SpaceFilter
         Assessments.Count != 2,
         SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Uuid, Tags.Count == 0 ? null : Tags.Select(t => t.Id).ToArray()),
         SqlStatement.Typed(NpgsqlDbType.Boolean, Statuses.Count == 1 ? Statuses[0] == "closed" : null),
-        SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Text, Genres.Count == 0 ? null : Genres.ToArray()),
+        Codes(Genres),
         SqlStatement.Typed(NpgsqlDbType.Date, From),
         SqlStatement.Typed(NpgsqlDbType.Date, To),
         SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Integer, Posts.Count == 0 ? null : Slots.Places(Slots.Posts, Posts)),
         SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Integer, Departments.Count == 0 ? null : Slots.Places(Slots.Departments, Departments)),
+        Codes(Budgets),
+        Codes(Durations),
+        Codes(Typologies),
     ];
+
+    private static NpgsqlParameter Codes(IReadOnlyList<string> codes) => SqlStatement.Typed(NpgsqlDbType.Array | NpgsqlDbType.Text, codes.Count == 0 ? null : codes.ToArray());
 
     private static string Emits(string places, IEnumerable<string> columns)
         => $"({places}::int[] is null or exists (select 1 from unnest({places}::int[]) as place where (array[{string.Join(", ", columns)}])[place] <> 0))";
@@ -123,6 +196,9 @@ public sealed record SpaceFilter
         words.AddRange(Genres.Select(g => (FilterQuery.GenreField, g, Terms.Genre(g))));
         words.AddRange(Posts.Select(p => (FilterQuery.PostField, p, Terms.InPost(p))));
         words.AddRange(Departments.Select(d => (FilterQuery.DepartmentField, d, Terms.InDepartment(d))));
+        words.AddRange(Budgets.Select(b => (FilterQuery.BudgetField, b, Terms.InBudget(b))));
+        words.AddRange(Durations.Select(d => (FilterQuery.DurationField, d, Terms.InDuration(d))));
+        words.AddRange(Typologies.Select(t => (FilterQuery.TypologyField, t, t == Brackets.NotStated ? new Text("Sans typologie de tournage", "Without a shooting typology") : Terms.Typology(t))));
         if (From is { } from)
         {
             words.Add((FilterQuery.FromField, Format.Iso(from), new($"Finalisés depuis le {Format.Date(from, Languages.French)}", $"Finalised since {Format.Date(from, Languages.English)}")));

@@ -26,10 +26,14 @@ internal sealed class SpaceShell(SpaceAccess access) : IShellContributor
                 context.IsUnder(MemberSpaceLinks.Chooser),
                 [.. spaces.Select(s => new SpaceChoice(s.Name, MemberSpaceLinks.Dashboard(s.Id), context.IsUnder(MemberSpaceLinks.Dashboard(s.Id))))],
                 Order: 20));
+            context.Add(new AccountLink(
+                spaces.Count == 1 ? new Text("Gérer l’espace entreprise", "Manage the company space") : new Text("Mes demandes d’espace", "My space requests"),
+                spaces.Count == 1 ? Links.Manage(spaces[0].Id) : Links.MyRequests,
+                Order: 60));
         }
         else if (!actor.IsStaff)
         {
-            context.Add(new AccountLink(new Text("Créer son espace membre", "Create a member space"), MemberSpaceLinks.Chooser, Order: 60));
+            context.Add(new AccountLink(new Text("Créer son espace membre", "Create a member space"), MemberSpaceLinks.About, Order: 60));
         }
     }
 }

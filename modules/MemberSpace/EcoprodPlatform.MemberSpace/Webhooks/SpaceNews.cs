@@ -35,6 +35,9 @@ internal static class SpaceNews
         return work;
     }
 
+    /// <summary>The space is deleted: nobody of it is told anything any more.</summary>
+    public static UnitOfWork ForgetWebhooks(this UnitOfWork work, OrganisationId organisation) => work.Also("delete from webhooks where organisation_id = $1", organisation);
+
     /// <summary>Per structure one thing: the project entered its space, left it, or changed in it.</summary>
     internal static IEnumerable<(Guid Organisation, WebhookEvent What)> Between(SharedProject before, IReadOnlyList<SharedProjectEvent> events)
     {
