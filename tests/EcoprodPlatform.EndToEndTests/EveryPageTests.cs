@@ -53,9 +53,11 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var space = (await api.GetFromJsonAsync<JsonElement>("/api/member-spaces")).EnumerateArray().Single().GetProperty("id").GetString();
         var projects = await api.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space}/projects");
         var first = FirstId(projects);
+        using var made = await api.PostAsJsonAsync($"/api/member-spaces/{space}/webhooks", new { address = "https://example.org/ecoprod", events = new[] { "project.tagged" } });
+        var webhook = $"/espaces/{space}/api/webhooks/{(await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()}";
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/taguez-nous", $"/espaces/{space}/comparaison?{string.Join('&', projects.GetProperty("items").EnumerateArray().Take(4).Select(p => $"projet={p.GetProperty("id")}"))}", $"/espaces/{space}/comparaison?projet={first}", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/taguez-nous", $"/espaces/{space}/comparaison?{string.Join('&', projects.GetProperty("items").EnumerateArray().Take(4).Select(p => $"projet={p.GetProperty("id")}"))}", $"/espaces/{space}/comparaison?projet={first}", $"/espaces/{space}/api", $"/espaces/{space}/api/webhooks/nouveau", webhook, $"{webhook}/secret", $"{webhook}/suppression", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
     }
 
     [Fact]
@@ -81,7 +83,12 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     }
 
     [Fact]
-    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement", "/equipe/taux"]);
+    public async Task Pages_of_the_staff()
+    {
+        using var api = await platform.ApiAsync(DemoPlatform.Staff);
+        var structure = FirstId(await api.GetFromJsonAsync<JsonElement>("/api/organisations"));
+        await CheckAsync(DemoPlatform.Staff, [$"/equipe/structures/{structure}", $"/equipe/structures/{structure}/cles/nouvelle", "/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement", "/equipe/taux"]);
+    }
 
     [Fact]
     public async Task The_picture_of_the_readme()

@@ -80,6 +80,8 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<ShowFootprint>();
         services.AddSingleton<ShowLines>();
         services.AddSingleton<CompareProjects>();
+        services.AddKeys(context.Configuration);
+        services.AddWebhooks(context.Configuration);
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
@@ -133,5 +135,9 @@ public sealed class MemberSpaceModule : IEcoprodModule
         AddOwnTag.Map(to);
         ReadGuide.Map(to);
         TagUs.Map(to);
+        ShowApi.Map(to);
+        IssueKey.Map(to);
+        RevokeKey.Map(to);
+        to.MapWebhooks();
     }
 }

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.Footprint.Assessments;
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
 internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, Authors authors, FavouriteFactors favourites, IdSource ids)
 {
-    private const int LinesPerPage = 20;
+    private const int LinesPerPage = 15;
     private const int FactorsShown = 12;
     private const int RecentFactors = 10;
 

@@ -36,10 +36,10 @@ internal sealed record UndoEdit(ProjectId ProjectId, AssessmentKind Kind, long A
     private static async Task<IResult> ShowAsync(ProjectId id, AssessmentKind kind, long version, Asked asked, PageForm form, ProjectAccess access, UndoReader reader, CancellationToken ct)
     {
         var project = await access.EditAsync(id, asked.By, ct);
-        var (assessment, decided) = await reader.DecideAsync(id, kind, version, ct);
-        return decided is null
-            ? Page.Redirect(Links.Data(id, kind), Already())
-            : Page.Of(PageOf(project, kind, new UndoneEdit(assessment.Version + 1, decided, assessment.State.Apply(decided)), form), form.Status);
+        (EventStream<Assessment>? Now, EditUndone? Decided) read = default;
+        return !await form.TryAsync(async () => read = await reader.DecideAsync(id, kind, version, ct)) ? Page.Redirect(Links.Data(id, kind), Not(form))
+            : read.Decided is not { } decided ? Page.Redirect(Links.Data(id, kind), Already())
+            : Page.Of(PageOf(project, kind, new UndoneEdit(read.Now!.Version + 1, decided, read.Now.State.Apply(decided)), form));
     }
 
     private static async Task<IResult> PostAsync(ProjectId id, AssessmentKind kind, long version, Asked asked, PageForm form, IMediator mediator, CancellationToken ct)
@@ -47,8 +47,10 @@ internal sealed record UndoEdit(ProjectId ProjectId, AssessmentKind Kind, long A
         UndoneEdit? undone = null;
         return await form.TryAsync(async () => undone = await mediator.Send(new UndoEdit(id, kind, version, asked.By), ct))
             ? Page.Redirect(Links.Data(id, kind), undone!.Edit is null ? Already() : Told(id, kind, undone))
-            : Page.Redirect(Links.Data(id, kind), Flash.Warning($"Rien n’a été annulé. {form.Errors[0].Text.Fr}", $"Nothing was undone. {form.Errors[0].Text.En}"));
+            : Page.Redirect(Links.Data(id, kind), Not(form));
     }
+
+    private static Flash Not(PageForm form) => Flash.Warning($"Rien n’a été annulé. {form.Errors[0].Text.Fr}", $"Nothing was undone. {form.Errors[0].Text.En}");
 
     private static UndoEditPage PageOf(ProjectView project, AssessmentKind kind, UndoneEdit undone, PageForm form)
         => new() { Project = project, Kind = kind, What = undone.What, Back = undone.Back, Total = undone.Kilograms, Form = form };
