@@ -22,7 +22,7 @@ internal sealed record AddOwnTag(OrganisationId OrganisationId, ProjectId Projec
                     ?? throw RuleBrokenException.NotFound("tag.unknown", new Text("Ce tag n’est pas, ou n’est plus, l’un de ceux de votre structure.", "This tag is not, or no longer, one of your structure’s."));
                 try
                 {
-                    await store.Begin(command.By).Append(project, events).SaveAsync(ct);
+                    await store.Begin(command.By).AppendTelling(project, events, clock).SaveAsync(ct);
                     return tag;
                 }
                 catch (ConcurrencyException) when (attempt < Attempts)
