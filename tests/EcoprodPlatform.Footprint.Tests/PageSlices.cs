@@ -122,9 +122,10 @@ public sealed class PageSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var page = await app.As(project.Owner).GetPageAsync(Data(project));
         page.Text.ShouldContain("15,66 tCO₂e");
         page.Text.ShouldNotContain("15 663,9918");
-        page.All("tbody").Count.ShouldBe(7, "one group per department");
-        page.All("details.more").Count.ShouldBe(19);
-        page.Text.ShouldContain("36 000 passager.km × 0,177894 kgCO₂e/passager.km = 6 404,18 kgCO₂e");
+        var rest = await app.As(project.Owner).GetPageAsync($"{Data(project)}?page=2");
+        page.Texts("tbody th[scope=rowgroup]").Concat(rest.Texts("tbody th[scope=rowgroup]")).Distinct().Count().ShouldBe(7, "one group per department");
+        (page.All("details.more").Count, rest.All("details.more").Count).ShouldBe((15, 4));
+        (page.Text + rest.Text).ShouldContain("36 000 passager.km × 0,177894 kgCO₂e/passager.km = 6 404,18 kgCO₂e");
         page.Text.ShouldContain("incertitude non publiée");
         (await app.As(project.Owner, "en").GetPageAsync(Data(project))).Text.ShouldContain("36,000 passenger.km × 0.177894");
     }

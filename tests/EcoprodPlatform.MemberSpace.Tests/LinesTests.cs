@@ -27,7 +27,7 @@ public sealed class LinesTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         formula.ShouldContain("Repas avec viande · ADEME, Base Carbone (élément 20672) · France · 2022 · compte : cycle de vie · code meal-meat, version 3");
         formula.ShouldContain("Donnée : mesurée");
         page.Text.ShouldContain("2 lignes, 0,38 tCO₂e");
-        (await app.As(space.Administrator, "en").GetPageAsync($"/espaces/{space.Id}/projets/{project}/lignes")).Text.ShouldContain("Meal with meat");
+        (await app.As(space.Administrator, "en").GetPageAsync($"/espaces/{space.Id}/projets/{project}/lignes")).Text.ShouldContain("120 meals × 2.5 kgCO₂e/meal");
         (await app.As(space.Administrator).GetPageAsync($"/espaces/{space.Id}/projets/{project}/lignes?departement=unit-logistics")).Texts("tbody th").ShouldBe(["Repas avec viande"]);
         (await app.As(space.Administrator).GetPageAsync($"/espaces/{space.Id}/projets/{project}/lignes?poste=nonsense")).Text.ShouldContain("Aucune ligne ne correspond");
         (await app.As(space.Administrator).GetPageAsync($"/espaces/{space.Id}/projets/{project}")).All($"a[href='/espaces/{space.Id}/projets/{project}/lignes?bilan=final']").Count.ShouldBe(1);
@@ -155,7 +155,7 @@ public sealed class LinesTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         app.Ids.NewId(), 10_000, department, post, "shooting", label, quantity, quantity * factor, "measured", null,
         new AssessmentFactor(
             "meal-meat", 3, factor, "meal", 2022, new("Repas avec viande", "Meal with meat"), new("repas", "meal"),
-            new("ADEME, Base Carbone (élément 20672)", "ADEME, Base Carbone (element 20672)"), new("France", "France"), new("cycle de vie", "life cycle")));
+            new("ADEME, Base Carbone (élément 20672)", "ADEME, Base Carbone (element 20672)"), new("France", "France"), new("cycle de vie", "life cycle")) { UnitNames = new("repas", "meals") });
 
     private async Task<(TestSpace Space, ProjectId Project)> SharedAsync(params AssessmentLine[] lines)
     {

@@ -41,7 +41,11 @@ public sealed record AssessmentLine(
 /// <param name="Place">The place it holds for; empty where that is not known.</param>
 /// <param name="Perimeter">What it counts; empty where that is not known.</param>
 public sealed record AssessmentFactor(
-    string Code, int Version, decimal Value, string Unit, int? Year, TextInBoth Name, TextInBoth UnitName, TextInBoth Source, TextInBoth Place, TextInBoth Perimeter);
+    string Code, int Version, decimal Value, string Unit, int? Year, TextInBoth Name, TextInBoth UnitName, TextInBoth Source, TextInBoth Place, TextInBoth Perimeter)
+{
+    /// <summary>The unit of several, where it is a word that has a plural ("nuits"); null elsewhere.</summary>
+    public TextInBoth? UnitNames { get; init; }
+}
 
 /// <summary>The same in both languages.</summary>
 public sealed record TextInBoth(string Fr, string En);

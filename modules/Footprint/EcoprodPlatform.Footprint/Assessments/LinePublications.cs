@@ -62,7 +62,7 @@ internal static class LinePublications
                 Both(QuantityUnits.NameOf(used.Unit)),
                 Both(source is null ? None : source.Reference.Fr.Length == 0 ? source.Source : new($"{source.Source.Fr} ({source.Reference.Fr})", $"{source.Source.En} ({source.Reference.En})")),
                 Both(source is null ? None : Places.NameOf(source.Geography)),
-                Both(source is null || source.Perimeter.Parts.Count == 0 ? None : source.Perimeter.Name)));
+                Both(source is null || source.Perimeter.Parts.Count == 0 ? None : source.Perimeter.Name)) { UnitNames = QuantityUnits.PluralOf(used.Unit) is { } plural ? Both(plural) : null });
     }
 
     private static TextInBoth Both(Text text) => new(text.Fr, text.En);

@@ -52,7 +52,7 @@ internal sealed record OpenDepartmentLink(ProjectId ProjectId, AssessmentKind Ki
         to.Page(Links.DepartmentLinks, ShowAsync);
         to.Form(Links.DepartmentLinks, PostAsync).NeverKept();
         to.Get("/api/footprints/{projectId:guid}/{kind}/department-links", ListAsync, "ListDepartmentLinks");
-        to.Post("/api/footprints/{projectId:guid}/{kind}/department-links", CreateAsync);
+        to.Post("/api/footprints/{projectId:guid}/{kind}/department-links", CreateAsync).NeverKept();
     }
 
     /// <summary>Departments that have a section, in their order.</summary>

@@ -81,6 +81,9 @@ internal static class QuantityUnits
     /// <summary>"passager.km", "nuit", "kWh".</summary>
     public static Text NameOf(string code) => Names.TryGetValue(code, out var name) ? name : Text.Same(code);
 
+    /// <summary>"nuits"; null for a unit that is no word with a plural.</summary>
+    public static Text? PluralOf(string code) => Plurals.TryGetValue(code, out var plural) ? plural : null;
+
     /// <summary>Every way a unit is written behind a number: its code, its names and their plurals.</summary>
     public static string[] Writings(string? code) => code is null ? [] :
         [.. new[] { Text.Same(code), NameOf(code), Plurals.GetValueOrDefault(code, NameOf(code)) }.SelectMany(t => new[] { t.Fr, t.En }).Distinct(StringComparer.Ordinal)];

@@ -17,7 +17,7 @@ internal sealed class OnAssessmentLines(EventStore<MemberSpaceModule> store) : I
     }
 
     private static ToldFactor Told(AssessmentFactor f)
-        => new(f.Code, f.Version, f.Value, f.Unit, f.Year, Both(f.Name), Both(f.UnitName), Both(f.Source), Both(f.Place), Both(f.Perimeter));
+        => new(f.Code, f.Version, f.Value, f.Unit, f.Year, Both(f.Name), Both(f.UnitName), Both(f.Source), Both(f.Place), Both(f.Perimeter)) { UnitNames = f.UnitNames is { } plural ? Both(plural) : null };
 
     private static Text Both(TextInBoth words) => new(words.Fr, words.En);
 }

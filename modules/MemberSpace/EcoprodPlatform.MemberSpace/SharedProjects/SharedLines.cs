@@ -48,4 +48,8 @@ internal sealed record ToldLine(
     Guid Id, long Place, string Department, string Post, string Phase, string? Label, decimal Quantity, decimal Kg, string? DataStatus, string? Question, ToldFactor Factor);
 
 /// <summary>The factor of a line, as it was when the line was entered, with its words.</summary>
-internal sealed record ToldFactor(string Code, int Version, decimal Value, string Unit, int? Year, Text Name, Text UnitName, Text Source, Text Place, Text Perimeter);
+internal sealed record ToldFactor(string Code, int Version, decimal Value, string Unit, int? Year, Text Name, Text UnitName, Text Source, Text Place, Text Perimeter)
+{
+    /// <summary>The unit of several; null where it has no plural.</summary>
+    public Text? UnitNames { get; init; }
+}

@@ -166,4 +166,16 @@ public sealed record SharedLine(
 /// <param name="Unit">Code of what the quantity is counted in.</param>
 /// <param name="Year">The year it holds for, where the source says one.</param>
 /// <param name="Source">Empty where it is not known, as place and perimeter.</param>
-public sealed record SharedFactor(string Code, int Version, decimal Value, string Unit, int? Year, Text Name, Text UnitName, Text Source, Text Place, Text Perimeter);
+public sealed record SharedFactor(string Code, int Version, decimal Value, string Unit, int? Year, Text Name, Text UnitName, Text Source, Text Place, Text Perimeter)
+{
+    /// <summary>The unit of several ("nuits"); null where it has no plural.</summary>
+    public Text? UnitNames { get; init; }
+
+    /// <summary>"64 nuits", "2 400 passager.km".</summary>
+    internal string Count(decimal quantity)
+    {
+        var culture = System.Globalization.CultureInfo.CurrentUICulture;
+        var many = Languages.IsEnglish(culture) ? quantity != 1 : quantity >= 2;
+        return $"{Format.Decimal(quantity, 6)}\u00A0{(many && UnitNames is { } plural ? plural : UnitName)}";
+    }
+}
