@@ -55,7 +55,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var first = FirstId(projects);
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/mode-d-emploi/tableau-de-bord", $"/espaces/{space}/mode-d-emploi/tags-et-detachement", $"/espaces/{space}/mode-d-emploi/api", $"/espaces/{space}/notifications", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
     }
 
     [Fact]

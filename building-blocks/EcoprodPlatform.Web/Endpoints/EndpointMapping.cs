@@ -25,6 +25,16 @@ public static class EndpointMapping
             .WithMetadata(new PageMetadata(), new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
 
+    /// <summary>
+    /// What a mail program posts for its reader (RFC 8058): no session and no token, the key in the address is the proof. It must do no more
+    /// than end mails, and be harmless a second time.
+    /// </summary>
+    internal static RouteHandlerBuilder MapOneClick(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
+        => endpoints.MapPost(pattern, handler)
+            .WithMetadata(new PageMetadata(), new OneClickMetadata())
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+
     /// <summary>The page shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back".</summary>
     public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
 
@@ -50,6 +60,9 @@ internal sealed class PageMetadata;
 
 /// <summary>Marks pages that show secrets.</summary>
 internal sealed class SecretMetadata;
+
+/// <summary>Marks what a mail program posts.</summary>
+internal sealed class OneClickMetadata;
 
 /// <summary>Marks endpoints for programs.</summary>
 internal sealed class ApiMetadata;
