@@ -25,7 +25,7 @@ public sealed class GuidePictureTests(DemoPlatform platform) : IClassFixture<Dem
     /// <summary>What a reader looks for in the picture; numbers are not told apart, they follow the data.</summary>
     private const string Words =
         """
-        () => [...document.querySelectorAll('.tabs a, main :is(h1, h2, h3, label, legend, button, summary, thead th), main :is(.actions, .formactions) a')]
+        () => [...document.querySelectorAll('.tabs a, main :is(h1, h2, h3, label, legend, button, thead th), main :is(.actions, .formactions) a')]
           .map(e => e.textContent.trim().replace(/\s+/g, ' ').replace(/\d[\d\s.,]*/g, '# ').trim())
           .filter(t => t.length > 0)
         """;

@@ -66,7 +66,7 @@ internal static class Chapters
             new(
                 new("Les vues enregistrées", "Saved views"),
                 new Text("Filtrez, puis donnez un nom à ce choix : la vue est là pour toutes les personnes qui administrent l’espace. Elle garde des filtres, non des chiffres : elle montre ce qu’il y a quand on l’ouvre.", "Filter, then give this choice a name: the view is there for all administrators of the space. It keeps filters, not figures: it shows what is there when it is opened.")),
-        ]) { Picture = new("dashboard", new("Le tableau de bord : les filtres, les chiffres clés, puis les graphiques et leurs tableaux.", "The dashboard: the filters, the key figures, then the charts with their tables.")) },
+        ]) { Picture = new("dashboard", new("Le haut du tableau de bord : le bouton des filtres, puis les chiffres clés ; les graphiques suivent plus bas.", "The top of the dashboard: the button for filters, then the key figures; the charts follow further down.")) },
         new("liste-et-export", new("Liste et export", "List and export"), new("Chercher, trier, emporter les données.", "Search, sort, take the data with you."),
         [
             new(
@@ -80,7 +80,7 @@ internal static class Chapters
                 new("Les fichiers", "The files"),
                 new Text("La liste s’emporte en .xlsx ou en .csv, dans l’ordre et avec les filtres de l’écran, imprimés dans le fichier. Les nombres y sont des nombres, avec toutes leurs décimales ; les totaux sont ceux de l’écran.", "The list is taken along as .xlsx or .csv, in the order and with the filters of the screen, which are printed in the file. Numbers are numbers there, with all their digits; the totals are those of the screen."),
                 new Text("« Toutes les lignes » ajoute le détail de chaque bilan, ligne par ligne.", "“All lines” adds the detail of each footprint, line by line.")),
-        ]) { Picture = new("projects", new("La liste des projets : recherche, colonnes à trier, liens vers le bilan et les tags, boutons d’export.", "The list of projects: search, columns to sort, links to the footprint and the tags, export buttons.")) },
+        ]) { Picture = new("projects", new("Le haut de la liste des projets : boutons d’export, recherche, filtres, puis le tableau et ses colonnes à trier.", "The top of the list of projects: export buttons, search, filters, then the table with its columns to sort.")) },
         new("bilan", new("Le bilan d’un projet", "A project’s footprint"), new("Départements, postes, phases, et chaque ligne avec son calcul.", "Departments, posts, phases, and each line with its calculation."),
         [
             new(
@@ -116,7 +116,7 @@ internal static class Chapters
             new(
                 new("Supprimer l’espace", "Deleting the space"),
                 new Text("L’espace se ferme pour tout le monde et ses tags quittent les projets, qui ne changent pas. Exportez avant ce que vous voulez garder.", "The space closes for everybody and its tags leave the projects, which do not change. Export first what you want to keep.")),
-        ]) { Picture = new("manage", new("La page « Gérer l’espace » : tags, personnes administratrices, demandes, notifications.", "The page “Manage the space”: tags, administrators, requests, notifications.")) },
+        ]) { Picture = new("manage", new("Le haut de la page « Gérer l’espace » : les tags et les personnes administratrices, avec de quoi demander un ajout.", "The top of the page “Manage the space”: tags and administrators, each with a way to request more.")) },
         new("notifications", new("Notifications", "Notifications"), new("Recevoir un mail par tag, un résumé par semaine, ou rien.", "Receive a mail per tag, a digest per week, or nothing."),
         [
             new(
