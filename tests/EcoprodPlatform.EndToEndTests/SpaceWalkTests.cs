@@ -131,7 +131,7 @@ public sealed class SpaceWalkTests(DemoPlatform platform) : IClassFixture<DemoPl
     private async Task EndMailsAsync(ReceivedMail mail)
     {
         var page = await platform.NewPageAsync();
-        await page.GotoAsync(new Uri(mail.Headers["List-Unsubscribe"].Trim('<', '>')).PathAndQuery);
+        await page.GotoAsync(new Uri(mail.Headers["List-Unsubscribe"].Trim().Trim('<', '>')).PathAndQuery);
         await page.GetByRole(AriaRole.Button, new() { Name = "Ne plus le recevoir" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Vous ne recevez plus un mail par tag");
         await page.ReloadAsync();

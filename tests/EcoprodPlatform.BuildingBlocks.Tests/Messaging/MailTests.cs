@@ -43,7 +43,7 @@ public sealed class MailTests
         await modules.MailAsync<TwoModules>("a@example.org", "Obligatoire");
 
         var optional = await smtp.WaitForAsync(m => m.Subject == "Facultatif");
-        optional.Headers["List-Unsubscribe"].ShouldBe($"<{Address}>");
+        optional.Headers["List-Unsubscribe"].Trim().ShouldBe($"<{Address}>");
         optional.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
         (await smtp.WaitForAsync(m => m.Subject == "Obligatoire")).Headers.Keys.ShouldNotContain(k => k.StartsWith("List-", StringComparison.OrdinalIgnoreCase));
         await modules.SettledAsync();
