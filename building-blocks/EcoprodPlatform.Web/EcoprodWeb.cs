@@ -43,7 +43,8 @@ public static class EcoprodWeb
             o.SuppressXFrameOptionsHeader = true;
         });
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser())
+            // A person: what a structure's key lets in is nobody.
+            .AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser().RequireAssertion(c => c.User.Actor() is not null))
             .AddPolicy(Policies.Staff, p => p.RequireAuthenticatedUser().RequireRole(Policies.StaffRole));
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SessionGuard>();
         services.AddSingleton<IProblemDetailsWriter, ProblemForPrograms>();

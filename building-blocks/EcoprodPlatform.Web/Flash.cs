@@ -7,8 +7,8 @@ namespace EcoprodPlatform.Web;
 /// <param name="Kind">How it went.</param>
 /// <param name="Href">Where to look at it or go on, if anywhere.</param>
 /// <param name="LinkLabel">Words of that link.</param>
-/// <param name="UndoHref">Where it is undone, or asked whether to.</param>
-public sealed record Flash(Text Text, NoticeKind Kind = NoticeKind.Done, string? Href = null, Text? LinkLabel = null, string? UndoHref = null)
+/// <param name="Undo">Where a form is posted that undoes it, without asking.</param>
+public sealed record Flash(Text Text, NoticeKind Kind = NoticeKind.Done, string? Href = null, Text? LinkLabel = null, string? Undo = null)
 {
     /// <summary>It worked.</summary>
     public static Flash Done(string fr, string en) => new(new Text(fr, en));

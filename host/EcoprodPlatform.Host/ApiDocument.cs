@@ -32,6 +32,14 @@ internal static class ApiDocument
             Scheme = "bearer",
             Description = "The accessToken of POST /api/accounts/tokens.",
         };
+        document.Components.SecuritySchemes[ApiWords.SpaceKey] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "epk_…",
+            Description = "A structure's key: reads its own space, as far as its scopes go (read:dashboard, read:projects, read:lines). Issued by Ecoprod on a quotation. "
+                          + "120 requests a minute and host unless the operator says otherwise; above that 429 with Retry-After. Send the ETag of an answer back in If-None-Match: 304 means nothing changed.",
+        };
         document.Info = new OpenApiInfo
         {
             Title = "EcoprodPlatform",

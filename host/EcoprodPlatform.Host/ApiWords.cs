@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Xml.Linq;
+using EcoprodPlatform.MemberSpace.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -15,6 +16,8 @@ internal static class ApiWords
 {
     public const string Bearer = "bearer";
 
+    public const string SpaceKey = "spaceKey";
+
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Files = new();
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
@@ -23,6 +26,11 @@ internal static class ApiWords
         if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        }
+
+        if (metadata.OfType<KeyScope>().FirstOrDefault() is { } scope)
+        {
+            operation.Security!.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SpaceKey, context.Document)] = [scope.Code] });
         }
 
         if (IdempotencyKeys.Takes(context.Description.HttpMethod, [.. metadata]))

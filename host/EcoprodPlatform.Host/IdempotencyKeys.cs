@@ -5,6 +5,7 @@ using System.Text.Json;
 using EcoprodPlatform.EventSourcing;
 using EcoprodPlatform.Kernel;
 using EcoprodPlatform.Web;
+using EcoprodPlatform.Web.Endpoints;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -24,7 +25,7 @@ internal sealed class IdempotencyKeys(RequestDelegate next, IEnumerable<ModuleLo
 
     /// <summary>Whether an endpoint takes the key: a POST of somebody. Files are known by their content, and PUT and DELETE are the same twice as once.</summary>
     public static bool Takes(string? method, IReadOnlyList<object> metadata)
-        => method == HttpMethods.Post && metadata.OfType<IAuthorizeData>().Any()
+        => method == HttpMethods.Post && metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<SecretMetadata>().Any()
             && !metadata.OfType<IAcceptsMetadata>().Any(a => a.ContentTypes.Contains("multipart/form-data"));
 
     public async Task InvokeAsync(HttpContext http)

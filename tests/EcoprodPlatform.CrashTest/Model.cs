@@ -16,7 +16,7 @@ internal sealed class Model
         ["accounts.account-confirmed.v1"] = ["projects.on-person-known", "member_space.on-person-known", "back_office.on-person-known", "back_office.on-published.accounts.person-known.v1"],
         ["accounts.person-changed.v1"] = ["projects.on-person-known", "member_space.on-person-known", "back_office.on-person-known", "back_office.on-published.accounts.person-known.v1"],
         ["accounts.address-changed.v1"] = ["projects.on-person-known", "member_space.on-person-known", "back_office.on-person-known", "back_office.on-published.accounts.person-known.v1"],
-        ["accounts.account-erased.v1"] = ["projects.on-person-erased", "member_space.on-person-erased", "back_office.on-person-erased", "back_office.on-published.accounts.person-erased.v1"],
+        ["accounts.account-erased.v1"] = ["projects.on-person-erased", "footprint.on-person-erased", "member_space.on-person-erased", "back_office.on-person-erased", "back_office.on-published.accounts.person-erased.v1"],
         ["projects.project-opened.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
         ["projects.project-configured.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
         ["projects.project-closed.v1"] = ["footprint.on-project-described", "member_space.on-project-described", "back_office.on-published.projects.project-described.v1"],
@@ -33,6 +33,7 @@ internal sealed class Model
         ["footprint.line-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-entered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-removed.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
+        ["footprint.edit-undone.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.lines-replaced.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.assessment-copied.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
         ["footprint.question-answered.v1"] = ["projects.on-assessment-measured", "member_space.on-assessment-measured", LinesTaken, "back_office.on-published.footprint.assessment-measured.v1"],
@@ -170,6 +171,18 @@ internal sealed class Model
                 foreach (var gone in e.Data.GetProperty("lineIds").EnumerateArray())
                 {
                     assessment.Lines.Remove(gone.GetGuid());
+                }
+
+                break;
+            case "edit-undone.v1":
+                foreach (var gone in e.Data.GetProperty("lineIds").EnumerateArray())
+                {
+                    assessment.Lines.Remove(gone.GetGuid());
+                }
+
+                foreach (var line in e.Data.GetProperty("lines").EnumerateArray())
+                {
+                    Put(line);
                 }
 
                 break;

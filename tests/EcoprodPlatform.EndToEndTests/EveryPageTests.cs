@@ -40,7 +40,7 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
             DemoPlatform.Producer,
             [
                 "/", "/projets", "/projets?q=aucun-projet-de-ce-nom", "/projets/nouveau", $"/projets/{full}/configuration", $"/projets/{full}/collaboration", $"/projets/{full}/cloture", $"/projets/{full}/suppression",
-                $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv", $"/bilans/{full}/definitif?factor=elec-mix-gb", $"/bilans/{full}/definitif?factor=avion-long-avec-trainees&tripFrom=Paris&tripTo=Dakar", $"/bilans/{full}/definitif?factor=television-impactco2&devices=2&days=30", $"/bilans/{full}/definitif/coller", $"/bilans/{full}/definitif/feuille", $"/bilans/{full}/definitif/ajouts/1/annulation",
+                $"/bilans/{empty}/previsionnel", $"/bilans/{empty}/resultats", $"/bilans/{full}/definitif", $"/bilans/{full}/definitif?recherche=hotel", $"/bilans/{full}/definitif?factor=tgv", $"/bilans/{full}/definitif?factor=elec-mix-gb", $"/bilans/{full}/definitif?factor=avion-long-avec-trainees&tripFrom=Paris&tripTo=Dakar", $"/bilans/{full}/definitif?factor=television-impactco2&devices=2&days=30", $"/bilans/{full}/definitif/coller", $"/bilans/{full}/definitif/feuille", $"/bilans/{full}/definitif/modifications/1/annulation", $"/bilans/{full}/definitif/dupliquer", "/facteurs/favoris", $"/bilans/{empty}/previsionnel/reprise", $"/bilans/{empty}/previsionnel/reprise?de={full}&bilan=final",
                 $"/bilans/{full}/definitif/lignes/{line}", $"/bilans/{full}/definitif/lignes/{line}/justificatifs", $"/bilans/{full}/definitif/lignes/{line}/commentaires", $"/bilans/{full}/definitif/lignes/{line}/justificatifs/{document}/retrait",
                 $"/bilans/{full}/resultats", $"/bilans/{full}/definitif/ecart", $"/bilans/{full}/scenarios", $"/bilans/{full}/definitif/a-faire", $"/bilans/{full}/definitif/catalogue", $"/bilans/{full}/definitif/questionnaire/liens", $"/bilans/{full}/conseils", $"/bilans/{empty}/conseils", $"/bilans/{full}/depot-cnc", $"/bilans/{empty}/facteurs", $"/bilans/{full}/facteurs", $"/bilans/{full}/facteurs/base-carbone", $"/bilans/{full}/facteurs/autres-projets", $"/bilans/{full}/facteurs/{own}", $"/bilans/{full}/facteurs/{own}/retrait", $"/bilans/{full}/definitif/questionnaire", $"/bilans/{full}/definitif/questionnaire/travel", $"/bilans/{full}/definitif/questionnaire/unit", $"/bilans/{full}/definitif/questionnaire/locations", "/compte", "/compte/sessions", "/projets/00000000-0000-0000-0000-000000000000/configuration",
             ]);
@@ -53,9 +53,11 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
         var space = (await api.GetFromJsonAsync<JsonElement>("/api/member-spaces")).EnumerateArray().Single().GetProperty("id").GetString();
         var projects = await api.GetFromJsonAsync<JsonElement>($"/api/member-spaces/{space}/projects");
         var first = FirstId(projects);
+        using var made = await api.PostAsJsonAsync($"/api/member-spaces/{space}/webhooks", new { address = "https://example.org/ecoprod", events = new[] { "project.tagged" } });
+        var webhook = $"/espaces/{space}/api/webhooks/{(await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()}";
         await CheckAsync(
             DemoPlatform.Administrator,
-            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/mode-d-emploi/tableau-de-bord", $"/espaces/{space}/mode-d-emploi/tags-et-detachement", $"/espaces/{space}/mode-d-emploi/api", $"/espaces/{space}/notifications", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
+            ["/", $"/espaces/{space}", $"/espaces/{space}/projets", $"/espaces/{space}/mode-d-emploi", $"/espaces/{space}/mode-d-emploi/tableau-de-bord", $"/espaces/{space}/mode-d-emploi/tags-et-detachement", $"/espaces/{space}/mode-d-emploi/api", $"/espaces/{space}/notifications", $"/espaces/{space}/api", $"/espaces/{space}/api/webhooks/nouveau", webhook, $"{webhook}/secret", $"{webhook}/suppression", $"/espaces/{space}/projets/{first}", $"/espaces/{space}/projets/{first}/lignes", $"/espaces/{space}/filtres?statut=open&genre=documentary", $"/espaces/{space}/projets/{first}/tags", $"/espaces/{space}/gestion", $"/espaces/{space}/gestion/tags", $"/espaces/{space}/gestion/administrateurs", $"/espaces/{space}/gestion/suppression", "/espaces/demandes"]);
     }
 
     [Fact]
@@ -81,7 +83,12 @@ public sealed class EveryPageTests(DemoPlatform platform) : IClassFixture<DemoPl
     }
 
     [Fact]
-    public Task Pages_of_the_staff() => CheckAsync(DemoPlatform.Staff, ["/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement", "/equipe/taux"]);
+    public async Task Pages_of_the_staff()
+    {
+        using var api = await platform.ApiAsync(DemoPlatform.Staff);
+        var structure = FirstId(await api.GetFromJsonAsync<JsonElement>("/api/organisations"));
+        await CheckAsync(DemoPlatform.Staff, [$"/equipe/structures/{structure}", $"/equipe/structures/{structure}/cles/nouvelle", "/equipe", "/equipe/etat", "/equipe/courriels", "/equipe/structures", "/equipe/comptes", "/equipe/journal", "/equipe/base-carbone", "/equipe/catalogue", "/equipe/agrement", "/equipe/taux"]);
+    }
 
     [Fact]
     public async Task The_picture_of_the_readme()

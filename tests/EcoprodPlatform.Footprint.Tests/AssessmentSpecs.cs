@@ -59,6 +59,12 @@ public sealed class AssessmentSpecs
         => Given(new LinesReplaced(Project, Kind, [Heavy(1, 5_000_000_000m), Train]))
             .When(a => a.Change(Project, Kind, Heavy(1, 4_000_000_000m), 1)).Then(new LineChanged(Project, Kind, Heavy(1, 4_000_000_000m)));
 
+    /// <summary>The edit of one event undone, as the log has it.</summary>
+    private static Decision Undone(int at, params AssessmentEvent[] history)
+        => Given(history).When(a => [a.Undo(Project, Kind, at, After(history[..(at - 1)]), After(history[..at]))]);
+
+    private static Assessment After(AssessmentEvent[] history) => history.Aggregate(Assessment.Empty, (state, e) => state.Apply(e));
+
     private static LineAdded Half(int id) => new(Project, Kind, Heavy(id, 1_000_000_000m));
 
     private static ActivityLine Heavy(int id, decimal kilograms)
@@ -114,7 +120,7 @@ public sealed class AssessmentSpecs
         var changed = Train with { Quantity = 7 };
         var then = Given(TrainAdded).When(a => a.Enter(Project, Kind, [changed, Plane])).Then(new LinesEntered(Project, Kind, [changed, Plane]));
         then.Lines.ShouldBe([changed, Plane]);
-        (then.VersionOf(new LineId(Train.Id)), then.EnteredAt(2).Single()).ShouldBe((2, Plane));
+        then.VersionOf(new LineId(Train.Id)).ShouldBe(2);
         Given(TrainAdded, PlaneAdded).When(a => a.Enter(Project, Kind, [Plane, Train])).ThenNothing();
     }
 
@@ -129,16 +135,46 @@ public sealed class AssessmentSpecs
     }
 
     [Fact]
-    public void What_came_in_at_once_is_taken_back_while_it_is_untouched()
+    public void What_came_in_at_once_goes_by_an_undo_while_it_is_untouched()
     {
         var entered = new LinesEntered(Project, Kind, [Train, Plane]);
-        Given(entered).When(a => a.TakeBack(Project, Kind, 1)).Then(new LinesRemoved(Project, Kind, [Train.Id, Plane.Id])).Lines.ShouldBeEmpty();
-        Given(entered, new LinesRemoved(Project, Kind, [Train.Id, Plane.Id])).When(a => a.Enter(Project, Kind, [Train])).Then(new LinesEntered(Project, Kind, [Train]));
-        Given(entered, new LineRemoved(Project, Kind, Plane.Id)).When(a => a.TakeBack(Project, Kind, 1)).Then(new LinesRemoved(Project, Kind, [Train.Id]));
-        Given(entered, new LineChanged(Project, Kind, Plane with { Quantity = 7 })).When(a => a.TakeBack(Project, Kind, 1)).ThenBreaks("footprint.entry-changed").Kind.ShouldBe(RuleKind.Conflict);
-        Given(entered, new EvidenceAttached(Project, Kind, Train.Id, [First])).When(a => a.TakeBack(Project, Kind, 1)).ThenBreaks("footprint.entry-changed");
-        Given(entered).When(a => a.TakeBack(Project, Kind, 2)).ThenBreaks("footprint.unknown-line");
-        Given(entered, new AssessmentFrozen(Project, Kind)).When(a => a.TakeBack(Project, Kind, 1)).ThenBreaks("footprint.closed");
+        Undone(1, entered).Then(new EditUndone(Project, Kind, 1, [], [], [Train.Id, Plane.Id])).Lines.ShouldBeEmpty();
+        Undone(1, entered, new LineRemoved(Project, Kind, Plane.Id)).Then(new EditUndone(Project, Kind, 1, [], [], [Train.Id]));
+        Undone(1, entered, new LineChanged(Project, Kind, Plane with { Quantity = 7 })).ThenBreaks("footprint.entry-changed").Kind.ShouldBe(RuleKind.Conflict);
+        Undone(1, entered, new EvidenceAttached(Project, Kind, Train.Id, [First])).ThenBreaks("footprint.entry-changed");
+        Undone(1, entered, new LinesRemoved(Project, Kind, [Train.Id, Plane.Id])).ThenBreaks("footprint.entry-changed");
+        Undone(1, entered, new AssessmentFrozen(Project, Kind)).ThenBreaks("footprint.closed");
+    }
+
+    [Fact]
+    public void A_removed_line_comes_back_to_its_place_with_its_evidence_and_can_be_changed()
+    {
+        AssessmentEvent[] history = [TrainAdded, new EvidenceAttached(Project, Kind, Train.Id, [First]), PlaneAdded, new LineRemoved(Project, Kind, Train.Id)];
+        var state = Undone(4, history).Then(new EditUndone(Project, Kind, 4, [Train], [new PutBack(1, 0, [First])], []));
+        state.Lines.ShouldBe([Train, Plane]);
+        state.EvidenceOf(new LineId(Train.Id)).ShouldBe([new DocumentId(First)]);
+        state.VersionOf(new LineId(Train.Id)).ShouldBe(5);
+        state.ClashOf(Train).ShouldBeNull();
+        // What else has happened meanwhile stays.
+        Undone(4, [.. history, new LineChanged(Project, Kind, Plane with { Quantity = 7 })]).Then(new EditUndone(Project, Kind, 4, [Train], [new PutBack(1, 0, [First])], []));
+    }
+
+    [Fact]
+    public void A_changed_line_reads_again_as_before_and_keeps_what_proves_it_now()
+    {
+        AssessmentEvent[] history = [TrainAdded, new LineChanged(Project, Kind, Train with { Quantity = 7 })];
+        Undone(2, [.. history, new EvidenceAttached(Project, Kind, Train.Id, [First])]).Then(new EditUndone(Project, Kind, 2, [Train], [new PutBack(1, 0, [First])], []))
+            .EvidenceOf(new LineId(Train.Id)).ShouldBe([new DocumentId(First)]);
+        Undone(2, [.. history, new LineRemoved(Project, Kind, Train.Id)]).ThenBreaks("footprint.entry-changed");
+    }
+
+    [Fact]
+    public void An_undo_meets_the_bounds_of_the_whole()
+    {
+        var many = Enumerable.Range(1, Assessment.MostLines).Select(n => Train with { Id = FirstProject.Id(n) }).ToArray();
+        Undone(2, new LinesEntered(Project, Kind, many), new LineRemoved(Project, Kind, many[0].Id), new LineAdded(Project, Kind, Plane with { Id = FirstProject.Id(9000) })).ThenBreaks("footprint.too-many-lines");
+        Undone(2, new LinesEntered(Project, Kind, [Heavy(1, 1_000_000_000m)]), new LineRemoved(Project, Kind, Heavy(1, 1m).Id), new LinesEntered(Project, Kind, [Heavy(2, 1_000_000_000m), Heavy(3, 1_000_000_000m)]))
+            .ThenBreaks("footprint.total-too-large");
     }
 
     [Fact]

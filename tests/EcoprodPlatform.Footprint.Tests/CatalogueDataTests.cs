@@ -166,8 +166,8 @@ public sealed class CatalogueDataTests(FootprintApp app) : IClassFixture<Footpri
         var cards = page.All("main .card, main section.card").Select(c => c.TextContent).ToList();
         cards[0].ShouldContain(Fact(code).Source.Fr);
         cards[0].ShouldNotContain(Fact(code).Found.Source);
-        cards[^1].ShouldContain("Comment cette valeur a été trouvée");
-        cards[^1].ShouldContain(Fact(code).Found.Source);
+        cards[1].ShouldContain("Comment cette valeur a été trouvée");
+        cards[1].ShouldContain(Fact(code).Found.Source);
         page.All("main [lang=en]").Count.ShouldBe(2);
     }
 

@@ -251,7 +251,9 @@ public sealed class EvidenceSlices(FootprintApp app) : IClassFixture<FootprintAp
         var final = $"/api/footprints/{project.Id}/final/lines/{copy.GetProperty("id").GetGuid()}/evidence/{document}";
         (await owner.GetByteArrayAsync(new Uri(final, UriKind.Relative))).ShouldBe(Invoice);
         (await owner.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/final", """{"lines":[]}""", version: 2)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await BytesAsync(project)).ShouldBe(0);
+        (await BytesAsync(project)).ShouldBe(Invoice.Length, "the removal of the other line can still be undone");
+        (await owner.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/edits/3/undo", "")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await owner.GetByteArrayAsync(new Uri($"{Api(project, line)}/{document}", UriKind.Relative))).ShouldBe(Invoice);
     }
 
     [Fact]

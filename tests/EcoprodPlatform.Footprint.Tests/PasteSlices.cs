@@ -85,38 +85,6 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
     }
 
     [Fact]
-    public async Task An_addition_is_undone_while_nobody_has_touched_it()
-    {
-        var project = await app.ProjectAsync();
-        var owner = app.As(project.Owner);
-        using var program = app.ProgramOf(project.Owner);
-        using var before = await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/provisional/lines", Line());
-        var page = await PasteAsync(owner, project, "TGV;100;passager.km\nTGV;200;passager.km");
-        page = await owner.SubmitAsync(page, Review(page));
-        var undo = page.All("a").Single(a => a.TextContent == "Annuler").GetAttribute("href")!;
-        page = await owner.GetPageAsync(undo);
-        page.Text.ShouldContain("Ces 2 lignes sortiront du bilan : 0,879 kg.");
-        page = await owner.SubmitAsync(page, (IHtmlFormElement)page.Find("form:has(.confirm)"));
-        page.Text.ShouldContain("2 lignes retirées.");
-        (await GetAsync(program, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").GetArrayLength().ShouldBe(1);
-        (await app.EventsAsync(project.Id)).ShouldBe(["line-added.v1", "lines-entered.v1", "lines-removed.v1"]);
-        (await owner.GetPageAsync(undo)).Status.ShouldBe(HttpStatusCode.NotFound);
-
-        // One of them was changed: none is taken out behind somebody's back.
-        page = await PasteAsync(owner, project, "TGV;100;passager.km\nTGV;200;passager.km");
-        page = await owner.SubmitAsync(page, Review(page));
-        undo = page.All("a").Single(a => a.TextContent == "Annuler").GetAttribute("href")!;
-        page = await owner.GetPageAsync(undo);
-        var line = (await GetAsync(program, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines")[2];
-        using var changed = await program.SendAsync(HttpMethod.Put, $"/api/footprints/{project.Id}/provisional/lines/{line.GetProperty("id").GetGuid()}", Line(), line.GetProperty("version").GetInt64());
-        changed.StatusCode.ShouldBe(HttpStatusCode.OK);
-        page = await owner.SubmitAsync(page, (IHtmlFormElement)page.Find("form:has(.confirm)"));
-        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        page.Text.ShouldContain("Une de ces lignes a été modifiée depuis");
-        (await GetAsync(program, $"/api/footprints/{project.Id}/provisional")).GetProperty("lines").GetArrayLength().ShouldBe(3);
-    }
-
-    [Fact]
     public async Task A_unit_is_converted_or_the_row_is_left_to_the_person()
     {
         var project = await app.ProjectAsync();
@@ -185,7 +153,7 @@ public sealed class PasteSlices(FootprintApp app) : IClassFixture<FootprintApp>
         var nowhere = $"/bilans/{project.Id}/{AssessmentKind.Scenario(app.Ids.NewId())}";
         (await owner.GetPageAsync($"{nowhere}/coller")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await owner.GetPageAsync($"{nowhere}/feuille")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await owner.GetPageAsync($"{nowhere}/ajouts/1/annulation")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await owner.GetPageAsync($"{nowhere}/modifications/1/annulation")).Status.ShouldBe(HttpStatusCode.NotFound);
         using var program = app.ProgramOf(project.Owner);
         using var added = await program.SendAsync(HttpMethod.Post, $"/api/footprints/{project.Id}/{AssessmentKind.Scenario(app.Ids.NewId())}/lines/bulk", $$"""{"lines":[{{Line()}}]}""");
         (await CodeAsync(added)).ShouldBe("footprint.unknown-scenario");

@@ -19,6 +19,7 @@ public sealed class StoredEventTests
         new LineRemoved(Project, AssessmentKind.Final, FirstProject.Activity[0].Id),
         new LinesEntered(Project, AssessmentKind.Provisional, [FirstProject.Activity[0], FirstProject.Activity[11]]),
         new LinesRemoved(Project, AssessmentKind.Provisional, [FirstProject.Activity[0].Id, FirstProject.Activity[11].Id]),
+        new EditUndone(Project, AssessmentKind.Provisional, 7, [FirstProject.Activity[0]], [new PutBack(3, 1, [FirstProject.Id(2001)])], [FirstProject.Activity[11].Id]),
         new LinesReplaced(Project, AssessmentKind.Final, [FirstProject.Activity[0], FirstProject.Activity[11]]),
         new AssessmentCopied(Project, AssessmentKind.Final, 7, [FirstProject.Activity[0]]),
         new QuestionAnswered(

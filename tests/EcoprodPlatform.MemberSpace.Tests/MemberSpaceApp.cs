@@ -13,7 +13,7 @@ namespace EcoprodPlatform.MemberSpace.Tests;
 /// The real host. Who asks is told by a header instead of a sign-in; what other modules would publish is handed to the
 /// reactions as the bus hands it.
 /// </summary>
-public sealed class MemberSpaceApp : EcoprodApp
+public class MemberSpaceApp : EcoprodApp
 {
     private int _people;
 

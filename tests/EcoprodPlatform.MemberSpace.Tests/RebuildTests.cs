@@ -25,6 +25,9 @@ public sealed class RebuildTests(MemberSpaceApp app) : IClassFixture<MemberSpace
         await app.SendAsync(new RenameTag(one.Id, one.Tags[1], $"Renommé {one.Tags[1]}", null, staff));
         await app.SendAsync(new RetireTag(one.Id, one.Tags[2], null, staff));
         await app.SendAsync(new RemoveAdministrator(other.Id, other.Administrator, other.Name, null, staff));
+        var terms = new KeyTerms("Programme", "D-2026-117", ["read:lines"], DateOnly.FromDateTime(DateTime.UnixEpoch));
+        var key = await app.SendAsync(new IssueKey(one.Id, terms, null, staff));
+        await app.SendAsync(new RevokeKey(one.Id, key.KeyId, staff));
         var project = await app.ProjectAsync(one, finalKg: 12.3456789m, provisionalKg: 20m);
         await app.ProjectAsync(one, p => p with { IsExercise = true }, finalKg: 1m);
         await app.DeliverAsync(

@@ -25,6 +25,8 @@ public sealed class StoredEventTests
         new TagRetired(Id),
         new AdministratorAdded(Id),
         new AdministratorRemoved(Id),
+        new KeyIssued(Id, "Tableau de bord RSE", ["read:dashboard", "read:lines"], "D-2026-117", new DateOnly(2027, 11, 30)),
+        new KeyRevoked(Id),
         new AdministratorInvited(Id),
         new InvitationEnded(Id),
         new GraceGiven(new DateOnly(2027, 3, 31)),

@@ -19,7 +19,9 @@ public static class HeaderSignIn
     private const string Role = "X-Test-Role";
 
     public static void AddHeaderSignIn(this IServiceCollection services)
-        => services.AddAuthentication(o => o.DefaultAuthenticateScheme = SchemeName).AddScheme<AuthenticationSchemeOptions, Handler>(SchemeName, null);
+        => services.AddAuthentication(o => o.DefaultAuthenticateScheme = SchemeName).AddScheme<AuthenticationSchemeOptions, Handler>(SchemeName, o =>
+            // A program that shows a token or a key is looked at in earnest.
+            o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? "ecoprod" : null);
 
     /// <summary>From here on this browser or program is this person's.</summary>
     public static void SignIn(this HttpClient client, Guid person, bool isStaff = false)

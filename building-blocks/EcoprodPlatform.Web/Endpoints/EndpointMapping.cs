@@ -35,8 +35,11 @@ public static class EndpointMapping
             .DisableAntiforgery()
             .ExcludeFromDescription();
 
-    /// <summary>The page shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back".</summary>
+    /// <summary>The page or answer shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back", nor is it kept here for a repeated request.</summary>
     public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
+
+    /// <summary>A list or a sum, which has no version: a program that has it already is answered 304.</summary>
+    public static RouteHandlerBuilder TellsFresh(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new FreshMetadata());
 
     /// <summary>The request may hold files, up to <paramref name="mostBytes"/> together; anywhere else a request of more than 30 MB is refused.</summary>
     /// <param name="endpoint">A form or an endpoint of the API.</param>
@@ -58,8 +61,11 @@ public static class EndpointMapping
 /// <summary>Marks endpoints for people.</summary>
 internal sealed class PageMetadata;
 
-/// <summary>Marks pages that show secrets.</summary>
-internal sealed class SecretMetadata;
+/// <summary>Marks pages and answers that show secrets.</summary>
+public sealed class SecretMetadata;
+
+/// <summary>Marks endpoints whose answer is told apart by its content.</summary>
+internal sealed class FreshMetadata;
 
 /// <summary>Marks what a mail program posts.</summary>
 internal sealed class OneClickMetadata;

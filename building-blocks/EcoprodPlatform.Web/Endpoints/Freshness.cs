@@ -9,7 +9,8 @@ namespace EcoprodPlatform.Web.Endpoints;
 
 /// <summary>
 /// Answers 304 to a program that has already what it asks for. The version of a resource is not enough to tell: totals, names of people and the language
-/// of words change without it, so the tag of what is read holds its content too (<c>"7-…"</c>).
+/// of words change without it, so the tag of what is read holds its content too (<c>"7-…"</c>). What has no version is told apart by its content alone
+/// where its endpoint says so (<see cref="EndpointMapping.TellsFresh"/>).
 /// </summary>
 internal static class Freshness
 {
@@ -18,14 +19,16 @@ internal static class Freshness
         var answer = await next(context);
         var http = context.HttpContext;
         var version = http.Response.Headers.ETag.ToString();
-        if (version.Length == 0 || (answer is IResult ? (answer as IValueHttpResult)?.Value : answer) is not { } value)
+        var hasTag = version.Length > 0 || http.GetEndpoint()?.Metadata.GetMetadata<FreshMetadata>() is not null;
+        if (!hasTag || (answer is IResult ? (answer as IValueHttpResult)?.Value : answer) is not { } value)
         {
             return answer;
         }
 
         var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), options);
-        var tag = $"{version[..^1]}-{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"";
+        var content = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+        var tag = version.Length > 0 ? $"{version[..^1]}-{content}\"" : $"\"{content}\"";
         http.Response.Headers.ETag = tag;
         // Its own may be kept, and asked about each time.
         http.Response.Headers.CacheControl = "private, no-cache";

@@ -34,6 +34,9 @@ public sealed class Routes
     /// <summary>The same for Ecoprod's team only.</summary>
     public Routes Staff => new(_endpoints, Policies.Staff);
 
+    /// <summary>The same for whom a policy of the module's own lets in.</summary>
+    public Routes Under(string policy) => new(_endpoints, policy);
+
     /// <summary>A page or a download.</summary>
     /// <param name="link">The method that links to it: its parameters are the handler's, by name.</param>
     /// <param name="handler">Answers a page.</param>
@@ -106,6 +109,12 @@ public sealed class Routes
 
         if (EndpointPolicies.IsSafe(method))
         {
+            // A policy of a module's own refuses some of those that it knows.
+            if (_policy is not (null or Policies.SignedIn or Policies.Staff))
+            {
+                yield return StatusCodes.Status403Forbidden;
+            }
+
             // Filters and orders that are not on offer.
             if (handler.Method.GetParameters().Any(p => IsQuery(p, address)))
             {

@@ -9,6 +9,7 @@ internal static class FootprintEvents
         .Event<LineRemoved>("line-removed.v1")
         .Event<LinesEntered>("lines-entered.v1")
         .Event<LinesRemoved>("lines-removed.v1")
+        .Event<EditUndone>("edit-undone.v1")
         .Event<LinesReplaced>("lines-replaced.v1")
         .Event<AssessmentCopied>("assessment-copied.v1")
         .Event<ScenarioStarted>("scenario-started.v1")

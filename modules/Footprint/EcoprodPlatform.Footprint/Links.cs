@@ -23,6 +23,11 @@ internal static class Links
 
     public static string Factor(string code) => $"{Factors}/{Uri.EscapeDataString(code)}";
 
+    /// <summary>The factors that the person has marked.</summary>
+    public const string Favourites = $"{Factors}/favoris";
+
+    public static string MarkFavourite(string code) => $"{Factor(code)}/favori";
+
     /// <summary>Data entry; of the two assessments also <see cref="FootprintLinks.Provisional"/> and <see cref="FootprintLinks.Final"/>.</summary>
     public static string Data(Guid id, AssessmentKind kind) => $"/bilans/{id}/{kind}";
 
@@ -36,8 +41,14 @@ internal static class Links
 
     public static string EntryWorkbook(Guid id, AssessmentKind kind) => $"{EntrySheet(id, kind)}.xlsx";
 
-    /// <summary>Takes back what came in at once at a version of the assessment.</summary>
-    public static string TakeBackLines(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/ajouts/{version}/annulation";
+    /// <summary>Lines once more, those of a day most often.</summary>
+    public static string DuplicateLines(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/dupliquer";
+
+    /// <summary>What another project has, taken into this one.</summary>
+    public static string TakeOver(Guid id, AssessmentKind kind) => $"{Data(id, kind)}/reprise";
+
+    /// <summary>Undoes the edit that made a version of the assessment.</summary>
+    public static string Undo(Guid id, AssessmentKind kind, string version) => $"{Data(id, kind)}/modifications/{version}/annulation";
 
     public static string RemoveLine(Guid id, AssessmentKind kind, Guid line) => $"{Line(id, kind, line)}/suppression";
 

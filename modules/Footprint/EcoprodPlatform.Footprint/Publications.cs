@@ -13,6 +13,7 @@ internal static class Publications
         .On<LineRemoved>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LinesEntered>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LinesRemoved>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
+        .On<EditUndone>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<LinesReplaced>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<AssessmentCopied>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))
         .On<QuestionAnswered>((services, stored, e, ct) => MeasuredAsync(services, stored, e.ProjectId, e.Kind, ct))

@@ -1,11 +1,13 @@
 global using EcoprodPlatform.Documents;
 global using EcoprodPlatform.Footprint.Contracts;
 global using EcoprodPlatform.MemberSpace.Contracts;
+global using EcoprodPlatform.MemberSpace.Keys;
 global using EcoprodPlatform.MemberSpace.Organisations;
 global using EcoprodPlatform.MemberSpace.Rates;
 global using EcoprodPlatform.MemberSpace.Requests;
 global using EcoprodPlatform.MemberSpace.SharedProjects;
 global using EcoprodPlatform.MemberSpace.Spaces;
+global using EcoprodPlatform.MemberSpace.Webhooks;
 global using EcoprodPlatform.Projects.Contracts;
 global using JasperFx.Events;
 global using Npgsql;

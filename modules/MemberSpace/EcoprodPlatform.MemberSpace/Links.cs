@@ -59,6 +59,29 @@ internal static class Links
 
     public static string Detach(Guid organisation, Guid project) => $"{MemberSpaceLinks.Project(organisation, project)}/tags";
 
+    public static string NewKey(Guid id) => $"/equipe/structures/{id}/cles/nouvelle";
+
+    public static string KeyRevocation(Guid id, Guid keyId) => $"/equipe/structures/{id}/cles/{keyId}/revocation";
+
+    /// <summary>How the structure's own programs reach its space.</summary>
+    public static string Api(Guid organisation) => $"{MemberSpaceLinks.Dashboard(organisation)}/api";
+
+    public static string OwnKeyRevocation(Guid organisation, Guid keyId) => $"{Api(organisation)}/cles/{keyId}/revocation";
+
+    public static string NewWebhook(Guid organisation) => $"{Api(organisation)}/webhooks/nouveau";
+
+    public static string Webhook(Guid organisation, Guid id) => $"{Api(organisation)}/webhooks/{id}";
+
+    public static string WebhookPing(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/essai";
+
+    public static string WebhookSecret(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/secret";
+
+    public static string WebhookRevival(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/reactivation";
+
+    public static string WebhookRemoval(Guid organisation, Guid id) => $"{Webhook(organisation, id)}/suppression";
+
+    public static string WebhookDelivery(Guid organisation, Guid id, Guid delivery) => $"{Webhook(organisation, id)}/envois/{delivery}";
+
     /// <summary>Which structure a space is asked for.</summary>
     public const string ChooseOrganisation = "/espaces/demande";
 

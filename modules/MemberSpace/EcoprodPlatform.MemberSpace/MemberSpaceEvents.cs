@@ -14,6 +14,8 @@ internal static class MemberSpaceEvents
         .Event<TagRetired>("tag-retired.v1")
         .Event<AdministratorAdded>("administrator-added.v1")
         .Event<AdministratorRemoved>("administrator-removed.v1")
+        .Event<KeyIssued>("key-issued.v1")
+        .Event<KeyRevoked>("key-revoked.v1")
         .Event<AdministratorInvited>("administrator-invited.v1")
         .Event<InvitationEnded>("invitation-ended.v1")
         .Event<GraceGiven>("grace-given.v1")

@@ -82,6 +82,8 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<ExportProjects>();
         services.AddSingleton<ShowFootprint>();
         services.AddSingleton<ShowLines>();
+        services.AddKeys(context.Configuration);
+        services.AddWebhooks(context.Configuration);
         services.AddScoped<IShellContributor, SpaceShell>();
     }
 
@@ -138,5 +140,9 @@ public sealed class MemberSpaceModule : IEcoprodModule
         ShowLines.Map(to);
         DetachStructure.Map(to);
         ReadGuide.Map(to);
+        ShowApi.Map(to);
+        IssueKey.Map(to);
+        RevokeKey.Map(to);
+        to.MapWebhooks();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace EcoprodPlatform.Accounts.Sessions;
 
-/// <summary>How sessions are kept: a cookie for people, bearer tokens for programs, chosen by the Authorization header.</summary>
+/// <summary>How sessions are kept: a cookie for people, bearer tokens for programs, chosen by the Authorization header; secrets of another kind are their module's.</summary>
 internal static class SessionSetup
 {
     private const string Either = "ecoprod";
@@ -13,10 +13,7 @@ internal static class SessionSetup
     {
         services.AddSingleton<OpenSessions>();
         services.AddAuthentication(o => o.DefaultScheme = Either)
-            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http
-                => http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                    ? IdentityConstants.BearerScheme
-                    : IdentityConstants.ApplicationScheme)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = SchemeOf)
             .AddBearerToken(IdentityConstants.BearerScheme, o =>
             {
                 o.BearerTokenExpiration = TimeSpan.FromMinutes(30);
@@ -81,5 +78,14 @@ internal static class SessionSetup
 
         // Between two looks at the person's row a session goes on unseen: that is how long a removed access may last.
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromSeconds(configuration.GetValue("Accounts:SessionCheckSeconds", 30)));
+    }
+
+    private static string SchemeOf(HttpContext http)
+    {
+        const string bearer = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        return !header.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
+            ? IdentityConstants.ApplicationScheme
+            : http.RequestServices.GetServices<BearerKind>().FirstOrDefault(k => header.AsSpan(bearer.Length).StartsWith(k.Prefix, StringComparison.Ordinal))?.Scheme ?? IdentityConstants.BearerScheme;
     }
 }

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Footprint.Favourites;
+
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Adds one activity line to an assessment of a project. Sent twice with the same id, it is one line.</summary>
@@ -34,6 +36,11 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
             return Page.Redirect(LineFields.Carry(Links.Data(id, kind), form));
         }
 
+        if (form.Value(MarkFavourite.Field) is not null)
+        {
+            return await MarkFavourite.FromLineAsync(form, Links.Data(id, kind), id, asked.By, mediator, ct);
+        }
+
         if (form.Value(LineFields.WorkOut) is not null)
         {
             return help.Fill(form, anew: true) is null
@@ -59,7 +66,7 @@ internal sealed record AddLine(ProjectId ProjectId, AssessmentKind Kind, LineId 
                 {
                     Href = Links.Line(id, kind, line.Id),
                     LinkLabel = new("Modifier", "Edit"),
-                    UndoHref = Links.RemoveLine(id, kind, line.Id),
+                    Undo = Links.Undo(id, kind, added.Version.ToString(CultureInfo.InvariantCulture)),
                 });
         }
 

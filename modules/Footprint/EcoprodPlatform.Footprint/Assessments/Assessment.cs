@@ -148,29 +148,34 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
         return [new LinesEntered(projectId, kind, entered)];
     }
 
-    /// <summary>The lines that came in at once at this version of the stream and are there still, in their order.</summary>
-    public IReadOnlyList<ActivityLine> EnteredAt(long version)
-        => [.. Kept.Values.Where(k => k.AddedAt == version && k.Line.Origin is null).OrderBy(k => k.Place).Select(k => k.Line)];
-
-    /// <summary>Takes back what came in at once, where nobody has touched any of it since.</summary>
-    public IEnumerable<AssessmentEvent> TakeBack(ProjectId projectId, AssessmentKind kind, long version)
+    /// <summary>Undoes an edit, where nobody has touched any of its lines since; what else has happened meanwhile stays.</summary>
+    /// <param name="at">The version of the stream that names the edit.</param>
+    /// <param name="before">The assessment before it.</param>
+    /// <param name="after">The assessment right after it.</param>
+    public EditUndone Undo(ProjectId projectId, AssessmentKind kind, long at, Assessment before, Assessment after)
     {
-        var lines = EnteredAt(version);
-        if (lines.Count == 0)
-        {
-            throw UnknownLine();
-        }
-
         MustBeOpen(kind);
-        if (lines.Any(l => Kept[l.Id].ChangedAt != version || Kept[l.Id].Evidence.Count > 0))
+        Guid[] touched = [.. before.Kept.Keys.Union(after.Kept.Keys).Where(id => before.ChangeOf(id) != after.ChangeOf(id))];
+        // A line that the edit added and that has gone since is out already.
+        Guid[] goes = [.. touched.Where(id => !before.Kept.ContainsKey(id) && Kept.ContainsKey(id)).OrderBy(id => Kept[id].Place)];
+        KeptLine[] back = [.. touched.Where(before.Kept.ContainsKey).Select(id => before.Kept[id]).OrderBy(k => k.AddedAt).ThenBy(k => k.Place)];
+        if (goes.Length + back.Length == 0 || goes.Concat(back.Select(k => k.Line.Id)).Any(id => ChangeOf(id) != after.ChangeOf(id)) || goes.Any(id => !Kept[id].Evidence.SequenceEqual(after.Kept[id].Evidence)))
         {
             throw RuleBrokenException.Conflict("footprint.entry-changed", new(
-                "Une de ces lignes a été modifiée depuis, ou a reçu un justificatif : supprimez une à une celles qui sont de trop.",
-                "One of these lines has been changed since, or was given evidence: remove those that are too many one by one."));
+                "Une de ces lignes a été modifiée ou supprimée depuis, ou a reçu un justificatif : changez une à une celles qui doivent l’être.",
+                "One of these lines has been changed or removed since, or was given evidence: change those that need it one by one."));
         }
 
-        return [new LinesRemoved(projectId, kind, [.. lines.Select(l => l.Id)])];
+        MustHaveRoomFor(Count - goes.Length + back.Count(k => !Kept.ContainsKey(k.Line.Id)));
+        MustBePossible(Total + back.Sum(k => k.Line.Emission.Kilograms) - goes.Concat(back.Select(k => k.Line.Id)).Sum(id => Find(new LineId(id))?.Emission.Kilograms ?? 0));
+        return new EditUndone(
+            projectId, kind, at, [.. back.Select(k => k.Line)],
+            // What proves a line that is still there is no matter of the edit.
+            [.. back.Select(k => new PutBack(k.AddedAt, k.Place, [.. Kept.GetValueOrDefault(k.Line.Id, k).Evidence]))], goes);
     }
+
+    /// <summary>Version of the stream at the last change of a line; null where it is not there.</summary>
+    private long? ChangeOf(Guid line) => VersionOf(new LineId(line));
 
     /// <summary>Changes a line, on condition that it is still as the person saw it.</summary>
     public IEnumerable<AssessmentEvent> Change(ProjectId projectId, AssessmentKind kind, ActivityLine line, long seen)
@@ -491,6 +496,11 @@ internal sealed record Assessment : IAggregate<Assessment, AssessmentEvent>
             LineRemoved e => this with { Kept = Kept.Remove(e.LineId), Removed = Removed.Add(e.LineId) },
             LinesEntered e => this with { IsStarted = true, Kept = Kept.SetItems(e.Lines.Select((line, place) => KeyValuePair.Create(line.Id, Entered(line, place, at)))) },
             LinesRemoved e => this with { Kept = Kept.RemoveRange(e.LineIds), Removed = Removed.Union(e.LineIds) },
+            EditUndone e => this with
+            {
+                Kept = Kept.RemoveRange(e.LineIds).SetItems(e.Lines.Zip(e.Places, (line, p) => KeyValuePair.Create(line.Id, new KeptLine(line, p.AddedAt, p.Place, at, [.. p.Evidence])))),
+                Removed = Removed.Union(e.LineIds).Except(e.Lines.Select(l => l.Id)),
+            },
             LinesReplaced e => this with { IsStarted = true, Kept = AllAt(e.Lines, at), Removed = Removed.Union(Kept.Keys).Except(e.Lines.Select(l => l.Id)) },
             AssessmentCopied e => CopiedAt(at, e.Lines, e.Answers, e.Aside),
             ScenarioStarted e => CopiedAt(at, e.Lines, e.Answers, e.Aside) with { Name = e.Name },
@@ -557,6 +567,19 @@ internal sealed record LinesEntered(Guid ProjectId, AssessmentKind Kind, Activit
 
 /// <summary>Several lines were taken out at once.</summary>
 internal sealed record LinesRemoved(Guid ProjectId, AssessmentKind Kind, Guid[] LineIds) : AssessmentEvent;
+
+/// <summary>An edit was undone: its lines are as they were, those that it had added are out.</summary>
+/// <param name="At">A version of the stream that the edit made.</param>
+/// <param name="Lines">As they were before it, and are from now on.</param>
+/// <param name="Places">Where each of them stands, and what proves it.</param>
+/// <param name="LineIds">Lines that are no more.</param>
+internal sealed record EditUndone(Guid ProjectId, AssessmentKind Kind, long At, ActivityLine[] Lines, PutBack[] Places, Guid[] LineIds) : AssessmentEvent;
+
+/// <summary>Where a line that is put back stands among the others.</summary>
+/// <param name="AddedAt">Version of the stream at which it came.</param>
+/// <param name="Place">Its place among those that came with it.</param>
+/// <param name="Evidence">The files that prove it.</param>
+internal sealed record PutBack(long AddedAt, int Place, Guid[] Evidence);
 
 /// <summary>All lines were replaced at once, by a program that sends a whole assessment.</summary>
 internal sealed record LinesReplaced(Guid ProjectId, AssessmentKind Kind, ActivityLine[] Lines) : AssessmentEvent;

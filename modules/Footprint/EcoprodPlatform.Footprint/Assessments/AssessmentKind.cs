@@ -77,6 +77,11 @@ public readonly record struct AssessmentKind : IRouteWord<AssessmentKind>
     public Guid LineId(ProjectId projectId, LineOrigin origin)
         => DerivedId.Of($"footprint.line/{projectId.Value:D}/{Code}/{origin.Question}/{origin.Part}");
 
+    /// <summary>The id of a copy of a line: sent again, it is the same copy.</summary>
+    /// <param name="seed">What was printed with the copies.</param>
+    /// <param name="at">Which of the copies.</param>
+    public static Guid CopyId(Guid seed, Guid line, int at) => DerivedId.Of(string.Create(CultureInfo.InvariantCulture, $"footprint.copy/{seed:D}/{line:D}/{at}"));
+
     public override string ToString() => Slug;
 
     /// <summary>In the log the two kinds are written as they always were, <c>Provisional</c> and <c>Final</c>.</summary>

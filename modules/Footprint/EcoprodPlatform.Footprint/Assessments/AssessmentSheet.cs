@@ -81,7 +81,7 @@ internal sealed class AssessmentSheets(ModuleLog<FootprintModule> log)
               l.line_id, l.line_version, l.department, l.post, l.phase, l.factor_code, l.catalogue_version, l.factor_value,
               l.quantity_unit, l.quantity, l.label, l.data_status, l.question, l.section, l.part,
               l.mark_reliability, l.mark_technical, l.mark_geographic, l.mark_temporal, l.mark_completeness, l.copied_from,
-              (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id),
+              (select count(*)::int from line_evidence e where e.project_id = l.project_id and e.kind = l.kind and e.line_id = l.line_id and e.removed_at is null),
               a.name, a.base_kind, a.seal,
               (select count(*)::int from line_comments c where c.project_id = l.project_id and c.kind = l.kind and c.line_id = l.line_id)
             from assessments a

@@ -33,6 +33,17 @@ internal sealed class AssessmentSheetProjection() : SqlProjection<AssessmentEven
                 Changed(stored, e.ProjectId, e.Kind, rows);
                 Drop(e.ProjectId, e.Kind, e.LineIds, rows);
                 break;
+            case EditUndone e:
+                Changed(stored, e.ProjectId, e.Kind, rows);
+                Drop(e.ProjectId, e.Kind, e.LineIds, rows);
+                Insert(stored, e.ProjectId, e.Kind, e.Lines, rows);
+                rows.Run(
+                    """
+                    update assessment_lines l set added_at = b.added_at, place = b.place from unnest($3::uuid[], $4::bigint[], $5::int[]) as b(line_id, added_at, place)
+                    where l.project_id = $1 and l.kind = $2 and l.line_id = b.line_id
+                    """,
+                    e.ProjectId, e.Kind.Code, e.Lines.Select(l => l.Id).ToArray(), e.Places.Select(p => p.AddedAt).ToArray(), e.Places.Select(p => p.Place).ToArray());
+                break;
             case LinesReplaced e:
                 Changed(stored, e.ProjectId, e.Kind, rows);
                 Clear(e.ProjectId, e.Kind, rows);

@@ -1,3 +1,5 @@
+using EcoprodPlatform.Footprint.Favourites;
+
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Changes one activity line, if it is still as the caller saw it. Two people may change two lines at once.</summary>
@@ -49,6 +51,11 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
             return Page.Redirect(LineFields.Carry(Links.Line(id, kind, line), form));
         }
 
+        if (form.Value(MarkFavourite.Field) is not null)
+        {
+            return await MarkFavourite.FromLineAsync(form, Links.Line(id, kind, line), id, asked.By, mediator, ct);
+        }
+
         if (form.Value(LineFields.WorkOut) is not null)
         {
             return help.Fill(form, anew: true) is null
@@ -57,9 +64,12 @@ internal sealed record ChangeLine(ProjectId ProjectId, AssessmentKind Kind, Line
         }
 
         var input = LineFields.Read(form, help, (await page.FindLineAsync(project, kind, line, ct)).Line.Quantity);
-        if (await form.TryAsync(() => mediator.Send(new ChangeLine(id, kind, line, input, form.Version(), asked.By), ct)))
+        SheetLine? changed = null;
+        if (await form.TryAsync(async () => changed = await mediator.Send(new ChangeLine(id, kind, line, input, form.Version(), asked.By), ct)))
         {
-            return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved."));
+            // Saved as it was, there is nothing to undo.
+            var undo = changed!.Version == form.Version() ? null : Links.Undo(id, kind, changed.Version.ToString(CultureInfo.InvariantCulture));
+            return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne enregistrée.", "Line saved.") with { Undo = undo });
         }
 
         return Page.Of(new LinePage { View = await page.LineAsync(project, kind, line, form, asked.By, http, ct) }, form.Status);

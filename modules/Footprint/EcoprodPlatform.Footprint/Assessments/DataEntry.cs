@@ -1,12 +1,13 @@
 using EcoprodPlatform.Footprint.Entry;
+using EcoprodPlatform.Footprint.Favourites;
 using EcoprodPlatform.Web.Lists;
 
 namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>The data entry pages ("Données prévisionnelles", "Données définitives", CC-18): what they show.</summary>
-internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, Authors authors, IdSource ids)
+internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, FactorList factors, EvidencePages evidence, AnswerReader answers, QuantityHelp help, NamedPlaces places, DoubleCount doubles, Authors authors, FavouriteFactors favourites, IdSource ids)
 {
-    private const int LinesPerPage = 20;
+    private const int LinesPerPage = 15;
     private const int FactorsShown = 12;
     private const int RecentFactors = 10;
 
@@ -47,7 +48,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             paging,
             filter,
             ResultCube.Of([.. lines.Select(l => l.Line)]),
-            project.May(DataAct.Change) ? await EditorAsync(project, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct) } : null,
+            project.May(DataAct.Change) ? await NewLineAsync(project, kind, form, both, sheet, by.Id, ct) : null,
             await answers.ViewAsync(project, sheet, ct))
         {
             Reader = by.Id,
@@ -74,7 +75,7 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
             kind,
             there,
             sources.GetValueOrDefault((there.Line.Factor.Code, there.Line.Factor.CatalogueVersion)),
-            await EditorAsync(project, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct),
+            await EditorAsync(project, Links.Line(project.Id, kind, lineId), form, sheet, there.Line, ct) with { Favourites = await favourites.OfAsync(by.Id, project.Id, ct) },
             await evidence.ViewAsync(project, kind, there, new PageForm(), by, ct))
         {
             Said = (await authors.OfAsync(project.Id, kind, [there.Version], ct)).GetValueOrDefault(there.Version)?.WhoAndWhen(by.Id),
@@ -106,6 +107,13 @@ internal sealed class DataEntry(ProjectAccess access, AssessmentSheets sheets, F
         }
 
         form[LineFields.Factor] ??= there.Line.Factor.Code;
+    }
+
+    private async Task<LineEditor> NewLineAsync(ProjectView project, AssessmentKind kind, PageForm form, IReadOnlyList<AssessmentSheet> both, AssessmentSheet sheet, PersonId by, CancellationToken ct)
+    {
+        var marked = await favourites.OfAsync(by, project.Id, ct);
+        var recent = await RecentAsync(project.Id, both.OrderBy(s => s.Kind != kind), ct);
+        return await EditorAsync(project, Links.Data(project.Id, kind), form, sheet, there: null, ct) with { Favourites = marked, Recent = [.. recent.ExceptBy(marked.Select(f => f.Code), f => f.Code)] };
     }
 
     private async Task<LineEditor> EditorAsync(ProjectView project, string path, PageForm form, AssessmentSheet sheet, ActivityLine? there, CancellationToken ct)
@@ -202,7 +210,10 @@ public sealed record LineEditor(ProjectId Project, string Path, PageForm Form, C
     /// <summary>What the questionnaire counts already that the line may count again.</summary>
     public IReadOnlyList<CountedAlready> Counted { get; init; } = [];
 
-    /// <summary>Factors that lines of the project use already, the last one first.</summary>
+    /// <summary>Factors that the person has marked, the last one first.</summary>
+    public IReadOnlyList<Factor> Favourites { get; init; } = [];
+
+    /// <summary>Factors that lines of the project use already, the last one first; not those that are marked.</summary>
     public IReadOnlyList<Factor> Recent { get; init; } = [];
 
     /// <summary>A line is being made: its factor is looked for or chosen.</summary>

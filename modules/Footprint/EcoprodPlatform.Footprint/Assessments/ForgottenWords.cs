@@ -7,7 +7,7 @@ internal static class ForgottenWords
 
     public static UnitOfWork ForgetWords(this UnitOfWork work, EventStream<Assessment> assessment) => work
         .Forget(assessment, "data #- '{line,label}'", typeof(LineAdded), typeof(LineChanged))
-        .Forget(assessment, $"jsonb_set(data, {Labels})", typeof(LinesEntered), typeof(LinesReplaced), typeof(AssessmentCopied), typeof(FactorsUpgraded))
+        .Forget(assessment, $"jsonb_set(data, {Labels})", typeof(LinesEntered), typeof(EditUndone), typeof(LinesReplaced), typeof(AssessmentCopied), typeof(FactorsUpgraded))
         .Forget(assessment, $$"""jsonb_set(data, {{Labels}}) || '{"name":""}'""", typeof(ScenarioStarted))
         .Forget(assessment, """data || '{"name":""}'""", typeof(ScenarioRenamed));
 }

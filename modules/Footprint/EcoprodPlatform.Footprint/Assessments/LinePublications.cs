@@ -18,6 +18,7 @@ internal static class LinePublications
         .On<LineRemoved>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))
         .On<LinesEntered>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))
         .On<LinesRemoved>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))
+        .On<EditUndone>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))
         .On<LinesReplaced>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))
         .On<AssessmentCopied>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))
         .On<QuestionAnswered>((services, stored, e, ct) => TouchedAsync(services, stored, e, e.ProjectId, e.Kind, ct))

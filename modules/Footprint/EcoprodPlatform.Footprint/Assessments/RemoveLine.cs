@@ -2,17 +2,18 @@ namespace EcoprodPlatform.Footprint.Assessments;
 
 /// <summary>Removes one activity line, if it is still as the caller saw it.</summary>
 /// <param name="Seen">Version of the line that the caller saw.</param>
-internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, LineId LineId, long Seen, Actor By) : IRequest<ActivityLine>
+internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, LineId LineId, long Seen, Actor By) : IRequest<long>
 {
-    internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access) : IRequestHandler<RemoveLine, ActivityLine>
+    internal sealed class Handler(EventStore<FootprintModule> store, ProjectAccess access) : IRequestHandler<RemoveLine, long>
     {
-        public async Task<ActivityLine> Handle(RemoveLine command, CancellationToken ct)
+        /// <summary>Answers the version of the assessment since, which an undo names.</summary>
+        public async Task<long> Handle(RemoveLine command, CancellationToken ct)
         {
             await access.EditAsync(command.ProjectId, command.By, ct);
             var assessment = await store.LoadAsync<Assessment>(command.Kind.StreamId(command.ProjectId), ct);
             var events = assessment.State.Remove(command.ProjectId, command.Kind, command.LineId, command.Seen).ToArray();
-            await store.Begin(command.By).Append(assessment, events).LetGo(assessment.State.EvidenceOf(command.LineId)).SaveAsync(ct);
-            return assessment.State.Find(command.LineId)!;
+            await store.Begin(command.By).Append(assessment, events).SaveAsync(ct);
+            return assessment.Version + events.Length;
         }
     }
 
@@ -35,9 +36,10 @@ internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, Line
     {
         var project = await page.EditAsync(id, asked.By, ct);
         var there = await page.FindLineAsync(project, kind, line, ct);
-        if (await form.TryAsync(() => mediator.Send(new RemoveLine(id, kind, line, form.Version(), asked.By), ct)))
+        long version = 0;
+        if (await form.TryAsync(async () => version = await mediator.Send(new RemoveLine(id, kind, line, form.Version(), asked.By), ct)))
         {
-            return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne supprimée.", "Line removed."));
+            return Page.Redirect(Links.Data(id, kind), Flash.Done("Ligne supprimée.", "Line removed.") with { Undo = Links.Undo(id, kind, version.ToString(CultureInfo.InvariantCulture)) });
         }
 
         if (form.IsStale)
@@ -49,9 +51,7 @@ internal sealed record RemoveLine(ProjectId ProjectId, AssessmentKind Kind, Line
     }
 
     /// <summary>Removes one activity line; If-Match carries the line's own version.</summary>
+    /// <remarks>The ETag of the answer is the version of the assessment since, by which the removal can be undone for a day.</remarks>
     private static async Task<NoContent> DeleteAsync(ProjectId projectId, string kind, LineId lineId, Asked asked, SeenVersion seen, IMediator mediator, CancellationToken ct)
-    {
-        await mediator.Send(new RemoveLine(projectId, AssessmentApi.KindOf(kind), lineId, seen, asked.By), ct);
-        return TypedResults.NoContent();
-    }
+        => asked.NoContent(await mediator.Send(new RemoveLine(projectId, AssessmentApi.KindOf(kind), lineId, seen, asked.By), ct));
 }

@@ -89,7 +89,7 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
         EntryResult? result = null;
         if (await form.TryAsync(async () => result = await mediator.Send(new EnterLines(id, kind, kept, asked.By, form.Version()) { MayChange = true }, ct)) && result!.Faults.Count == 0)
         {
-            return Page.Redirect(Links.Data(id, kind), Told(result, lines.Length - kept.Length));
+            return Page.Redirect(Links.Data(id, kind), Told(id, kind, result, lines.Length - kept.Length));
         }
 
         foreach (var fault in (result?.Faults ?? []).Where(f => f.Rule.Code != LineRules.Unlikely))
@@ -133,7 +133,7 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
         }
     }
 
-    private static Flash Told(EntryResult result, int leftOut)
+    private static Flash Told(ProjectId id, AssessmentKind kind, EntryResult result, int leftOut)
     {
         var total = result.After.Lines.Sum(l => l.Emission.Kilograms);
         var (fr, en) = leftOut == 0 ? ("", "") : ($" {Words.Count(leftOut, new("ligne laissée", "line"), new("lignes laissées", "lines")).Fr} de côté : le questionnaire compte déjà.", $" {Words.Count(leftOut, new("ligne", "line"), new("lignes", "lines")).En} left out: the questionnaire counts already.");
@@ -143,6 +143,6 @@ internal sealed class ImportLines(ProjectAccess access, AssessmentSheets sheets,
             ? Flash.Warning("Ces lignes sont déjà enregistrées ainsi : rien n’a changé.", "These lines are saved like this already: nothing changed.")
             : Flash.Done(
                 $"{(result.Saved.Count == 1 ? "1 ligne enregistrée" : $"{result.Saved.Count} lignes enregistrées")} : le bilan fait {Kilograms.Show(total, Languages.French)}.{fr}",
-                $"{(result.Saved.Count == 1 ? "1 line" : $"{result.Saved.Count} lines")} saved: the assessment comes to {Kilograms.Show(total, Languages.English)}.{en}");
+                $"{(result.Saved.Count == 1 ? "1 line" : $"{result.Saved.Count} lines")} saved: the assessment comes to {Kilograms.Show(total, Languages.English)}.{en}") with { Undo = Links.Undo(id, kind, result.Version.ToString(CultureInfo.InvariantCulture)) };
     }
 }

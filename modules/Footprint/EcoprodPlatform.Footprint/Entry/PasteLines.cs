@@ -142,10 +142,10 @@ internal static class PasteLines
         return result.Saved.Count switch
         {
             0 => Flash.Warning("Ces lignes sont déjà enregistrées : rien n’a été ajouté une seconde fois.", "These lines are there already: nothing was added a second time."),
-            1 => Flash.Done($"1 ligne ajoutée : {Kilograms.Show(kg, Languages.French)}.", $"1 line added: {Kilograms.Show(kg, Languages.English)}.") with { UndoHref = UndoHref() },
-            var n => Flash.Done($"{n} lignes ajoutées : {Kilograms.Show(kg, Languages.French)}.", $"{n} lines added: {Kilograms.Show(kg, Languages.English)}.") with { UndoHref = UndoHref() },
+            1 => Flash.Done($"1 ligne ajoutée : {Kilograms.Show(kg, Languages.French)}.", $"1 line added: {Kilograms.Show(kg, Languages.English)}.") with { Undo = Undo() },
+            var n => Flash.Done($"{n} lignes ajoutées : {Kilograms.Show(kg, Languages.French)}.", $"{n} lines added: {Kilograms.Show(kg, Languages.English)}.") with { Undo = Undo() },
         };
 
-        string UndoHref() => Links.TakeBackLines(id, kind, result.Version.ToString(CultureInfo.InvariantCulture));
+        string Undo() => Links.Undo(id, kind, result.Version.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class EvidenceFiles(ModuleLog<FootprintModule> log)
     private const string Rows = $"""
         select {StoredDocument.Columns}, e.attached_at, e.attached_by,
           case when p.owner_id = e.attached_by then 'owner' else a.role end,
-          (select count(*)::int from line_evidence u where u.document_id = e.document_id)
+          (select count(*)::int from line_evidence u where u.document_id = e.document_id and u.removed_at is null)
         from line_evidence e
         join document d on d.id = e.document_id
         left join projects p on p.project_id = e.project_id
@@ -28,11 +28,11 @@ internal sealed class EvidenceFiles(ModuleLog<FootprintModule> log)
 
     /// <summary>In the order they were attached.</summary>
     public Task<IReadOnlyList<EvidenceFile>> OfLineAsync(ProjectId projectId, AssessmentKind kind, LineId lineId, CancellationToken ct)
-        => log.ListAsync(Rows + " where e.project_id = $1 and e.kind = $2 and e.line_id = $3 order by e.attached_at, e.place", Read, ct, projectId, kind.Code, lineId);
+        => log.ListAsync(Rows + " where e.project_id = $1 and e.kind = $2 and e.line_id = $3 and e.removed_at is null order by e.attached_at, e.place", Read, ct, projectId, kind.Code, lineId);
 
     /// <summary>Those of the project's other lines, of both assessments, that this line may use too; newest first.</summary>
     public async Task<IReadOnlyList<EvidenceFile>> OfOtherLinesAsync(ProjectId projectId, IReadOnlyList<EvidenceFile> here, CancellationToken ct)
-        => [.. (await log.ListAsync(Rows + " where e.project_id = $1 order by e.attached_at desc, e.place", Read, ct, projectId))
+        => [.. (await log.ListAsync(Rows + " where e.project_id = $1 and e.removed_at is null order by e.attached_at desc, e.place", Read, ct, projectId))
             .DistinctBy(e => e.Document.Id).ExceptBy(here.Select(e => e.Document.Id), e => e.Document.Id)];
 
     /// <summary>A file of a line; 404 where there is none.</summary>
@@ -56,6 +56,6 @@ public sealed record EvidenceFile(StoredDocument Document, DateTimeOffset Attach
 /// <summary>What evidence adds to a unit of work.</summary>
 internal static class EvidenceWork
 {
-    /// <summary>Erases those of the files that prove no line any more.</summary>
+    /// <summary>Erases those of the files that prove no line any more, nor one that may still come back.</summary>
     public static UnitOfWork LetGo(this UnitOfWork work, IEnumerable<DocumentId> documents) => work.EraseUnused(EvidenceFiles.Table, documents);
 }

@@ -1,3 +1,4 @@
+using EcoprodPlatform.Footprint.Favourites;
 using EcoprodPlatform.Web.Lists;
 
 namespace EcoprodPlatform.Footprint.Factors;
@@ -21,7 +22,7 @@ internal static class BrowseFactors
         return Page.Of(new FactorsPage { Found = found, Paging = paging with { Total = found.Total }, Query = search.Query });
     }
 
-    private static async Task<IResult> ShowOneAsync(string code, FactorList factors, FactorHistory history, CancellationToken ct)
+    private static async Task<IResult> ShowOneAsync(string code, HttpContext http, FactorList factors, FactorHistory history, FavouriteFactors favourites, CancellationToken ct)
     {
         var factor = await factors.FindAsync(code, ct) ?? throw Unknown();
         return Page.Of(new FactorPage
@@ -30,7 +31,10 @@ internal static class BrowseFactors
             Instead = await factors.FindAsync(factor.Instead, ct),
             Versions = await history.OfAsync(code, ct),
             Elements = await history.ElementsAsync(factor, ct),
+            IsFavourite = await IsFavouriteAsync(),
         });
+
+        async Task<bool?> IsFavouriteAsync() => http.ActorOrNull() is { } by && factor.IsUsable ? (await favourites.CodesAsync(by.Id, ct)).Contains(code) : null;
     }
 
     /// <summary>Searches the factor catalogue by French or English words, those of the names and those of the trade; accents do not count, typing errors are forgiven.</summary>

@@ -72,21 +72,21 @@ internal sealed record AnswerQuestions(ProjectId ProjectId, AssessmentKind Kind,
 
             return [.. state.Respond(context.ProjectId, context.Kind, read.Answer, read.Lines, reply.Seen)];
         }
-
-        /// <summary>What nobody knows and rests on an answer that has changed.</summary>
-        private static IEnumerable<Question> Resting(AnswerContext context, Assessment before, Assessment after)
-        {
-            var changed = context.Questionnaire.Questions.Where(q => q.IsBasis && !Equals(before.AnswerTo(q.Code), after.AnswerTo(q.Code)))
-                .SelectMany(q => q.Fields).Select(f => f.Code).ToHashSet(StringComparer.Ordinal);
-            return changed.Count == 0 ? [] : context.Questionnaire.Questions.Where(q => after.AnswerTo(q.Code)?.State == AnswerState.Unknown
-                && q.Fields.SelectMany(f => f.Typical).Any(o => o.Name is { } name && changed.Contains(name)));
-        }
     }
 
     public static void Map(Routes to)
     {
         to.Put("/api/footprints/{projectId:guid}/{kind}/answers/{question}", PutAsync);
         to.Delete("/api/footprints/{projectId:guid}/{kind}/answers/{question}", DeleteAsync, "WithdrawAnswer");
+    }
+
+    /// <summary>What nobody knows and rests on an answer that has changed.</summary>
+    internal static IEnumerable<Question> Resting(AnswerContext context, Assessment before, Assessment after)
+    {
+        var changed = context.Questionnaire.Questions.Where(q => q.IsBasis && !Equals(before.AnswerTo(q.Code), after.AnswerTo(q.Code)))
+            .SelectMany(q => q.Fields).Select(f => f.Code).ToHashSet(StringComparer.Ordinal);
+        return changed.Count == 0 ? [] : context.Questionnaire.Questions.Where(q => after.AnswerTo(q.Code)?.State == AnswerState.Unknown
+            && q.Fields.SelectMany(f => f.Typical).Any(o => o.Name is { } name && changed.Contains(name)));
     }
 
     internal static RuleBrokenException UnknownQuestion() => RuleBrokenException.NotFound("footprint.unknown-question", new(

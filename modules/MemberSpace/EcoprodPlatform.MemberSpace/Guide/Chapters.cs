@@ -14,6 +14,7 @@ internal static class Chapters
         new("Choisir ses mails : un par tag, un résumé par semaine, ou aucun.", "Choosing your mails: one per tag, a digest per week, or none."),
         new("Demander un tag, un accès ou la fin d’un accès depuis l’espace, et suivre la demande.", "Requesting a tag, an access or the end of one from the space, and following the request."),
         new("Huit filtres qui se combinent, et des vues enregistrées sous un nom.", "Eight filters that combine, and views saved under a name."),
+        new("Des clés et des webhooks pour vos propres outils.", "Keys and webhooks for your own tools."),
         new("Chaque ligne d’un bilan avec son calcul, à l’écran et en fichier.", "Each line of a footprint with its calculation, on the screen and as a file."),
     ];
 
@@ -138,6 +139,13 @@ internal static class Chapters
                 new("Ce qu’elle donne", "What it gives"),
                 new Text("Le tableau de bord, la liste, les bilans et leurs lignes, avec les filtres de l’écran sous les mêmes noms en anglais. Les masses y sont des nombres exacts, en kilogrammes.", "The dashboard, the list, the footprints and their lines, with the filters of the screen. Masses are exact numbers, in kilograms."),
                 new Text("« changedSince » ne rend que ce qui a changé depuis une date : votre outil n’a pas à tout relire.", "“changedSince” returns only what changed since a date: your tool need not read everything again.")),
+            new(
+                new("Les clés et les webhooks", "Keys and webhooks"),
+                new Text("Un programme de votre structure lit l’espace avec une clé, émise par Ecoprod sur devis : elle a ses droits, une fin, et se révoque aussitôt.", "A program of your structure reads the space with a key, issued by Ecoprod on a quotation: it has its rights, an end, and is revoked at once."),
+                new Text("Un webhook prévient votre outil quand un projet est tagué, mis à jour ou détaché ; chaque message est signé, et le journal dit ce qui est parti.", "A webhook tells your tool when a project is tagged, updated or detached; each message is signed, and the log says what was sent."))
+            {
+                Place = (new("Connexion API", "API connection"), o => Links.Api(o)),
+            },
             new(
                 new("Ce qu’elle ne donne pas", "What it does not give"),
                 new Text("Rien que l’écran ne montre : un projet dont vous êtes détaché n’y est plus au même instant.", "Nothing that the screen does not show: a project you are detached from is gone from it at the same moment."))

@@ -16,7 +16,7 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
     public async Task AppendAsync(UnitOfWork work, EventStream<SharedProject> project, IEnumerable<SharedProjectEvent> events, CancellationToken ct)
     {
         var decided = events.ToList();
-        work.Append(project, decided);
+        work.AppendTelling(project, decided, clock);
         var after = decided.Aggregate(project.State, (state, e) => state.Apply(e));
         foreach (var (tagging, telling) in after.ToldSince(project.State))
         {

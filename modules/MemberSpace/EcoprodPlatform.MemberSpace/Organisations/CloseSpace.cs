@@ -15,6 +15,7 @@ internal sealed record CloseSpace(OrganisationId Id, string? Confirmation, strin
             organisation.Expect(command.Seen);
             var work = store.Begin(command.By, reason: reason).Append(organisation, events);
             invitations.Forget(work, command.Id);
+            work.ForgetWebhooks(command.Id);
             await work.SaveAsync(ct);
             await withdrawn.RunAsync(ct);
             return organisation.Version + events.Length;

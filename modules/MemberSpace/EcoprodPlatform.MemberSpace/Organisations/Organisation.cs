@@ -24,6 +24,9 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
 
     public ImmutableHashSet<Guid> Administrators { get; private init; } = [];
 
+    /// <summary>Its keys for the API, those that are over too.</summary>
+    public ImmutableDictionary<Guid, IssuedKey> Keys { get; private init; } = ImmutableDictionary<Guid, IssuedKey>.Empty;
+
     /// <summary>People who get access once they have an account (MS-15); their addresses are in <c>administrator_invitations</c>.</summary>
     public ImmutableHashSet<Guid> Invited { get; private init; } = [];
 
@@ -189,6 +192,22 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
     public IEnumerable<OrganisationEvent> ForgetAdministrator(PersonId personId)
         => Administrators.Contains(personId) ? [new AdministratorRemoved(personId)] : [];
 
+    /// <summary>A key is part of what was quoted to a member (MS-5): like a tag it takes a fee that covers today.</summary>
+    public IEnumerable<OrganisationEvent> IssueKey(KeyId keyId, KeyTerms terms, DateOnly today)
+    {
+        MustHaveSpace();
+        MustBePaidUp(today);
+        return Keys.Values.Count(k => k.IsInForce(today)) >= SpaceKey.Most
+            ? throw RuleBrokenException.Conflict("key.too-many", new Text(
+                $"Un espace a {SpaceKey.Most} clés en service au plus : révoquez celles qui ne servent plus.",
+                $"A space has at most {SpaceKey.Most} keys in force: revoke those that are no longer used."))
+            : [new KeyIssued(keyId, terms.Name, [.. terms.Scopes], terms.Quotation, terms.ExpiresOn)];
+    }
+
+    /// <summary>From the next request on it opens nothing. Of one that is revoked already nothing is left to do.</summary>
+    public IEnumerable<OrganisationEvent> RevokeKey(KeyId keyId)
+        => !Keys.TryGetValue(keyId, out var key) ? throw SpaceKey.Unknown() : key.IsRevoked ? [] : [new KeyRevoked(keyId)];
+
     // ----- fold
 
     public Organisation Apply(OrganisationEvent @event) => @event switch
@@ -199,7 +218,7 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
         MembershipChanged e => this with { Membership = new Membership(e.IsMember, e.PaidUntil), Grace = null },
         GraceGiven e => this with { Grace = e.Until },
         SpaceOpened => this with { HasSpace = true },
-        SpaceClosed => this with { HasSpace = false },
+        SpaceClosed => this with { HasSpace = false, Keys = Keys.ToImmutableDictionary(k => k.Key, k => k.Value with { IsRevoked = true }) },
         TagOpened e => this with { Tags = Tags.Add(e.TagId, new Tag(e.Name, false)) },
         TagRenamed e => this with { Tags = Tags.SetItem(e.TagId, Tags[e.TagId] with { Name = e.Name }) },
         TagStructureRenamed => this,
@@ -209,6 +228,8 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
         InvitationEnded e => this with { Invited = Invited.Remove(e.InvitationId) },
         AdministratorAdded e => this with { Administrators = Administrators.Add(e.PersonId) },
         AdministratorRemoved e => this with { Administrators = Administrators.Remove(e.PersonId) },
+        KeyIssued e => this with { Keys = Keys.Add(e.KeyId, new IssuedKey(e.ExpiresOn, false)) },
+        KeyRevoked e => this with { Keys = Keys.SetItem(e.KeyId, Keys[e.KeyId] with { IsRevoked = true }) },
         _ => throw new InvalidOperationException($"An organisation knows no {@event.GetType().Name}."),
     };
 
@@ -272,6 +293,13 @@ internal sealed record Organisation : IAggregate<Organisation, OrganisationEvent
 /// <param name="IsWithdrawn">It went with a space that was deleted: its name is free again.</param>
 internal sealed record Tag(string Name, bool IsRetired, bool IsWithdrawn = false);
 
+/// <summary>A key for the API.</summary>
+/// <param name="ExpiresOn">Last day it opens anything.</param>
+internal sealed record IssuedKey(DateOnly ExpiresOn, bool IsRevoked)
+{
+    public bool IsInForce(DateOnly today) => !IsRevoked && today <= ExpiresOn;
+}
+
 /// <summary>A structure's membership of the Ecoprod association.</summary>
 /// <param name="IsMember">On the register of members.</param>
 /// <param name="PaidUntil">Last day the fee covers; null when none was paid.</param>
@@ -320,6 +348,11 @@ internal sealed record TagRetired(Guid TagId) : OrganisationEvent;
 internal sealed record AdministratorAdded(Guid PersonId) : OrganisationEvent;
 
 internal sealed record AdministratorRemoved(Guid PersonId) : OrganisationEvent;
+
+/// <summary>Staff issued a key for the API, on a quotation. Neither the key nor its hash is in the log.</summary>
+internal sealed record KeyIssued(Guid KeyId, string Name, string[] Scopes, string Quotation, DateOnly ExpiresOn) : OrganisationEvent;
+
+internal sealed record KeyRevoked(Guid KeyId) : OrganisationEvent;
 
 internal sealed record GraceGiven(DateOnly? Until) : OrganisationEvent;
 

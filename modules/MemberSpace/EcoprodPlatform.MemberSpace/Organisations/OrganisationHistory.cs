@@ -20,11 +20,11 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
             ct,
             id.ToString());
         var people = await names.OfAsync(events.SelectMany(PeopleOf).Concat(detachments.Select(d => d.By)), ct);
-        var tags = new Dictionary<Guid, string>();
+        var (tags, keys) = (new Dictionary<Guid, string>(), new Dictionary<Guid, string>());
         var lines = new List<HistoryLine>();
         foreach (var stored in events)
         {
-            if (Words(stored.Data, tags, people) is { } what)
+            if (Words(stored.Data, tags, keys, people) is { } what)
             {
                 lines.Add(new HistoryLine(stored.Timestamp, Who(stored.ActorId, people), what, stored.GivenReason));
             }
@@ -45,7 +45,7 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
     private static string Who(Guid id, IReadOnlyDictionary<Guid, string> people)
         => id == Guid.Empty ? new Text("La plateforme", "The platform").ToString() : people.GetValueOrDefault(id) ?? Names.Unknown.ToString();
 
-    private static Text? Words(object @event, Dictionary<Guid, string> tags, IReadOnlyDictionary<Guid, string> people)
+    private static Text? Words(object @event, Dictionary<Guid, string> tags, Dictionary<Guid, string> keys, IReadOnlyDictionary<Guid, string> people)
     {
         switch (@event)
         {
@@ -74,6 +74,11 @@ internal sealed class OrganisationHistory(EventStore<MemberSpaceModule> store, M
                 return new($"Accès donné à {Who(e.PersonId, people)}", $"Access given to {Who(e.PersonId, people)}");
             case AdministratorRemoved e:
                 return new($"Accès retiré à {Who(e.PersonId, people)}", $"Access of {Who(e.PersonId, people)} removed");
+            case KeyIssued e:
+                keys[e.KeyId] = e.Name;
+                return new($"Clé API « {e.Name} » émise, devis {e.Quotation}, jusqu’au {Format.Date(e.ExpiresOn, Languages.French)}", $"API key “{e.Name}” issued, quotation {e.Quotation}, until {Format.Date(e.ExpiresOn, Languages.English)}");
+            case KeyRevoked e:
+                return new($"Clé API « {keys[e.KeyId]} » révoquée", $"API key “{keys[e.KeyId]}” revoked");
             case TagWithdrawn e:
                 return new($"Tag supprimé, il quitte les projets : {tags[e.TagId]}", $"Tag deleted, it leaves the projects: {tags[e.TagId]}");
             case AdministratorInvited:

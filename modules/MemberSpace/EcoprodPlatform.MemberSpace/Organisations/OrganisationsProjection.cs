@@ -6,7 +6,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// </summary>
 internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEvent>("organisations")
 {
-    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators", "withdrawn_tags"];
+    public override IReadOnlyList<string> Tables => ["organisations", "tags", "administrators", "withdrawn_tags", "space_keys"];
 
     protected override void Apply(OrganisationEvent @event, IEvent stored, ProjectionBatch rows)
     {
@@ -41,6 +41,14 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
             case AdministratorRemoved e:
                 rows.Run("delete from administrators where organisation_id = $1 and person_id = $2", stored.StreamId, e.PersonId);
                 break;
+            case KeyIssued e:
+                rows.Run(
+                    "insert into space_keys (key_id, organisation_id, name, scopes, quotation, issued_by, issued_at, expires_on) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    e.KeyId, stored.StreamId, e.Name, e.Scopes, e.Quotation, stored.ActorId, stored.Timestamp, e.ExpiresOn);
+                break;
+            case KeyRevoked e:
+                rows.Run("update space_keys set revoked_at = $2 where key_id = $1", e.KeyId, stored.Timestamp);
+                break;
             case GraceGiven e:
                 rows.Run("update organisations set grace_until = $2::date where organisation_id = $1", stored.StreamId, e.Until);
                 break;
@@ -50,6 +58,7 @@ internal sealed class OrganisationsProjection() : SqlProjection<OrganisationEven
                 break;
             case SpaceClosed:
                 rows.Run("update organisations set space_opened_at = null where organisation_id = $1", stored.StreamId);
+                rows.Run("update space_keys set revoked_at = $2 where organisation_id = $1 and revoked_at is null", stored.StreamId, stored.Timestamp);
                 break;
             case AdministratorInvited or InvitationEnded:
                 break; // addresses are in a plain table, written with the command

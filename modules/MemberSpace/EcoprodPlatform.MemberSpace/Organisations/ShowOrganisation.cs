@@ -9,8 +9,8 @@ internal static class ShowOrganisation
         to.Staff.Get("/api/organisations/{id:guid}", GetAsync, "GetOrganisation");
     }
 
-    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, OrganisationHistory history, CancellationToken ct)
-        => Page.Of(new OrganisationPage { Organisation = await reader.ReadAsync(id, ct), History = await history.ReadAsync(id, ct) });
+    private static async Task<IResult> ShowAsync(OrganisationId id, OrganisationReader reader, OrganisationHistory history, SpaceKeys keys, CancellationToken ct)
+        => Page.Of(new OrganisationPage { Organisation = await reader.ReadAsync(id, ct), Keys = await keys.OfAsync(id, ct), Today = keys.Today, History = await history.ReadAsync(id, ct) });
 
     /// <summary>One structure of the register. The version is in ETag.</summary>
     private static async Task<OrganisationView> GetAsync(OrganisationId id, Asked asked, OrganisationReader reader, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace EcoprodPlatform.MemberSpace.Organisations;
 /// projects keep all else. Nobody reads the space meanwhile. Run with the deletion and then by the clock: what a crash or a tagging on its
 /// way leaves behind goes with the next run.
 /// </summary>
-internal sealed class WithdrawnTags(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log) : IJob
+internal sealed class WithdrawnTags(EventStore<MemberSpaceModule> store, ModuleLog<MemberSpaceModule> log, TimeProvider clock) : IJob
 {
     private const int Batch = 200;
 
@@ -42,7 +42,7 @@ internal sealed class WithdrawnTags(EventStore<MemberSpaceModule> store, ModuleL
         var by = new Actor(tags[0].By, IsStaff: true);
         try
         {
-            await store.Begin(by).Append(project, tags.SelectMany(t => project.State.Detach(t.Organisation, t.Tag, t.By))).SaveAsync(ct);
+            await store.Begin(by).AppendTelling(project, [.. tags.SelectMany(t => project.State.Detach(t.Organisation, t.Tag, t.By))], clock).SaveAsync(ct);
         }
         catch (ConcurrencyException)
         {

@@ -49,6 +49,7 @@ internal sealed record ApproveRequest(RequestId Id, string? Confirmation, long? 
             if (request.State.Kind == RequestKinds.Closing)
             {
                 invitations.Forget(work, request.State.OrganisationId);
+                work.ForgetWebhooks(request.State.OrganisationId);
             }
 
             await mails.TellAsync(work, command.Id, request.State, RequestStates.Approved, null, ct);

@@ -21,7 +21,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
     public static void Map(Routes to)
     {
         to.Page(MemberSpaceLinks.Dashboard, ShowAsync);
-        to.Get("/api/member-spaces/{organisation:guid}/dashboard", GetAsync, "GetDashboard").Produces<DashboardView>();
+        to.Under(KeyScope.Dashboard.Policy).Get("/api/member-spaces/{organisation:guid}/dashboard", GetAsync, "GetDashboard").Produces<DashboardView>().OpenToKeys(KeyScope.Dashboard);
     }
 
     public async Task<DashboardView> ReadAsync(SpaceView space, SpaceFilter filter, RankingUnit unit, bool isLeastFirst, CancellationToken ct)
@@ -96,14 +96,14 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
     /// <param name="filters">The filters.</param>
     /// <param name="unit">What the ranking compares: <c>total</c>, <c>euro</c>, <c>minute</c>.</param>
     /// <param name="order">The <c>most</c> or the <c>least</c> impacting projects.</param>
-    /// <param name="asked">Who asks.</param>
+    /// <param name="reader">Who asks.</param>
     /// <param name="access">Who may enter.</param>
     /// <param name="dashboard">The query.</param>
     /// <param name="ct">Cancellation.</param>
     private static async Task<IResult> GetAsync(
-        OrganisationId organisation, [AsParameters] FilterQuery filters, Asked asked, SpaceAccess access, Dashboard dashboard, CancellationToken ct, string unit = "total", string order = "most")
+        OrganisationId organisation, [AsParameters] FilterQuery filters, SpaceReader reader, SpaceAccess access, Dashboard dashboard, CancellationToken ct, string unit = "total", string order = "most")
     {
-        var space = await access.DemandAsync(organisation, asked.By, ct);
+        var space = await access.DemandAsync(organisation, reader, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
         return Results.Ok(await dashboard.ReadAsync(space, filter, RankingUnits.Read(unit), RankingUnits.IsLeastFirst(order), ct));
     }

@@ -16,7 +16,7 @@ internal sealed record DetachStructure(OrganisationId OrganisationId, ProjectId 
     /// <summary>The word to type, in the person's language.</summary>
     public static readonly Text Word = new("détacher", "detach");
 
-    internal sealed class Handler(EventStore<MemberSpaceModule> store, SpaceAccess access) : IRequestHandler<DetachStructure, bool>
+    internal sealed class Handler(EventStore<MemberSpaceModule> store, SpaceAccess access, TimeProvider clock) : IRequestHandler<DetachStructure, bool>
     {
         private const int Attempts = 20;
 
@@ -29,7 +29,7 @@ internal sealed record DetachStructure(OrganisationId OrganisationId, ProjectId 
                 SharedProjectEvent[] events = [.. command.Tags.SelectMany(t => project.State.Detach(command.OrganisationId, t.TagId, command.By.Id, t.Tagging))];
                 try
                 {
-                    await store.Begin(command.By).Append(project, events).SaveAsync(ct);
+                    await store.Begin(command.By).AppendTelling(project, events, clock).SaveAsync(ct);
                     return events.Length > 0;
                 }
                 catch (ConcurrencyException) when (attempt < Attempts)

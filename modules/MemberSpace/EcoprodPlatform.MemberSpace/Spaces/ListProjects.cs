@@ -37,7 +37,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     public static void Map(Routes to)
     {
         to.Page(MemberSpaceLinks.Projects, ShowAsync);
-        to.Get("/api/member-spaces/{organisation:guid}/projects", GetAsync, "ListSpaceProjects").Produces<ProjectList>();
+        to.Under(KeyScope.Projects.Policy).Get("/api/member-spaces/{organisation:guid}/projects", GetAsync, "ListSpaceProjects").Produces<ProjectList>().OpenToKeys(KeyScope.Projects);
     }
 
     public async Task<ProjectList> ReadAsync(SpaceView space, SpaceFilter filter, string? search, TableSort sort, Paging paging, CancellationToken ct, DateTimeOffset? changedSince = null)
@@ -77,7 +77,7 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     /// <param name="organisation">The structure.</param>
     /// <param name="filters">The filters.</param>
     /// <param name="q">Part of a title or of an owner's name.</param>
-    /// <param name="asked">Who asks.</param>
+    /// <param name="reader">Who asks.</param>
     /// <param name="access">Who may enter.</param>
     /// <param name="list">The query.</param>
     /// <param name="ct">Cancellation.</param>
@@ -85,9 +85,9 @@ internal sealed class ListProjects(ModuleLog<MemberSpaceModule> log)
     /// <param name="page">From 1.</param>
     /// <param name="changedSince">What has changed since this moment in any way, tags included (<c>2026-11-01T00:00:00Z</c>).</param>
     private static async Task<IResult> GetAsync(
-        OrganisationId organisation, [AsParameters] FilterQuery filters, string? q, Asked asked, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-updatedAt", int page = 1, string? changedSince = null)
+        OrganisationId organisation, [AsParameters] FilterQuery filters, string? q, SpaceReader reader, SpaceAccess access, ListProjects list, CancellationToken ct, string sort = "-updatedAt", int page = 1, string? changedSince = null)
     {
-        var space = await access.DemandAsync(organisation, asked.By, ct);
+        var space = await access.DemandAsync(organisation, reader, ct);
         var filter = SpaceFilter.Read(filters, space).OrThrow();
         return Results.Ok(await list.ReadAsync(space, filter, q, Columns.ApiSort(sort), Paging.ForProgram(page), ct, ChangedSince.Read(changedSince)));
     }

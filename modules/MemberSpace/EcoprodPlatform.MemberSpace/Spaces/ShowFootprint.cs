@@ -8,7 +8,7 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
     public static void Map(Routes to)
     {
         to.Page(MemberSpaceLinks.Project, ShowAsync);
-        to.Get("/api/member-spaces/{organisation:guid}/projects/{project:guid}", GetAsync, "GetSpaceProject");
+        to.Under(KeyScope.Projects.Policy).Get("/api/member-spaces/{organisation:guid}/projects/{project:guid}", GetAsync, "GetSpaceProject").OpenToKeys(KeyScope.Projects);
     }
 
     public async Task<FootprintView> ReadAsync(OrganisationId organisationId, ProjectId projectId, CancellationToken ct)
@@ -64,9 +64,9 @@ internal sealed class ShowFootprint(ModuleLog<MemberSpaceModule> log)
     }
 
     /// <summary>One project of the space with its assessments, cell by cell.</summary>
-    private static async Task<FootprintView> GetAsync(OrganisationId organisation, ProjectId project, Asked asked, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
+    private static async Task<FootprintView> GetAsync(OrganisationId organisation, ProjectId project, SpaceReader reader, SpaceAccess access, ShowFootprint footprint, CancellationToken ct)
     {
-        await access.DemandAsync(organisation, asked.By, ct);
+        await access.DemandAsync(organisation, reader, ct);
         return await footprint.ReadAsync(organisation, project, ct);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ShowLines(ModuleLog<MemberSpaceModule> log)
     {
         to.Page(Links.Lines, ShowAsync);
         to.Page(Links.LinesFile, DownloadAsync);
-        to.Get("/api/member-spaces/{organisation:guid}/projects/{project:guid}/lines", GetAsync, "ListSpaceProjectLines").Produces<LineList>();
+        to.Under(KeyScope.Lines.Policy).Get("/api/member-spaces/{organisation:guid}/projects/{project:guid}/lines", GetAsync, "ListSpaceProjectLines").Produces<LineList>().OpenToKeys(KeyScope.Lines);
     }
 
     /// <summary>The columns of a line, in files after what tells its project.</summary>
@@ -95,7 +95,7 @@ internal sealed class ShowLines(ModuleLog<MemberSpaceModule> log)
     /// <summary>The lines of an assessment of a project of the space, each with its formula.</summary>
     /// <param name="organisation">The structure.</param>
     /// <param name="project">The project.</param>
-    /// <param name="asked">Who asks.</param>
+    /// <param name="reader">Who asks.</param>
     /// <param name="access">Who may enter.</param>
     /// <param name="footprint">The project.</param>
     /// <param name="lines">The query.</param>
@@ -107,10 +107,10 @@ internal sealed class ShowLines(ModuleLog<MemberSpaceModule> log)
     /// <param name="page">From 1.</param>
     /// <param name="size">Lines a page, at most 500.</param>
     private static async Task<IResult> GetAsync(
-        OrganisationId organisation, ProjectId project, Asked asked, SpaceAccess access, ShowFootprint footprint, ShowLines lines, CancellationToken ct,
+        OrganisationId organisation, ProjectId project, SpaceReader reader, SpaceAccess access, ShowFootprint footprint, ShowLines lines, CancellationToken ct,
         string? assessment = null, string? department = null, string? post = null, string sort = ByDefault, int page = 1, int size = 100)
     {
-        await access.DemandAsync(organisation, asked.By, ct);
+        await access.DemandAsync(organisation, reader, ct);
         var view = await footprint.ReadAsync(organisation, project, ct);
         var shown = view.Assessments.FirstOrDefault(a => assessment is null || a.Kind == assessment) ?? throw Nothing();
         return Results.Ok(await lines.ReadAsync(project, shown, new LineQuery(department, post), Columns.ApiSort(sort), Paging.ForProgram(page, size), ct));

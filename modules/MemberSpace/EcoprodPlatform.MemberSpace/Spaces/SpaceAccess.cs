@@ -7,15 +7,23 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, OrganisationDesk desk)
 {
     /// <summary>The space, for one of its administrators.</summary>
-    public async Task<SpaceView> DemandAsync(OrganisationId organisationId, Actor actor, CancellationToken ct)
+    public Task<SpaceView> DemandAsync(OrganisationId organisationId, Actor actor, CancellationToken ct) => ReadAsync(organisationId, actor.Id, ct);
+
+    /// <summary>The space, for one of its administrators or for a key of it: to the key of another one no space exists either.</summary>
+    public Task<SpaceView> DemandAsync(OrganisationId organisationId, SpaceReader reader, CancellationToken ct)
+        => reader.Person is { } person ? DemandAsync(organisationId, person, ct)
+            : reader.KeyOf == organisationId ? ReadAsync(organisationId, null, ct)
+            : throw Unknown();
+
+    private async Task<SpaceView> ReadAsync(OrganisationId organisationId, Guid? administrator, CancellationToken ct)
     {
         var rows = await log.ListAsync(
             """
             select o.name, o.is_member, o.paid_until, t.tag_id, t.name, t.is_retired, o.grace_until
-            from administrators a
-            join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
+            from organisations o
             left join tags t on t.organisation_id = o.organisation_id
-            where a.organisation_id = $1 and a.person_id = $2
+            where o.organisation_id = $1 and o.space_opened_at is not null
+              and ($2::uuid is null or exists (select 1 from administrators a where a.organisation_id = o.organisation_id and a.person_id = $2))
             order by t.folded_name
             """,
             r => (
@@ -25,11 +33,9 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
                 Grace: r.ValueOrNull<DateOnly>(6)),
             ct,
             organisationId,
-            actor.Id);
+            administrator);
         return rows.Count == 0
-            ? throw RuleBrokenException.NotFound("space.unknown", new Text(
-                "Cet espace n’existe pas, ou vous ne l’administrez pas.",
-                "This space does not exist, or you do not administer it."))
+            ? throw Unknown()
             : new SpaceView(
                 organisationId,
                 rows[0].Name,
@@ -41,6 +47,10 @@ internal sealed class SpaceAccess(ModuleLog<MemberSpaceModule> log, Organisation
                 IsReadOnly = rows[0].Membership.IsReadOnly(desk.Today, rows[0].Grace),
             };
     }
+
+    private static RuleBrokenException Unknown() => RuleBrokenException.NotFound("space.unknown", new Text(
+        "Cet espace n’existe pas, ou vous ne l’administrez pas.",
+        "This space does not exist, or you do not administer it."));
 
     /// <summary>Only which spaces a person administers: asked on every page.</summary>
     public Task<IReadOnlyList<NamedSpace>> NamesAsync(PersonId personId, CancellationToken ct) => log.ListAsync(
