@@ -16,7 +16,7 @@ namespace EcoprodPlatform.EndToEndTests;
 public sealed class GuidePictureTests(DemoPlatform platform) : IClassFixture<DemoPlatform>
 {
     private const int Width = 880;
-    private const int Height = 560;
+    private const int Height = 720;
     private const int MostBytes = 60_000;
     private const int MostPictures = 8;
 

@@ -26,7 +26,7 @@ public sealed record Picture(string Name, Text Alt)
 {
     public const int Width = 880;
 
-    public const int Height = 560;
+    public const int Height = 720;
 
     public string Url => WebAssets.Url(FileOf(new Text("fr", "en").ToString()));
 
