@@ -17,10 +17,17 @@ internal static class MailComposer
         recipient.Name = mail.RecipientName;
         var body = new BodyBuilder { TextBody = mail.Plain, HtmlBody = mail.Html }.ToMessageBody();
         // A copy: an address tells the messages it is in when it changes, and so keeps each of them in memory as long as it lives.
-        return new MimeMessage([sender.Clone()], [recipient], mail.Subject, body)
+        var message = new MimeMessage([sender.Clone()], [recipient], mail.Subject, body)
         {
             MessageId = $"{id:N}@{sender.Domain}",
             Headers = { { HeaderId.AutoSubmitted, "auto-generated" } },
         };
+        if (mail.Unsubscribe is { } address)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{address}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
+        return message;
     }
 }

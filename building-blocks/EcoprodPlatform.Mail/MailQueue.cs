@@ -17,8 +17,8 @@ public static class MailQueue
     /// <param name="mail">The mail.</param>
     public static UnitOfWork Mail(this UnitOfWork work, IdSource ids, string cause, OutgoingMail mail) => work.Also(
         """
-        insert into mail_queue (id, cause, recipient, recipient_name, subject, html, plain)
-        values ($1, $2, $3, $4::text, $5, $6, $7)
+        insert into mail_queue (id, cause, recipient, recipient_name, subject, html, plain, unsubscribe)
+        values ($1, $2, $3, $4::text, $5, $6, $7, $8::text)
         on conflict (cause, recipient) do nothing
         """,
         ids.NewId(),
@@ -27,7 +27,8 @@ public static class MailQueue
         mail.RecipientName,
         mail.Subject,
         mail.Html,
-        mail.Plain);
+        mail.Plain,
+        mail.Unsubscribe);
 
     /// <summary>Forgets mails that were sent or refused and are older than <paramref name="before"/>, at most <paramref name="limit"/> at a time.</summary>
     public static NpgsqlBatchCommand Forget(DateTimeOffset before, int limit) => SqlStatement.Of(

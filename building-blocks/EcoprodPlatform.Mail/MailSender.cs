@@ -156,7 +156,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
     {
         await using var command = log.DataSource.CreateCommand(
             """
-            select id, attempts, recipient, recipient_name, subject, html, plain
+            select id, attempts, recipient, recipient_name, subject, html, plain, unsubscribe
             from mail_queue where status = 'queued' and not_before <= now() and id <> all($2)
             order by not_before, queued_at limit $1
             """);
@@ -167,7 +167,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         while (await reader.ReadAsync(ct))
         {
             due.Add(new DueMail(reader.GetGuid(0), reader.GetInt32(1), new OutgoingMail(
-                reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6))));
+                reader.GetString(2), reader.TextOrNull(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)) { Unsubscribe = reader.TextOrNull(7) }));
         }
 
         return due;
@@ -183,7 +183,8 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
                 log,
                 """
                 update mail_queue set status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = null,
-                  html = case when $2 then html end, plain = case when $2 then plain end
+                  html = case when $2 then html end, plain = case when $2 then plain end,
+                  unsubscribe = case when $2 then unsubscribe end
                 where id = $1
                 """,
                 [due.Id, transport.KeepsBodies],
@@ -192,7 +193,7 @@ public sealed class MailSender(IEnumerable<ModuleLog> logs, LogDaemon daemon, IM
         catch (MailRefusedException e)
         {
             logger.LogError(e, "Mail {Mail} was refused", due.Id);
-            await MarkAsync(log, "update mail_queue set status = 'refused', attempts = attempts + 1, last_error = $2, html = null, plain = null where id = $1", [due.Id, e.Message], ct);
+            await MarkAsync(log, "update mail_queue set status = 'refused', attempts = attempts + 1, last_error = $2, html = null, plain = null, unsubscribe = null where id = $1", [due.Id, e.Message], ct);
         }
         catch (MailDeferredException e)
         {

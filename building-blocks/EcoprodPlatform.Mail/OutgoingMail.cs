@@ -6,4 +6,8 @@ namespace EcoprodPlatform.Mail;
 /// <param name="Subject">Subject, in the recipient's language.</param>
 /// <param name="Html">HTML body.</param>
 /// <param name="Plain">The same as plain text.</param>
-public sealed record OutgoingMail(string Recipient, string? RecipientName, string Subject, string Html, string Plain);
+public sealed record OutgoingMail(string Recipient, string? RecipientName, string Subject, string Html, string Plain)
+{
+    /// <summary>Absolute address that ends mails of this kind with one POST, without a sign-in (RFC 8058); null for what cannot be turned off.</summary>
+    public string? Unsubscribe { get; init; }
+}

@@ -9,7 +9,8 @@ namespace EcoprodPlatform.Web;
 /// </summary>
 public static class Format
 {
-    private static readonly TimeZoneInfo Paris = FindParis();
+    /// <summary>Whose days dates are, and whose clock what goes by the week.</summary>
+    public static TimeZoneInfo Paris { get; } = FindParis();
 
     /// <summary>"1 204" or "1,204".</summary>
     public static string Integer(long value, CultureInfo? culture = null) => value.ToString("N0", culture ?? CultureInfo.CurrentUICulture);

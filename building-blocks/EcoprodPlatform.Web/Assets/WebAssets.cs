@@ -96,6 +96,7 @@ public static partial class WebAssets
                 ".js" or ".mjs" => "text/javascript; charset=utf-8",
                 ".svg" => "image/svg+xml",
                 ".png" => "image/png",
+                ".webp" => "image/webp",
                 ".woff2" => "font/woff2",
                 _ => throw new InvalidOperationException($"No content type is known for {resource}."),
             },

@@ -25,6 +25,16 @@ public static class EndpointMapping
             .WithMetadata(new PageMetadata(), new RequireAntiforgeryTokenAttribute())
             .ExcludeFromDescription();
 
+    /// <summary>
+    /// What a mail program posts for its reader (RFC 8058): no session and no token, the key in the address is the proof. It must do no more
+    /// than end mails, and be harmless a second time.
+    /// </summary>
+    internal static RouteHandlerBuilder MapOneClick(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler)
+        => endpoints.MapPost(pattern, handler)
+            .WithMetadata(new PageMetadata(), new OneClickMetadata())
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+
     /// <summary>The page or answer shows a secret (recovery codes, a key): browsers and proxies keep no copy of it, not even for "back", nor is it kept here for a repeated request.</summary>
     public static RouteHandlerBuilder NeverKept(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new SecretMetadata());
 
@@ -56,6 +66,9 @@ public sealed class SecretMetadata;
 
 /// <summary>Marks endpoints whose answer is told apart by its content.</summary>
 internal sealed class FreshMetadata;
+
+/// <summary>Marks what a mail program posts.</summary>
+internal sealed class OneClickMetadata;
 
 /// <summary>Marks endpoints for programs.</summary>
 internal sealed class ApiMetadata;

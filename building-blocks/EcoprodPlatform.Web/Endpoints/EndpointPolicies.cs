@@ -45,6 +45,7 @@ public static class EndpointPolicies
         }
 
         if (endpoint.Metadata.GetMetadata<ApiMetadata>() is null
+            && endpoint.Metadata.GetMetadata<OneClickMetadata>() is null
             && Methods(endpoint).Any(m => !IsSafe(m))
             && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
         {

@@ -51,6 +51,9 @@ public sealed class Routes
     /// <summary>The same at a fixed address.</summary>
     public RouteHandlerBuilder Form([StringSyntax("Route")] string address, Delegate handler) => Guard(_endpoints.MapForm(address, handler));
 
+    /// <summary>What a mail program posts for its reader: the key in the address is all it brings (<see cref="EndpointMapping.MapOneClick"/>).</summary>
+    public RouteHandlerBuilder OneClick(Delegate link, Delegate handler) => Guard(_endpoints.MapOneClick(LinkPattern.Of(link), handler));
+
     /// <summary>A reading endpoint under <c>/api</c>. It answers with the handler's value.</summary>
     /// <param name="address">From the root (<c>/api/projects/{id:guid}</c>).</param>
     /// <param name="handler">Takes <see cref="Asked"/>.</param>

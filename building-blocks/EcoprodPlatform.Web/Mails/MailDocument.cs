@@ -4,4 +4,6 @@ namespace EcoprodPlatform.Web.Mails;
 public sealed class MailDocument
 {
     public string Subject { get; set; } = "";
+
+    public string? Unsubscribe { get; set; }
 }

@@ -39,7 +39,7 @@ public sealed class MailRenderer(IServiceScopeFactory scopes, ILoggerFactory log
             }
         });
         return document.Subject.Length > 0
-            ? new RenderedMail(Typography.Set(document.Subject, language), html, TextOfMail.Of(html))
+            ? new RenderedMail(Typography.Set(document.Subject, language), html, TextOfMail.Of(html), document.Unsubscribe)
             : throw new InvalidOperationException($"{mail.GetType().Name} does not wrap its content in MailLayout with a subject.");
     }
 }

@@ -119,6 +119,15 @@ internal static class Links
 
     public static string RequestClosing(Guid organisation) => $"/espaces/{organisation}/gestion/suppression";
 
+    /// <param name="chapter">Its slug.</param>
+    public static string GuideChapter(Guid organisation, string chapter) => $"{MemberSpaceLinks.Guide(organisation)}/{chapter}";
+
+    /// <summary>Which mails somebody receives about a space.</summary>
+    public static string Notifications(Guid organisation) => $"/espaces/{organisation}/notifications";
+
+    /// <summary>Ends mails of one kind, for whoever holds the key.</summary>
+    public static string Unsubscribe(string key) => $"/espaces/desinscription/{key}";
+
     public static string Request(Guid request) => $"/equipe/demandes/{request}";
 
     public static string Question(Guid request) => $"/equipe/demandes/{request}/precisions";

@@ -1,5 +1,6 @@
 using EcoprodPlatform.Accounts.Contracts;
 using EcoprodPlatform.Jobs;
+using EcoprodPlatform.MemberSpace.Guide;
 using EcoprodPlatform.MemberSpace.Mails;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.MemberSpace.Reactions;
@@ -46,6 +47,8 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton(new TaggedMailSettings(context.Configuration.GetValue("MemberSpace:TaggedMailsPerHour", 30)));
         services.AddSingleton<TaggedMails>();
         services.AddJob<GatheredTaggings>("member-space:gathered-taggings", new("Rassembler en un mail les tags trop nombreux", "Gather in one mail what was tagged too often"), "*/10 * * * *", TimeZoneInfo.Utc);
+        services.AddJob<WeeklyDigests>("member-space:weekly-digests", new("Envoyer le résumé de la semaine", "Send the digest of the week"), "10 7 * * 1", Format.Paris);
+        services.AddSingleton<MailChoices>();
         services.AddJob<Invitations>("member-space:invitations", new("Ouvrir les espaces à qui vient de créer son compte", "Open spaces to those who have just created their account"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddJob<WithdrawnTags>("member-space:withdrawn-tags", new("Ôter des projets les tags d’espaces supprimés", "Take the tags of deleted spaces off projects"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddJob<RequestRetention>("member-space:authorisations", new("Effacer les autorisations dont le délai est passé", "Erase authorisations whose time has passed"), "17 3 * * *", TimeZoneInfo.Utc);
@@ -89,6 +92,11 @@ public sealed class MemberSpaceModule : IEcoprodModule
     {
         WebAssets.Add(typeof(MemberSpaceModule).Assembly, "organisations.js");
         WebAssets.Add(typeof(MemberSpaceModule).Assembly, "copy.js");
+        foreach (var file in Chapters.All.SelectMany(c => c.Picture?.Files ?? []))
+        {
+            WebAssets.Add(typeof(MemberSpaceModule).Assembly, file);
+        }
+
         AboutSpaces.Map(to);
         ChooseOrganisation.Map(to);
         RequestSpace.Map(to);
@@ -121,6 +129,8 @@ public sealed class MemberSpaceModule : IEcoprodModule
         AddAdministrator.Map(to);
         RemoveAdministrator.Map(to);
         MySpaces.Map(to);
+        ChooseMails.Map(to);
+        Unsubscribe.Map(to);
         Dashboard.Map(to);
         GiveRate.Map(to);
         WithdrawRate.Map(to);

@@ -31,6 +31,25 @@ public sealed class MailTests
         (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'sent' and html is null and plain is null")).ShouldBe(1);
     }
 
+    /// <summary>RFC 8058: the reader's program ends such mails with one POST. The key leaves the queue with the mail.</summary>
+    [Fact]
+    public async Task What_can_be_turned_off_says_how_in_its_headers()
+    {
+        await using var smtp = await TestSmtp.StartAsync();
+        await using var modules = await StartAsync(smtp);
+        const string Address = "https://ecoprod.example/espaces/desinscription/abcdefghijklmnopqrstuvwxyz012345?a=%C3%A9";
+
+        await modules.MailAsync<TwoModules>("a@example.org", "Facultatif", Address);
+        await modules.MailAsync<TwoModules>("a@example.org", "Obligatoire");
+
+        var optional = await smtp.WaitForAsync(m => m.Subject == "Facultatif");
+        optional.Headers["List-Unsubscribe"].Trim().ShouldBe($"<{Address}>");
+        optional.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
+        (await smtp.WaitForAsync(m => m.Subject == "Obligatoire")).Headers.Keys.ShouldNotContain(k => k.StartsWith("List-", StringComparison.OrdinalIgnoreCase));
+        await modules.SettledAsync();
+        (await modules.ScalarAsync<long>("statements", "select count(*) from mail_queue where status = 'sent' and unsubscribe is null")).ShouldBe(2);
+    }
+
     [Fact]
     public async Task The_newest_mails_of_all_modules_are_read_with_what_became_of_them()
     {

@@ -209,11 +209,11 @@ public sealed class TwoModules : IAsyncDisposable
     }
 
     /// <summary>Queues a mail of a module, about nothing in particular.</summary>
-    public async Task MailAsync<TModule>(string recipient, string subject)
+    public async Task MailAsync<TModule>(string recipient, string subject, string? unsubscribe = null)
     {
         var ids = Services.GetRequiredService<IdSource>();
         await Services.GetRequiredService<EventStore<TModule>>().Begin(Actor.System)
-            .Mail(ids, $"test:{ids.NewId()}", new OutgoingMail(recipient, null, subject, "<p>Bonjour</p>", "Bonjour"))
+            .Mail(ids, $"test:{ids.NewId()}", new OutgoingMail(recipient, null, subject, "<p>Bonjour</p>", "Bonjour") { Unsubscribe = unsubscribe })
             .SaveAsync(default);
     }
 

@@ -40,14 +40,15 @@ internal sealed class GatheredTaggings(EventStore<MemberSpaceModule> store, Modu
 
     private async Task TellAsync(Due due, CancellationToken ct)
     {
-        // Who administers the space no longer, or is gone, is told nothing; nor of a project that was detached meanwhile.
+        // Who administers the space no longer, wants no such mails or is gone, is told nothing; nor of a project that was detached meanwhile.
         var reader = await log.FindAsync(
             """
             select p.email, p.first_name, p.last_name, p.language, o.name
             from administrators a
             join people p on p.person_id = a.person_id and p.email is not null
             join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
-            where a.person_id = $1 and a.organisation_id = $2
+            left join mail_choices n on n.organisation_id = a.organisation_id and n.person_id = a.person_id
+            where a.person_id = $1 and a.organisation_id = $2 and coalesce(n.each_tag, true)
             """,
             r => new Reader(r.GetString(0), $"{r.GetString(1)} {r.GetString(2)}", Languages.Of(r.GetString(3)), r.GetString(4)),
             ct,
@@ -72,12 +73,13 @@ internal sealed class GatheredTaggings(EventStore<MemberSpaceModule> store, Modu
         {
             var mail = await renderer.RenderAsync(reader.Language, new GatheredTaggingsMail
             {
+                Key = MailChoices.NewKey(work, due.OrganisationId, due.PersonId, MailKinds.EachTag, clock.GetUtcNow()),
                 OrganisationId = due.OrganisationId,
                 Organisation = reader.Organisation,
                 Names = [.. projects.Take(Named).Select(Quoted.Of)],
                 Total = projects.Count,
             });
-            work.Mail(ids, $"gathered-taggings:{due.First}", new OutgoingMail(reader.Email, reader.Name, mail.Subject, mail.Html, mail.Text));
+            work.Mail(ids, $"gathered-taggings:{due.First}", new OutgoingMail(reader.Email, reader.Name, mail.Subject, mail.Html, mail.Text) { Unsubscribe = mail.Unsubscribe });
         }
 
         await work.SaveAsync(ct);

@@ -35,7 +35,8 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
             join organisations o on o.organisation_id = a.organisation_id and o.space_opened_at is not null
             join tags t on t.tag_id = $2 and t.organisation_id = a.organisation_id
             left join people w on w.person_id = $3
-            where a.organisation_id = $1
+            left join mail_choices n on n.organisation_id = a.organisation_id and n.person_id = a.person_id
+            where a.organisation_id = $1 and coalesce(n.each_tag, true)
             """,
             r => new Reader(
                 r.GetGuid(0), r.GetString(1), $"{r.GetString(2)} {r.GetString(3)}", Languages.Of(r.GetString(4)), r.GetString(5), r.GetString(6),
@@ -59,6 +60,7 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
             work.Also("insert into told_taggings (person_id, event_id, tagged_at) values ($1, $2, $3) on conflict do nothing", reader.Id, tagging.EventId, tagging.TaggedAt);
             var mail = await renderer.RenderAsync(reader.Language, new StructureTaggedMail
             {
+                Key = MailChoices.NewKey(work, tagging.OrganisationId, reader.Id, MailKinds.EachTag, clock.GetUtcNow()),
                 Telling = telling,
                 OrganisationId = tagging.OrganisationId,
                 Organisation = reader.Organisation,
@@ -68,7 +70,7 @@ internal sealed class TaggedMails(ModuleLog<MemberSpaceModule> log, MailRenderer
                 Genre = Terms.Genre(project.EditorialGenre),
                 Owner = Quoted.Of(reader.Owner ?? ""),
             });
-            work.Mail(ids, $"structure-tagged:{tagging.EventId}", new OutgoingMail(reader.Email, reader.Name, mail.Subject, mail.Html, mail.Text));
+            work.Mail(ids, $"structure-tagged:{tagging.EventId}", new OutgoingMail(reader.Email, reader.Name, mail.Subject, mail.Html, mail.Text) { Unsubscribe = mail.Unsubscribe });
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class OnPersonErased(EventStore<MemberSpaceModule> store, Module
         foreach (var sql in new[]
         {
             "delete from document d using request_seats s, request_people q, people p where p.person_id = $1 and lower(q.email) = lower(p.email) and s.request_id = q.request_id and s.seat_id = q.seat_id and d.id = s.document_id",
+            "delete from mail_choices where person_id = $1",
+            "delete from mail_keys where person_id = $1",
             "delete from request_people q using people p where p.person_id = $1 and lower(q.email) = lower(p.email)",
         })
         {
