@@ -3,6 +3,7 @@ using EcoprodPlatform.Jobs;
 using EcoprodPlatform.MemberSpace.Mails;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.MemberSpace.Reactions;
+using EcoprodPlatform.MemberSpace.Sectors;
 using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.Configuration;
@@ -49,6 +50,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddJob<Invitations>("member-space:invitations", new("Ouvrir les espaces à qui vient de créer son compte", "Open spaces to those who have just created their account"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddJob<WithdrawnTags>("member-space:withdrawn-tags", new("Ôter des projets les tags d’espaces supprimés", "Take the tags of deleted spaces off projects"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddJob<RequestRetention>("member-space:authorisations", new("Effacer les autorisations dont le délai est passé", "Erase authorisations whose time has passed"), "17 3 * * *", TimeZoneInfo.Utc);
+        services.AddJob<SectorComputation>("member-space:sector", new("Calculer les médianes de chaque genre éditorial", "Compute the medians of each editorial genre"), "41 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Invitations>();
         services.AddSingleton<WithdrawnTags>();
         services.AddSingleton<TagNames>();
@@ -72,6 +74,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<SpaceAccess>();
         services.AddSingleton(new SpaceMemorySettings(context.Configuration.GetValue("MemberSpace:ProjectsInMemory", 400_000)));
         services.AddSingleton<SpaceMemory>();
+        services.AddSingleton<Sector>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton<RateList>();

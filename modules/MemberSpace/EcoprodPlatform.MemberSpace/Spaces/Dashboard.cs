@@ -1,10 +1,12 @@
+using EcoprodPlatform.MemberSpace.Sectors;
+
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
 /// The structure's dashboard: key figures and charts over the projects that are shared with it and pass the filters. Totals are those of the
 /// listed, filtered projects (MS-3).
 /// </summary>
-internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory memory)
+internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory memory, Sector sector)
 {
     /// <summary>How many projects the first chart ranks (MS-33).</summary>
     private const int Ranked = 10;
@@ -27,7 +29,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
     public async Task<DashboardView> ReadAsync(SpaceView space, SpaceFilter filter, RankingUnit unit, bool isLeastFirst, CancellationToken ct)
     {
         var repaired = (await log.ListAsync(BeingRepaired, r => r.GetInt64(0), ct, space.Id))[0];
-        var all = await memory.ReadAsync(space.Id, ct);
+        var (all, ofSector) = (await memory.ReadAsync(space.Id, ct), await sector.ReadAsync(space.Id, ct));
         var sums = new Sums();
         var genres = new Dictionary<string, Sums>(StringComparer.Ordinal);
         var years = new SortedDictionary<int, Sums>();
@@ -61,7 +63,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
             Rank(shown, unit, isLeastFirst),
             NotRanked(shown, unit),
             [.. genres.OrderByDescending(g => g.Value.Total.Value).ThenBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => new GenrePart(g.Key, g.Value.Projects, g.Value.Measured, g.Value.Total.Kilograms, g.Value.Measured == 0 ? null : g.Value.Total.Kilograms / g.Value.Measured))],
+                .Select(g => new GenrePart(g.Key, g.Value.Projects, g.Value.Measured, g.Value.Total.Kilograms, g.Value.Measured == 0 ? null : g.Value.Total.Kilograms / g.Value.Measured, ofSector.Genres.GetValueOrDefault(g.Key, SectorPart.Nothing)))],
+            ofSector.ComputedAt,
             [.. years.Select(y => new YearPart(y.Key, y.Value.Projects, y.Value.Measured, y.Value.Total.Kilograms, y.Value.Measured == 0 ? null : y.Value.Total.Kilograms / y.Value.Measured))],
             Parts(Slots.Departments, sums.Places[Slots.Posts.Count..]),
             Parts(Slots.Posts, sums.Places[..Slots.Posts.Count]),
