@@ -23,17 +23,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
 
     public void AddServices(IServiceCollection services, ModuleContext context)
     {
-        services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, new LogDefinition(
-            Schema,
-            MemberSpaceEvents.Map,
-            [new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
-            typeof(MemberSpaceModule).Assembly,
-            options =>
-            {
-                KeptStates.Keep<SharedLines>(options);
-                // Ours, on Marten's table: not to be taken for a difference.
-                options.Events.IgnoreIndex("detachments");
-            }));
+        services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, Log);
         services.AddPublications<MemberSpaceModule>(Publications.Create());
         services.AddReaction<MemberSpaceModule, PersonKnownV1, OnPersonKnown>(Schema);
         services.AddReaction<MemberSpaceModule, PersonErasedV1, OnPersonErased>(Schema);
@@ -132,4 +122,15 @@ public sealed class MemberSpaceModule : IEcoprodModule
         DetachStructure.Map(to);
         ReadGuide.Map(to);
     }
+    internal static LogDefinition Log { get; } = new(
+        Schema,
+        MemberSpaceEvents.Map,
+        [new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
+        typeof(MemberSpaceModule).Assembly,
+        options =>
+        {
+            KeptStates.Keep<SharedLines>(options);
+            // Ours, on Marten's table: not to be taken for a difference.
+            options.Events.IgnoreIndex("detachments");
+        });
 }

@@ -94,7 +94,7 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
     //
     // Quotients are rounded far below what is shown, and a budget that is no budget (a millionth of a cent) divides
     // nothing: one absurd project must not make a figure too long for a decimal, and with it the whole dashboard.
-    private static string Show(string which) => $"""
+    internal static string Show(string which) => $"""
         with gone as (
           delete from space_projects where project_id {which} returning organisation_id
         ), shown as (
