@@ -133,7 +133,8 @@ public sealed class AnySequenceTests(MemberSpaceApp app) : IClassFixture<MemberS
         {
             _story.Add("rebuild");
             var rebuild = Task.WhenAll(RebuildAsync("shared-projects"), RebuildAsync("shared-lines"));
-            while (!rebuild.IsCompleted)
+            // So many, and not until it is done: a seed is one sequence.
+            for (var i = 0; i < 3; i++)
             {
                 await CompareAsync(space);
                 await StepAsync();
@@ -254,7 +255,8 @@ public sealed class AnySequenceTests(MemberSpaceApp app) : IClassFixture<MemberS
                 if (shown.Count > 0)
                 {
                     sheets[0].Rows.Skip(1).Take(shown.Count).Select(r => ((string?)r[0], (decimal?)r[9])).ShouldBe(shown.Select(p => ((string?)p.Title, p.Counted(filter)?.Kg)), Story);
-                    sheets[0].Rows[^1][9].ShouldBe(shown.Sum(p => p.Counted(filter)?.Kg ?? 0), Story);
+                    // A sum of nothing is no zero.
+                    sheets[0].Rows[^1][9].ShouldBe(shown.Any(p => p.Counted(filter) is not null) ? shown.Sum(p => p.Counted(filter)?.Kg ?? 0) : (decimal?)null, Story);
                 }
 
                 var lines = shown.SelectMany(p => p.Counted(filter)?.Lines ?? []).ToList();
