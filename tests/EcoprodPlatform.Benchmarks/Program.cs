@@ -4,7 +4,7 @@ using EcoprodPlatform.Benchmarks;
 
 [assembly: SuppressMessage("ApiDesign", "RS0030", Justification = "A console program prints.")]
 
-// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start|footprint] [--projects N] [--assessments N] [--tags PER_SECOND] [--hosts N] [--bus memory|rabbitmq] [--before HOST.dll [--rounds N]] [--json FILE]
+// Usage: EcoprodPlatform.Benchmarks [--seconds N] [--only log|read|platform|start|footprint|space] [--projects N] [--assessments N] [--platform-projects N] [--tags PER_SECOND] [--hosts N] [--bus memory|rabbitmq] [--before HOST.dll [--rounds N]] [--json FILE]
 var seconds = Number("--seconds", 3);
 var only = Option("--only");
 var all = new List<Measurement>();
@@ -43,6 +43,14 @@ if (only is null or "start")
 if (only is null or "footprint")
 {
     await foreach (var m in new FootprintBenchmark(seconds, Number("--assessments", 100_000)).RunAsync())
+    {
+        Show(m);
+    }
+}
+
+if (only is null or "space")
+{
+    await foreach (var m in new SpaceBenchmark(seconds, Number("--projects", 10_000), Number("--platform-projects", 1_000_000), Option("--before")).RunAsync())
     {
         Show(m);
     }

@@ -138,6 +138,22 @@ public sealed class LinesTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
         CsvTable.Read(await person.Client.GetByteArrayAsync($"/espaces/{space.Id}/projets/{project}/lignes.csv"), ';').Skip(1).Select(r => r[0]).ShouldBe(["'=Taxis", "Repas avec viande"]);
     }
 
+    /// <summary>Found by <see cref="AnySequenceTests"/>: the file listed them, and its total of lines was not that of its projects.</summary>
+    [Fact]
+    public async Task MS_4_Lines_of_a_project_without_an_assessment_are_in_no_file()
+    {
+        var space = await app.SpaceAsync();
+        var project = await app.ProjectAsync(space);
+        await app.DeliverAsync(Told.Lines(app.Ids, project, 1, [Line("Early", "transport", "transport", 1m, 1m)]) with { Kind = AssessmentMeasuredV1.Provisional });
+        var person = app.As(space.Administrator);
+
+        (await person.Client.GetStringAsync($"/espaces/{space.Id}/lignes.csv")).ShouldNotContain("Early");
+        Workbook.ReadAll(await person.Client.GetByteArrayAsync($"/espaces/{space.Id}/projets.xlsx"))[2].Rows.Single(r => (string?)r[0] == "Lignes")[1].ShouldBe(0m);
+
+        await app.DeliverAsync(Told.Measured(app.Ids, project, AssessmentMeasuredV1.Provisional, 1, ("transport", "transport", 1m)));
+        (await person.Client.GetStringAsync($"/espaces/{space.Id}/lignes.csv")).ShouldContain("Early");
+    }
+
     [Fact]
     public async Task B03_The_lines_of_a_deleted_project_leave_the_rows_and_the_log_whatever_arrives_late()
     {

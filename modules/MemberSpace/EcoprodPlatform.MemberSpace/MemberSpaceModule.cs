@@ -4,6 +4,7 @@ using EcoprodPlatform.MemberSpace.Guide;
 using EcoprodPlatform.MemberSpace.Mails;
 using EcoprodPlatform.MemberSpace.People;
 using EcoprodPlatform.MemberSpace.Reactions;
+using EcoprodPlatform.MemberSpace.Sectors;
 using EcoprodPlatform.Web.Assets;
 using EcoprodPlatform.Web.Shell;
 using Microsoft.Extensions.Configuration;
@@ -23,17 +24,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
 
     public void AddServices(IServiceCollection services, ModuleContext context)
     {
-        services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, new LogDefinition(
-            Schema,
-            MemberSpaceEvents.Map,
-            [new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
-            typeof(MemberSpaceModule).Assembly,
-            options =>
-            {
-                KeptStates.Keep<SharedLines>(options);
-                // Ours, on Marten's table: not to be taken for a difference.
-                options.Events.IgnoreIndex("detachments");
-            }));
+        services.AddModuleLog<MemberSpaceModule, IMemberSpaceStore>(context.ConnectionString, Log);
         services.AddPublications<MemberSpaceModule>(Publications.Create());
         services.AddReaction<MemberSpaceModule, PersonKnownV1, OnPersonKnown>(Schema);
         services.AddReaction<MemberSpaceModule, PersonErasedV1, OnPersonErased>(Schema);
@@ -52,6 +43,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddJob<Invitations>("member-space:invitations", new("Ouvrir les espaces à qui vient de créer son compte", "Open spaces to those who have just created their account"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddJob<WithdrawnTags>("member-space:withdrawn-tags", new("Ôter des projets les tags d’espaces supprimés", "Take the tags of deleted spaces off projects"), "*/10 * * * *", TimeZoneInfo.Utc);
         services.AddJob<RequestRetention>("member-space:authorisations", new("Effacer les autorisations dont le délai est passé", "Erase authorisations whose time has passed"), "17 3 * * *", TimeZoneInfo.Utc);
+        services.AddJob<SectorComputation>("member-space:sector", new("Calculer les médianes de chaque genre éditorial", "Compute the medians of each editorial genre"), "41 2 * * *", TimeZoneInfo.Utc);
         services.AddSingleton<Invitations>();
         services.AddSingleton<WithdrawnTags>();
         services.AddSingleton<TagNames>();
@@ -75,6 +67,7 @@ public sealed class MemberSpaceModule : IEcoprodModule
         services.AddSingleton<SpaceAccess>();
         services.AddSingleton(new SpaceMemorySettings(context.Configuration.GetValue("MemberSpace:ProjectsInMemory", 400_000)));
         services.AddSingleton<SpaceMemory>();
+        services.AddSingleton<Sector>();
         services.AddSingleton<Dashboard>();
         services.AddSingleton<SavedViews>();
         services.AddSingleton<RateList>();
@@ -150,4 +143,15 @@ public sealed class MemberSpaceModule : IEcoprodModule
         RevokeKey.Map(to);
         to.MapWebhooks();
     }
+    internal static LogDefinition Log { get; } = new(
+        Schema,
+        MemberSpaceEvents.Map,
+        [new OrganisationsProjection(), new RequestsProjection(), new SharedProjectsProjection(), new SharedLinesProjection()],
+        typeof(MemberSpaceModule).Assembly,
+        options =>
+        {
+            KeptStates.Keep<SharedLines>(options);
+            // Ours, on Marten's table: not to be taken for a difference.
+            options.Events.IgnoreIndex("detachments");
+        });
 }

@@ -13,6 +13,22 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
     /// <summary>How many writers of one space need not wait for one another's commit.</summary>
     private const int Lanes = 16;
 
+    /// <summary>On <c>projects p</c>: the rate <c>r</c> that its budget is converted at (T8).</summary>
+    internal const string Rate = """
+        left join lateral (
+          select euros from currency_rates c where c.currency = p.currency and c.valid_from <= coalesce(p.start_date, (p.created_at at time zone 'Europe/Paris')::date)
+          order by c.valid_from desc limit 1
+        ) r on true
+        """;
+
+    /// <summary>On <c>projects p</c> and <c>r</c>: the euros and minutes <c>d</c> that a mass is divided by, null where it cannot be.</summary>
+    internal const string Divisors = """
+        cross join lateral (select
+          case when p.budget between 0.01 and 1e15 and (p.currency = 'EUR' or r.euros is not null) then nullif(round(p.budget * coalesce(r.euros, 1), 6), 0) end as budget_eur,
+          case when p.duration_seconds > 0 then round(p.duration_seconds::numeric * p.episodes / 60, 6) end as minutes
+        ) d
+        """;
+
     private static readonly string ShowOne = Show("= $1");
 
     /// <summary>A rate says something of every project in its currency.</summary>
@@ -81,7 +97,7 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
     //
     // Quotients are rounded far below what is shown, and a budget that is no budget (a millionth of a cent) divides
     // nothing: one absurd project must not make a figure too long for a decimal, and with it the whole dashboard.
-    private static string Show(string which) => $"""
+    internal static string Show(string which) => $"""
         with gone as (
           delete from space_projects where project_id {which} returning organisation_id
         ), shown as (
@@ -104,14 +120,8 @@ internal sealed class SharedProjectsProjection() : SqlProjection<SharedProjectEv
         ) t on t.project_id = p.project_id
         left join assessments v on v.project_id = p.project_id and v.kind = 'provisional' and v.lines > 0
         left join assessments f on f.project_id = p.project_id and f.kind = 'final' and f.lines > 0
-        left join lateral (
-          select euros from currency_rates c where c.currency = p.currency and c.valid_from <= coalesce(p.start_date, (p.created_at at time zone 'Europe/Paris')::date)
-          order by c.valid_from desc limit 1
-        ) r on true
-        cross join lateral (select
-          case when p.budget between 0.01 and 1e15 and (p.currency = 'EUR' or r.euros is not null) then nullif(round(p.budget * coalesce(r.euros, 1), 6), 0) end as budget_eur,
-          case when p.duration_seconds > 0 then round(p.duration_seconds::numeric * p.episodes / 60, 6) end as minutes
-        ) d
+        {Rate}
+        {Divisors}
         cross join lateral (values
           ('effective', coalesce(f.total_ug, v.total_ug), coalesce(f.by_post, v.by_post), coalesce(f.by_department, v.by_department)),
           ('provisional', v.total_ug, v.by_post, v.by_department),

@@ -1,10 +1,12 @@
+using EcoprodPlatform.MemberSpace.Sectors;
+
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>
 /// The structure's dashboard: key figures and charts over the projects that are shared with it and pass the filters. Totals are those of the
 /// listed, filtered projects (MS-3).
 /// </summary>
-internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory memory)
+internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory memory, Sector sector)
 {
     /// <summary>How many projects the first chart ranks (MS-33).</summary>
     private const int Ranked = 10;
@@ -27,20 +29,21 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
     public async Task<DashboardView> ReadAsync(SpaceView space, SpaceFilter filter, RankingUnit unit, bool isLeastFirst, CancellationToken ct)
     {
         var repaired = (await log.ListAsync(BeingRepaired, r => r.GetInt64(0), ct, space.Id))[0];
-        var all = await memory.ReadAsync(space.Id, ct);
+        var (all, facets) = await memory.ReadAsync(space.Id, ct);
+        var ofSector = await sector.ReadAsync(space.Id, ct);
         var sums = new Sums();
-        var genres = new Dictionary<string, Sums>(StringComparer.Ordinal);
-        var years = new SortedDictionary<int, Sums>();
+        var genres = new Dictionary<string, Masses>(StringComparer.Ordinal);
+        var years = new SortedDictionary<int, Masses>();
         var shown = new List<(SpaceProject Project, MeasuredSums? Counted)>();
         foreach (var project in all.Where(filter.Passes))
         {
             var counted = project.Counted(filter.Basis);
             shown.Add((project, counted));
             sums.Add(project, counted);
-            Of(genres, project.Genre).Add(project, counted);
+            Of(genres, project.Genre).Add(counted);
             if (project.FinalisedOn is { } day)
             {
-                Of(years, day.Year).Add(project, counted);
+                Of(years, day.Year).Add(counted);
             }
         }
 
@@ -61,25 +64,26 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
             Rank(shown, unit, isLeastFirst),
             NotRanked(shown, unit),
             [.. genres.OrderByDescending(g => g.Value.Total.Value).ThenBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => new GenrePart(g.Key, g.Value.Projects, g.Value.Measured, g.Value.Total.Kilograms, g.Value.Measured == 0 ? null : g.Value.Total.Kilograms / g.Value.Measured))],
+                .Select(g => new GenrePart(g.Key, g.Value.Projects, g.Value.Measured, g.Value.Total.Kilograms, g.Value.Measured == 0 ? null : g.Value.Total.Kilograms / g.Value.Measured, ofSector.Genres.GetValueOrDefault(g.Key, SectorPart.Nothing)))],
+            ofSector.ComputedAt,
             [.. years.Select(y => new YearPart(y.Key, y.Value.Projects, y.Value.Measured, y.Value.Total.Kilograms, y.Value.Measured == 0 ? null : y.Value.Total.Kilograms / y.Value.Measured))],
             Part.Of(Slots.Departments, sums.Places[Slots.Posts.Count..]),
             Part.Of(Slots.Posts, sums.Places[..Slots.Posts.Count]),
             Part.Of(DashboardView.KnownAs, sums.Known, isOrdered: true),
-            FacetCounts.Of(all),
+            facets,
             repaired);
 
-        static Sums Of<TKey>(IDictionary<TKey, Sums> of, TKey key) => of.TryGetValue(key, out var there) ? there : of[key] = new Sums();
+        static Masses Of<TKey>(IDictionary<TKey, Masses> of, TKey key) => of.TryGetValue(key, out var there) ? there : of[key] = new Masses();
     }
 
     /// <summary>What the whole space holds per value of each filter.</summary>
-    public async Task<FacetCounts> FacetsAsync(OrganisationId organisationId, CancellationToken ct) => FacetCounts.Of(await memory.ReadAsync(organisationId, ct));
+    public async Task<FacetCounts> FacetsAsync(OrganisationId organisationId, CancellationToken ct) => (await memory.ReadAsync(organisationId, ct)).Facets;
 
     /// <summary>What a filter leaves out because something is not known, for pages that do not add up.</summary>
     public async Task<(FacetCounts Facets, IReadOnlyList<Exclusion> Exclusions)> AroundAsync(OrganisationId organisationId, SpaceFilter filter, CancellationToken ct)
     {
-        var all = await memory.ReadAsync(organisationId, ct);
-        return (FacetCounts.Of(all), filter.Exclusions(all));
+        var (all, facets) = await memory.ReadAsync(organisationId, ct);
+        return (facets, filter.Exclusions(all));
     }
 
     private static async Task<IResult> ShowAsync(OrganisationId organisation, Asked asked, HttpContext http, SpaceAccess access, Dashboard dashboard, CancellationToken ct)
@@ -120,6 +124,13 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
         return new Picograms(totals[(totals.Length - 1) / 2] + totals[totals.Length / 2]).Kilograms / 2;
     }
 
+    private static bool IsRanked(MeasuredSums? counted, RankingUnit unit) => unit switch
+    {
+        RankingUnit.Euro => counted?.PerEuro is not null,
+        RankingUnit.Minute => counted?.PerMinute is not null,
+        _ => counted is not null,
+    };
+
     private static decimal? ValueOf(MeasuredSums? counted, RankingUnit unit) => unit switch
     {
         RankingUnit.Euro => counted?.PerEuro,
@@ -139,7 +150,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
     private static IReadOnlyList<NotComputable> NotRanked(List<(SpaceProject Project, MeasuredSums? Counted)> shown, RankingUnit unit)
     {
         string[] reasons = [NotComputable.NoAssessment, NotComputable.OtherCurrency, NotComputable.NoBudget, NotComputable.NoDuration];
-        var missing = shown.Where(s => ValueOf(s.Counted, unit) is null).ToLookup(s => Reason(s.Project, s.Counted, unit), s => s.Project);
+        var missing = shown.Where(s => !IsRanked(s.Counted, unit)).ToLookup(s => Reason(s.Project, s.Counted, unit), s => s.Project);
         return [.. reasons.Where(missing.Contains).Select(reason => new NotComputable(
             reason,
             missing[reason].LongCount(),
@@ -153,16 +164,30 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
         _ => NotComputable.NoDuration,
     };
 
-    /// <summary>What adds up.</summary>
-    private sealed class Sums
+    /// <summary>What adds up of a genre, or a year.</summary>
+    private class Masses
     {
         public long Projects { get; private set; }
 
         public long Measured { get; private set; }
 
-        public long Final { get; private set; }
-
         public Picograms Total { get; private set; }
+
+        public void Add(MeasuredSums? counted)
+        {
+            Projects++;
+            if (counted is not null)
+            {
+                Measured++;
+                Total += counted.Total;
+            }
+        }
+    }
+
+    /// <summary>What adds up of all.</summary>
+    private sealed class Sums : Masses
+    {
+        public long Final { get; private set; }
 
         public long EuroProjects { get; private set; }
 
@@ -184,15 +209,13 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
 
         public void Add(SpaceProject project, MeasuredSums? counted)
         {
-            Projects++;
+            Add(counted);
             if (counted is null)
             {
                 return;
             }
 
-            Measured++;
             Final += project.Final is null ? 0 : 1;
-            Total += counted.Total;
             for (var i = 0; i < Places.Length; i++)
             {
                 Places[i] += counted.Places[i];

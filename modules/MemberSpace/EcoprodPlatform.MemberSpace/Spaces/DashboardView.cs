@@ -1,3 +1,5 @@
+using EcoprodPlatform.MemberSpace.Sectors;
+
 namespace EcoprodPlatform.MemberSpace.Spaces;
 
 /// <summary>The figures of a dashboard. Masses are kilograms of CO2e.</summary>
@@ -17,6 +19,7 @@ namespace EcoprodPlatform.MemberSpace.Spaces;
 /// <param name="Ranking">At most ten projects (MS-33).</param>
 /// <param name="NotComputable">Projects that cannot be ranked, by reason.</param>
 /// <param name="ByGenre">Sum, mean and count per genre (MS-35).</param>
+/// <param name="SectorComputedAt">When the genres of the whole platform were computed; null until the first night.</param>
 /// <param name="ByYear">Sum, mean and count per year of finalisation; projects without that date are in none.</param>
 /// <param name="ByDepartment">Adds up to the total (MS-36).</param>
 /// <param name="ByPost">Adds up to the total (MS-37).</param>
@@ -40,6 +43,7 @@ public sealed record DashboardView(
     IReadOnlyList<RankedProject> Ranking,
     IReadOnlyList<NotComputable> NotComputable,
     IReadOnlyList<GenrePart> ByGenre,
+    DateTimeOffset? SectorComputedAt,
     IReadOnlyList<YearPart> ByYear,
     IReadOnlyList<Part> ByDepartment,
     IReadOnlyList<Part> ByPost,
@@ -105,7 +109,8 @@ public sealed record NamedProject(Guid Id, string Title);
 
 /// <summary>The impact of one editorial genre.</summary>
 /// <param name="MeanKg">Mean over the measured projects; null when there is none.</param>
-public sealed record GenrePart(string Genre, long Projects, long Measured, decimal Kg, decimal? MeanKg);
+/// <param name="Sector">The genre on the whole platform, whatever the filters.</param>
+public sealed record GenrePart(string Genre, long Projects, long Measured, decimal Kg, decimal? MeanKg, SectorPart Sector);
 
 /// <summary>The projects finalised in one year.</summary>
 /// <param name="MeanKg">Mean over the measured ones; null when there is none.</param>

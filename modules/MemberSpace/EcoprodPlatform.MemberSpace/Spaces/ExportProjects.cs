@@ -11,10 +11,10 @@ internal sealed class ExportProjects(ModuleLog<MemberSpaceModule> log, TimeProvi
 {
     private const string ByDefault = "-maj";
 
-    /// <summary>The lines of the assessment that each project counts with.</summary>
+    /// <summary>The lines of the assessment that each project counts with; where that is none, lines that came before it are not in the file either.</summary>
     private static readonly string Lines = $"""
         {ListProjects.Tables}
-        join lines l on l.project_id = s.project_id and not l.is_gone and l.kind = case when s.basis <> 'effective' then s.basis when s.has_final then 'final' else 'provisional' end
+        join lines l on l.project_id = s.project_id and s.total_ug is not null and not l.is_gone and l.kind = case when s.basis <> 'effective' then s.basis when s.has_final then 'final' else 'provisional' end
         {ListProjects.Passing}
         """;
 

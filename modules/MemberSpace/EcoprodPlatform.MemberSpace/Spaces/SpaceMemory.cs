@@ -27,8 +27,8 @@ internal sealed class SpaceMemory(ModuleLog<MemberSpaceModule> log, SpaceMemoryS
 
     private readonly ConcurrentDictionary<OrganisationId, Held> _spaces = new();
 
-    /// <summary>Every project of the space as it is now.</summary>
-    public async Task<IReadOnlyCollection<SpaceProject>> ReadAsync(OrganisationId organisation, CancellationToken ct)
+    /// <summary>Every project of the space as it is now, and what they count up to whatever the filters.</summary>
+    public async Task<(IReadOnlyCollection<SpaceProject> Projects, FacetCounts Facets)> ReadAsync(OrganisationId organisation, CancellationToken ct)
     {
         var held = _spaces.GetOrAdd(organisation, _ => new Held());
         held.LastAsked = Environment.TickCount64;
@@ -37,7 +37,7 @@ internal sealed class SpaceMemory(ModuleLog<MemberSpaceModule> log, SpaceMemoryS
         {
             await using var connection = await log.DataSource.OpenConnectionAsync(ct);
             await RenewAsync(connection, organisation, held, ct);
-            return held.Projects;
+            return (held.Projects, held.Facets ??= FacetCounts.Of(held.Projects));
         }
         finally
         {
@@ -78,7 +78,7 @@ internal sealed class SpaceMemory(ModuleLog<MemberSpaceModule> log, SpaceMemoryS
             }
         }
 
-        (held.Mark, held.ById, held.Projects) = (mark, known, known.Values);
+        (held.Mark, held.ById, held.Projects, held.Facets) = (mark, known, known.Values, null);
     }
 
     /// <summary>What was not asked for longest leaves first; the space that is being read stays.</summary>
@@ -116,6 +116,9 @@ internal sealed class SpaceMemory(ModuleLog<MemberSpaceModule> log, SpaceMemoryS
         public Dictionary<Guid, SpaceProject> ById { get; set; } = [];
 
         public IReadOnlyCollection<SpaceProject> Projects { get; set; } = [];
+
+        /// <summary>Null until asked for since they changed.</summary>
+        public FacetCounts? Facets { get; set; }
     }
 
     /// <summary>A project with one of its assessments, or with none.</summary>
