@@ -29,7 +29,7 @@ internal sealed class CompareProjects(SpaceMemory memory, ShowFootprint footprin
             throw new RuleBrokenException("comparison.count", HowMany, RuleKind.Invalid, "project");
         }
 
-        var all = (await memory.ReadAsync(organisation, ct)).ToDictionary(p => p.Id);
+        var all = (await memory.ReadAsync(organisation, ct)).Projects.ToDictionary(p => p.Id);
         var compared = new List<ComparedProject>();
         foreach (var id in chosen)
         {
@@ -48,7 +48,7 @@ internal sealed class CompareProjects(SpaceMemory memory, ShowFootprint footprin
             return Page.Of(new ComparisonPage { Space = space, Projects = await compare.ReadAsync(organisation, chosen, ct) });
         }
 
-        var all = (await memory.ReadAsync(organisation, ct)).ToDictionary(p => p.Id);
+        var all = (await memory.ReadAsync(organisation, ct)).Projects.ToDictionary(p => p.Id);
         return Page.Of(new ChooseProjectsPage { Space = space, Chosen = [.. chosen.Select(id => all.TryGetValue(id, out var p) ? new NamedProject(p.Id, p.Title) : throw SharedProject.Unknown())] });
     }
 
