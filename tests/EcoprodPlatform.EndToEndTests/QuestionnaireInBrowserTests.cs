@@ -24,7 +24,7 @@ public sealed class QuestionnaireInBrowserTests(DemoPlatform platform) : IClassF
         // One click an answer.
         await page.Locator("#q-snacks").GetByText("Aucun", new() { Exact = true }).ClickAsync();
         await Expect(page.Locator("#q-snacks [data-result]")).ToContainTextAsync("rien n’est compté");
-        await page.Locator("#q-nights").GetByText("Je ne sais pas").ClickAsync();
+        await page.Locator("#q-nights").GetByText("Je ne sais pas", new() { Exact = true }).ClickAsync();
         await Expect(page.Locator("#q-nights [data-result]")).ToContainTextAsync("Estimation");
         (await AnswerAsync(id, "nights")).GetProperty("state").GetString().ShouldBe("unknown");
 
