@@ -45,6 +45,7 @@ internal sealed class Model
         ["member_space.tag-renamed.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
         ["member_space.tag-structure-renamed.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
         ["member_space.tag-retired.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
+        ["member_space.tag-withdrawn.v1"] = ["projects.on-organisation-tag-changed", "back_office.on-published.member-space.organisation-tag-changed.v1"],
         ["member_space.structure-tag-added.v1"] = ["projects.on-structure-tag-added", "back_office.on-published.member-space.structure-tag-added.v1"],
         ["member_space.structure-detached.v1"] = ["projects.on-structure-detached", "back_office.on-published.member-space.structure-detached.v1"],
     };

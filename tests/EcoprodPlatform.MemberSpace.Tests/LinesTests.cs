@@ -14,6 +14,8 @@ namespace EcoprodPlatform.MemberSpace.Tests;
 /// <summary>What stands behind the figures of a space, line by line: page, API and files, in whatever order it was told.</summary>
 public sealed class LinesTests(MemberSpaceApp app) : IClassFixture<MemberSpaceApp>
 {
+    private long _place = 10_000;
+
     [Fact]
     public async Task MS_42_Every_line_opens_its_formula_as_its_team_sees_it()
     {
@@ -168,7 +170,7 @@ public sealed class LinesTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
     private static IEnumerable<string?> Labels(JsonElement list) => list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("label").GetString());
 
     private AssessmentLine Line(string? label, string department, string post, decimal quantity, decimal factor) => new(
-        app.Ids.NewId(), 10_000, department, post, "shooting", label, quantity, quantity * factor, "measured", null,
+        app.Ids.NewId(), ++_place, department, post, "shooting", label, quantity, quantity * factor, "measured", null,
         new AssessmentFactor(
             "meal-meat", 3, factor, "meal", 2022, new("Repas avec viande", "Meal with meat"), new("repas", "meal"),
             new("ADEME, Base Carbone (élément 20672)", "ADEME, Base Carbone (element 20672)"), new("France", "France"), new("cycle de vie", "life cycle")) { UnitNames = new("repas", "meals") });

@@ -25,7 +25,7 @@ public sealed class TagUsTests(MemberSpaceApp app) : IClassFixture<MemberSpaceAp
 
         var second = await person.GetPageAsync($"{Path(space)}?tag={space.Tags[1]}");
         second.Texts("blockquote[lang=en]")[0].ShouldContain($"/projets/taguer?tag={space.Tags[1]}");
-        (await person.GetPageAsync($"/espaces/{space.Id}/mode-d-emploi")).All($"a[href='{Path(space)}']").Count.ShouldBe(1);
+        (await person.GetPageAsync($"/espaces/{space.Id}/mode-d-emploi/etre-tague")).All($"a[href='{Path(space)}']").Count.ShouldBe(1);
         (await app.As(await app.PersonAsync()).GetPageAsync(Path(space))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
