@@ -47,6 +47,7 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
             }
         }
 
+        var excluded = filter.Exclusions(all);
         return new DashboardView(
             sums.Projects,
             sums.Measured,
@@ -54,8 +55,8 @@ internal sealed class Dashboard(ModuleLog<MemberSpaceModule> log, SpaceMemory me
             sums.Total.Kilograms,
             sums.Measured == 0 ? null : sums.Total.Kilograms / sums.Measured,
             Median(shown),
-            filter.HasDates ? all.Count(filter.LeavesUndated) : 0,
-            filter.Exclusions(all),
+            excluded.FirstOrDefault(e => e.Reason == Exclusion.Undated)?.Projects ?? 0,
+            excluded,
             new Intensity(sums.Euros > 0 ? sums.EuroMass.Kilograms / sums.Euros : null, sums.EuroProjects),
             sums.Converted,
             new Intensity(sums.Minutes > 0 ? sums.MinuteMass.Kilograms / sums.Minutes : null, sums.MinuteProjects),

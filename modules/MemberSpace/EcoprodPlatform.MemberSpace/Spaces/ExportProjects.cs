@@ -70,10 +70,10 @@ internal sealed class ExportProjects(ModuleLog<MemberSpaceModule> log, TimeProvi
     {
         await using var connection = await log.DataSource.OpenConnectionAsync(ct);
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var projects = (await ListOf(connection.StreamAsync($"select count(*), sum(s.total_ug) {ListProjects.Tables} {ListProjects.Passing}", Sum, ct, asking.Arguments)))[0];
-        var lines = (await ListOf(connection.StreamAsync("select count(*), sum(l.kg) * 1000000000 " + Lines, Sum, ct, asking.Arguments)))[0];
-        var undated = !asking.Filter.HasDates ? 0 : (await ListOf(connection.StreamAsync(
-            $"select count(*), null::numeric {ListProjects.Tables} {ListProjects.Passing} and not s.is_closed", Sum, ct, ListProjects.Arguments(asking.Space, asking.Filter.WithoutDates(), asking.Search))))[0].Count;
+        var projects = await connection.StreamAsync($"select count(*), sum(s.total_ug) {ListProjects.Tables} {ListProjects.Passing}", Sum, ct, asking.Arguments).SingleAsync(ct);
+        var lines = await connection.StreamAsync("select count(*), sum(l.kg) * 1000000000 " + Lines, Sum, ct, asking.Arguments).SingleAsync(ct);
+        var undated = !asking.Filter.HasDates ? 0 : (await connection.StreamAsync(
+            $"select count(*), null::numeric {ListProjects.Tables} {ListProjects.Passing} and not s.is_closed", Sum, ct, ListProjects.Arguments(asking.Space, asking.Filter.WithoutDates(), asking.Search)).SingleAsync(ct)).Count;
         await using var all = connection.StreamAsync(LineRows, ProjectLine.Of, ct, asking.Arguments).GetAsyncEnumerator(ct);
         await WorkbookFile.WriteAsync(
             to,
@@ -121,17 +121,6 @@ internal sealed class ExportProjects(ModuleLog<MemberSpaceModule> log, TimeProvi
     }
 
     private static (long Count, decimal Kg) Sum(NpgsqlDataReader r) => (r.GetInt64(0), r.IsDBNull(1) ? 0 : Micrograms.ToCo2e(r.GetDecimal(1)).Kilograms);
-
-    private static async Task<IReadOnlyList<T>> ListOf<T>(IAsyncEnumerable<T> rows)
-    {
-        var list = new List<T>();
-        await foreach (var row in rows)
-        {
-            list.Add(row);
-        }
-
-        return list;
-    }
 
     private static async IAsyncEnumerable<T> Next<T>(IAsyncEnumerator<T> rows, int most)
     {

@@ -80,13 +80,6 @@ public sealed record SpaceFilter
 
     // ----- in memory
 
-    /// <summary>The project is one of those asked for: the same as <see cref="Where"/> says in SQL.</summary>
-    internal bool Passes(SpaceProject project)
-        => PassesButDates(project) && (From is null || project.FinalisedOn >= From) && (To is null || project.FinalisedOn <= To);
-
-    /// <summary>A date filter leaves it out because it has no finalisation date (T6).</summary>
-    internal bool LeavesUndated(SpaceProject project) => HasDates && project.FinalisedOn is null && PassesButDates(project);
-
     /// <summary>What the filters leave out because something is not known of it, and why; each project once for each reason.</summary>
     internal IReadOnlyList<Exclusion> Exclusions(IReadOnlyCollection<SpaceProject> all)
     {
@@ -110,11 +103,13 @@ public sealed record SpaceFilter
         }
     }
 
-    private bool PassesButDates(SpaceProject project)
+    /// <summary>The project is one of those asked for: the same as <see cref="Where"/> says in SQL.</summary>
+    internal bool Passes(SpaceProject project)
     {
         var counted = project.Counted(Basis);
         return project.IsIn(Basis) && (Assessments.Count != 2 || counted is not null)
             && (Tags.Count == 0 || Tags.Any(t => Array.IndexOf(project.Tags, t.Id) >= 0))
+            && (From is null || project.FinalisedOn >= From) && (To is null || project.FinalisedOn <= To)
             && (Statuses.Count != 1 || project.IsClosed == (Statuses[0] == "closed"))
             && (Genres.Count == 0 || Genres.Contains(project.Genre, StringComparer.Ordinal))
             && (Budgets.Count == 0 || Budgets.Contains(project.BudgetBracket, StringComparer.Ordinal))

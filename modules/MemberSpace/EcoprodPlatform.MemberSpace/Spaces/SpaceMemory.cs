@@ -48,26 +48,26 @@ internal sealed class SpaceMemory(ModuleLog<MemberSpaceModule> log, SpaceMemoryS
 
     private static async Task RenewAsync(NpgsqlConnection connection, OrganisationId organisation, Held held, CancellationToken ct)
     {
-        if (held.Mark is not null && await OneAsync(connection, Mark, r => r.GetString(0), ct, organisation) == held.Mark)
+        if (held.Mark is not null && await connection.StreamAsync(Mark, r => r.GetString(0), ct, organisation).SingleAsync(ct) == held.Mark)
         {
             return;
         }
 
         // Mark, stamps and rows of one moment. What comes after it changes the mark.
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var mark = await OneAsync(connection, Mark, r => r.GetString(0), ct, organisation);
+        var mark = await connection.StreamAsync(Mark, r => r.GetString(0), ct, organisation).SingleAsync(ct);
         var known = held.ById;
         Guid[]? changed = null;
         if (held.Mark is not null)
         {
-            var now = await ListAsync(connection, Stamps, r => (Id: r.GetGuid(0), Stamp: r.GetFieldValue<ulong>(1)), ct, organisation);
+            var now = await connection.StreamAsync(Stamps, r => (Id: r.GetGuid(0), Stamp: r.GetFieldValue<ulong>(1)), ct, organisation).ToListAsync(ct);
             changed = [.. now.Where(n => !known.TryGetValue(n.Id, out var there) || there.Stamp != n.Stamp).Select(n => n.Id)];
             known = now.Where(n => known.ContainsKey(n.Id)).ToDictionary(n => n.Id, n => known[n.Id]);
         }
 
         if (changed is not { Length: 0 })
         {
-            foreach (var project in (await ListAsync(connection, Changed, Row.Of, ct, organisation, SqlStatement.Typed(NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid, changed))).GroupBy(r => r.Project.Id))
+            foreach (var project in (await connection.StreamAsync(Changed, Row.Of, ct, organisation, SqlStatement.Typed(NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid, changed)).ToListAsync(ct)).GroupBy(r => r.Project.Id))
             {
                 var rows = project.ToList();
                 known[project.Key] = rows[0].Project with
@@ -91,17 +91,6 @@ internal sealed class SpaceMemory(ModuleLog<MemberSpaceModule> log, SpaceMemoryS
             count -= space.Value.Projects.Count;
             _spaces.TryRemove(space);
         }
-    }
-
-    private static async Task<T> OneAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] arguments)
-        => (await ListAsync(connection, sql, read, ct, arguments))[0];
-
-    private static async Task<IReadOnlyList<T>> ListAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] arguments)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(SqlStatement.Of(sql, arguments));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await reader.RowsAsync(read, ct);
     }
 
     /// <summary>A space as it was at its mark.</summary>
